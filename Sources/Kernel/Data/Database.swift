@@ -1,0 +1,66 @@
+/// The port every module stores through. Bodies are synchronous and run on the driver's own
+/// threads: nothing awaits inside a transaction.
+public protocol Database: Sendable {
+  /// Runs `body` on one consistent state. Throws `StorageError`, or what `body` throws.
+  func read<T: Sendable>(
+    _ body: @escaping @Sendable (any Connection) throws -> T
+  ) async throws -> T
+
+  /// Runs `body` in one transaction that is committed when it returns and undone when it throws.
+  @discardableResult
+  func write<T: Sendable>(
+    _ body: @escaping @Sendable (any Connection) throws -> T
+  ) async throws -> T
+
+  /// Writes a consistent copy to `path`, while others read and write. Throws `StorageError`.
+  func backUp(to path: String) async throws
+
+  /// What the driver's own integrity check finds; empty when all is well.
+  func integrityFaults() async throws -> [String]
+}
+
+/// One connection inside a transaction; not to be kept.
+public protocol Connection {
+  /// The rows a statement gives. Throws `StorageError`.
+  func rows(_ sql: SQL) throws -> [Row]
+  /// Runs a statement and returns how many rows it changed. Throws `StorageError`.
+  @discardableResult func execute(_ sql: SQL) throws -> Int
+}
+
+/// One row of a result.
+public struct Row: Sendable {
+  /// The names of a result's columns, shared by its rows.
+  public final class Columns: Sendable {
+    public let names: [String]
+    let positions: [String: Int]
+
+    public init(_ names: [String]) {
+      self.names = names
+      positions = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
+    }
+  }
+
+  public let columns: Columns
+  public let values: [SQLValue]
+
+  public init(columns: Columns, values: [SQLValue]) {
+    self.columns = columns
+    self.values = values
+  }
+
+  /// The value of a column; `.null` when there is no such column.
+  public subscript(column: String) -> SQLValue { columns.positions[column].map { values[$0] } ?? .null }
+
+  /// The value of a column as `T`. Throws `StorageError.unreadable`.
+  public func get<T: SQLConvertible>(_ column: String, as type: T.Type = T.self) throws -> T {
+    guard let value = T(sqlValue: self[column]) else {
+      throw StorageError.unreadable(column: column)
+    }
+    return value
+  }
+
+  /// The value of a column as `T`, or nil for a null. Throws `StorageError.unreadable`.
+  public func get<T: SQLConvertible>(ifPresent column: String, as type: T.Type = T.self) throws -> T? {
+    self[column] == .null ? nil : try get(column)
+  }
+}

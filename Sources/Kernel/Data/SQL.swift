@@ -1,0 +1,56 @@
+/// A statement. Written with string interpolation, whose values are always bound, never spliced:
+/// `"SELECT * FROM matching_run WHERE id = \(run)"`.
+public struct SQL: Sendable, ExpressibleByStringInterpolation {
+  /// The statement with `?` for each value.
+  public private(set) var text: String
+  public private(set) var values: [SQLValue]
+
+  public init(stringLiteral value: StaticString) {
+    text = "\(value)"
+    values = []
+  }
+  public init(stringInterpolation: Interpolation) { self = stringInterpolation.sql }
+
+  init(text: String, values: [SQLValue]) {
+    self.text = text
+    self.values = values
+  }
+
+  public static func + (left: SQL, right: SQL) -> SQL {
+    SQL(text: left.text + " " + right.text, values: left.values + right.values)
+  }
+
+  public struct Interpolation: StringInterpolationProtocol {
+    var sql = SQL(text: "", values: [])
+
+    public init(literalCapacity: Int, interpolationCount: Int) {}
+
+    // The compiler passes literal parts only here, so this is never a value.
+    public mutating func appendLiteral(_ literal: StaticString) { sql.text += "\(literal)" }
+
+    public mutating func appendInterpolation(_ value: some SQLConvertible) {
+      bind(value.sqlValue)
+    }
+    public mutating func appendInterpolation(_ value: (some SQLConvertible)?) {
+      bind(value?.sqlValue ?? .null)
+    }
+    /// A parenthesised list for `IN`; an empty one matches nothing.
+    public mutating func appendInterpolation(list values: some Sequence<some SQLConvertible>) {
+      let all = values.map(\.sqlValue)
+      sql.text += all.isEmpty ? "(NULL)" : "(" + all.map { _ in "?" }.joined(separator: ", ") + ")"
+      sql.values += all
+    }
+    /// Another statement as a part of this one.
+    public mutating func appendInterpolation(part: SQL) {
+      sql.text += part.text
+      sql.values += part.values
+    }
+    /// The table of a record, a name fixed in code.
+    public mutating func appendInterpolation<R: Record>(_ record: R.Type) { sql.text += R.table }
+
+    private mutating func bind(_ value: SQLValue) {
+      sql.text += "?"
+      sql.values.append(value)
+    }
+  }
+}

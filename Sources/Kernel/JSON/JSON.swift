@@ -1,0 +1,129 @@
+public import Foundation
+
+/// Any JSON value. Whole numbers that fit keep all their digits.
+public enum JSON: Codable, Hashable, Sendable {
+  case null
+  case bool(Bool)
+  case integer(Int64)
+  case number(Double)
+  case string(String)
+  case array([JSON])
+  case object([String: JSON])
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if container.decodeNil() {
+      self = .null
+    } else if let value = try? container.decode(String.self) {
+      self = .string(value)
+    } else if let value = try? container.decode([String: JSON].self) {
+      self = .object(value)
+    } else if let value = try? container.decode([JSON].self) {
+      self = .array(value)
+    } else if let value = try? container.decode(Bool.self) {
+      self = .bool(value)
+    } else if let value = try? container.decode(Int64.self) {
+      self = .integer(value)
+    } else {
+      self = .number(try container.decode(Double.self))
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .null: try container.encodeNil()
+    case .bool(let value): try container.encode(value)
+    case .integer(let value): try container.encode(value)
+    case .number(let value): try container.encode(value)
+    case .string(let value): try container.encode(value)
+    case .array(let value): try container.encode(value)
+    case .object(let value): try container.encode(value)
+    }
+  }
+
+  public subscript(key: String) -> JSON? {
+    guard case .object(let members) = self else { return nil }
+    return members[key]
+  }
+
+  public var text: String? {
+    guard case .string(let value) = self else { return nil }
+    return value
+  }
+
+  public var whole: Int64? {
+    switch self {
+    case .integer(let value): value
+    case .number(let value): Int64(exactly: value)
+    case .null, .bool, .string, .array, .object: nil
+    }
+  }
+
+  public var items: [JSON] {
+    guard case .array(let values) = self else { return [] }
+    return values
+  }
+}
+
+extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
+  ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, ExpressibleByNilLiteral,
+  ExpressibleByStringInterpolation
+{
+  public init(stringLiteral value: String) { self = .string(value) }
+  public init(integerLiteral value: Int64) { self = .integer(value) }
+  public init(booleanLiteral value: Bool) { self = .bool(value) }
+  public init(arrayLiteral elements: JSON...) { self = .array(elements) }
+  public init(nilLiteral: ()) { self = .null }
+  public init(dictionaryLiteral elements: (String, JSON)...) {
+    self = .object(Dictionary(elements) { _, last in last })
+  }
+}
+
+extension JSON {
+  /// Reads a whole document. Throws `Problem.malformed` that says where it breaks.
+  public init(parsing data: Data) throws {
+    guard String(validating: data, as: UTF8.self) != nil else { throw Problem.notUTF8 }
+    do {
+      self = try JSONDecoder().decode(JSON.self, from: data)
+    } catch {
+      throw Problem.malformedJSON(jsonFault(error))
+    }
+  }
+
+  public init(parsing text: String) throws { try self.init(parsing: Data(text.utf8)) }
+
+  /// The value as `T` is written. Throws what the value's own coding throws.
+  public static func of(_ value: some Encodable) throws -> JSON {
+    if let json = value as? JSON { return json }
+    return try JSONDecoder().decode(JSON.self, from: JSON.data(of: value))
+  }
+
+  /// Bytes with members in alphabetical order, so that equal values are equal bytes.
+  public static func data(of value: some Encodable, pretty: Bool = false) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
+    return try encoder.encode(value)
+  }
+
+  /// Reads this value as `T`. Throws a `Problem` with the field at fault.
+  public func decoded<T: Decodable>(as type: T.Type) throws -> T {
+    if let same = self as? T { return same }
+    do {
+      return try JSONDecoder().decode(type, from: JSON.data(of: self))
+    } catch let error as DecodingError {
+      throw Problem.invalidInput([FieldProblem(decoding: error)])
+    }
+  }
+}
+
+private func jsonFault(_ error: any Error) -> String {
+  guard case DecodingError.dataCorrupted(let context) = error else { return "unreadable" }
+  if let underlying = context.underlyingError as? NSError,
+    let detail = underlying.userInfo[NSDebugDescriptionErrorKey] as? String
+  {
+    return detail
+  }
+  return context.debugDescription
+}

@@ -1,0 +1,140 @@
+/// The part of JSON Schema 2020-12 that inputs and outputs here use. One value serves validation,
+/// the OpenAPI document and the command line.
+public struct JSONSchema: Sendable, Hashable {
+  public indirect enum Kind: Sendable, Hashable {
+    case any
+    case bool
+    case integer(minimum: Int64?, maximum: Int64?)
+    case number(minimum: Double?, maximum: Double?)
+    case string(minimum: Int?, maximum: Int?, format: String?, pattern: String?)
+    case choice([String])
+    case array(of: JSONSchema, maximum: Int?)
+    case map(of: JSONSchema)
+    case object([Property])
+  }
+
+  public struct Property: Sendable, Hashable {
+    public let name: String
+    public let schema: JSONSchema
+    public let required: Bool
+
+    public init(name: String, schema: JSONSchema, required: Bool) {
+      self.name = name
+      self.schema = schema
+      self.required = required
+    }
+  }
+
+  public var kind: Kind
+  public init(_ kind: Kind) { self.kind = kind }
+
+  public static let any = JSONSchema(.any)
+
+  public var properties: [Property] {
+    guard case .object(let properties) = kind else { return [] }
+    return properties
+  }
+
+  /// The document form, as OpenAPI 3.1 embeds it.
+  public var document: JSON {
+    switch kind {
+    case .any: [:]
+    case .bool: ["type": "boolean"]
+    case .integer(let minimum, let maximum):
+      .object(
+        members(["type": "integer"], ("minimum", minimum.map(JSON.integer)), ("maximum", maximum.map(JSON.integer))))
+    case .number(let minimum, let maximum):
+      .object(
+        members(["type": "number"], ("minimum", minimum.map(JSON.number)), ("maximum", maximum.map(JSON.number))))
+    case .string(let minimum, let maximum, let format, let pattern):
+      .object(
+        members(
+          ["type": "string"], ("minLength", minimum.map { .integer(Int64($0)) }),
+          ("maxLength", maximum.map { .integer(Int64($0)) }), ("format", format.map(JSON.string)),
+          ("pattern", pattern.map(JSON.string))))
+    case .choice(let values): ["type": "string", "enum": .array(values.map(JSON.string))]
+    case .array(let element, let maximum):
+      .object(
+        members(
+          ["type": "array", "items": element.document],
+          ("maxItems", maximum.map { .integer(Int64($0)) })))
+    case .map(let value): ["type": "object", "additionalProperties": value.document]
+    case .object(let properties):
+      [
+        "type": "object",
+        "properties": .object(
+          Dictionary(properties.map { ($0.name, $0.schema.document) }) { _, last in last }),
+        "required": .array(properties.filter(\.required).map { .string($0.name) }),
+        "additionalProperties": false,
+      ]
+    }
+  }
+
+  private func members(_ fixed: [String: JSON], _ optional: (String, JSON?)...) -> [String: JSON] {
+    var all = fixed
+    for case (let name, let value?) in optional { all[name] = value }
+    return all
+  }
+}
+
+/// A type that knows its schema better than its coding shows.
+public protocol SchemaDescribed {
+  static var schema: JSONSchema { get }
+  /// A value that passes the type's own checks; only its type matters.
+  static var sample: Self { get }
+}
+
+extension JSON: SchemaDescribed {
+  public static var schema: JSONSchema { .any }
+  public static var sample: JSON { .null }
+}
+
+extension Array: SchemaDescribed where Element: Decodable {
+  public static var schema: JSONSchema {
+    JSONSchema(.array(of: JSONSchema.reflecting(Element.self), maximum: nil))
+  }
+  public static var sample: [Element] { [] }
+}
+
+extension Dictionary: SchemaDescribed where Key == String, Value: Decodable {
+  public static var schema: JSONSchema { JSONSchema(.map(of: JSONSchema.reflecting(Value.self))) }
+  public static var sample: [String: Value] { [:] }
+}
+
+/// A whole number within bounds, both included: `Whole<0, 5>`.
+public struct Whole<let minimum: Int, let maximum: Int>: Codable, Hashable, Sendable, Comparable,
+  SchemaDescribed, SQLConvertible
+{
+  public let value: Int
+
+  public init?(_ value: Int) {
+    guard value >= minimum, value <= maximum else { return nil }
+    self.value = value
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    guard let value = Self(try container.decode(Int.self)) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "expected a whole number from \(minimum) to \(maximum)")
+    }
+    self = value
+  }
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(value)
+  }
+
+  public static func < (left: Self, right: Self) -> Bool { left.value < right.value }
+  public static var schema: JSONSchema {
+    JSONSchema(.integer(minimum: Int64(minimum), maximum: Int64(maximum)))
+  }
+  public static var sample: Self { Self(unchecked: minimum) }
+  public var sqlValue: SQLValue { .integer(Int64(value)) }
+  public init?(sqlValue: SQLValue) {
+    guard case .integer(let stored) = sqlValue, let value = Self(Int(stored)) else { return nil }
+    self = value
+  }
+
+  private init(unchecked value: Int) { self.value = value }
+}

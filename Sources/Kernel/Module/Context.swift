@@ -1,0 +1,60 @@
+/// What comes with one command, query, event or job besides its input.
+public struct Context: Sendable {
+  public let actor: Actor
+  public let now: Instant
+  public let language: Language
+  /// Ties the log lines, the audit and the answer of one request together.
+  public let request: String
+  let draws: Draws
+  let routes: EventRoutes
+
+  public func newID<Entity>(_ type: ID<Entity>.Type = ID<Entity>.self) -> ID<Entity> {
+    draws.id(at: now)
+  }
+  public func randomBits() -> UInt64 { draws.bits() }
+}
+
+/// One transaction on behalf of somebody: the connection, and who acts when.
+public struct Transaction: Connection {
+  private let connection: any Connection
+  public let context: Context
+
+  init(_ connection: any Connection, _ context: Context) {
+    self.connection = connection
+    self.context = context
+  }
+
+  public var actor: Actor { context.actor }
+  public var now: Instant { context.now }
+  public func newID<Entity>(_ type: ID<Entity>.Type = ID<Entity>.self) -> ID<Entity> {
+    context.newID()
+  }
+
+  public func rows(_ sql: SQL) throws -> [Row] { try connection.rows(sql) }
+  @discardableResult public func execute(_ sql: SQL) throws -> Int { try connection.execute(sql) }
+
+  /// The record with this id. Throws `Problem.notFound` with the noun of the record.
+  public func get<R: Versioned>(_ type: R.Type, _ id: R.ID) throws -> R
+  where R.ID: CustomStringConvertible {
+    guard let record = try find(type, id) else { throw Problem.notFound(R.noun, id) }
+    return record
+  }
+}
+
+/// What a module is handed to work with, outside the calls it answers.
+public struct Host: Sendable {
+  public let database: any Database
+  public let clock: Clock
+
+  public init(database: any Database, clock: Clock) {
+    self.database = database
+    self.clock = clock
+  }
+
+  /// Reads for another module's sake, as Parvis itself.
+  public func read<T: Sendable>(
+    _ body: @escaping @Sendable (any Connection) throws -> T
+  ) async throws -> T {
+    try await database.read(body)
+  }
+}

@@ -1,0 +1,88 @@
+/// A fact in the past tense that a module tells the others. Part of its contract: fields are added,
+/// never changed; a new meaning is a new version.
+public protocol Event: Codable, Sendable {
+  /// `<module>.<fact>`: `matching.place-offered`.
+  static var name: String { get }
+  static var version: Int { get }
+  /// What it is about; the events of one aggregate reach a subscriber in order.
+  var aggregate: String { get }
+  /// The edition it belongs to, where there is one.
+  var edition: EditionID? { get }
+}
+
+extension Event {
+  public static var version: Int { 1 }
+}
+
+/// What a module does when another module says something. Runs in a transaction of its own, which
+/// also records that the event was handled: at least once delivered, once effective.
+public struct Subscription: Sendable {
+  /// `<module>.<what it does>`: `missions.form-team`. Stable: it is kept with each delivery.
+  public let name: String
+  public let event: String
+  let handle: @Sendable (String, any Database, Context, @escaping @Sendable (any Connection) throws -> Void) async throws -> Void
+
+  public static func on<E: Event>(
+    _ event: E.Type, _ name: String, handle: @escaping @Sendable (E, Transaction) throws -> Void
+  ) -> Subscription {
+    on(event, name, asking: { _, _ in }) { fact, _, transaction in try handle(fact, transaction) }
+  }
+
+  /// Asks other modules first, then changes the subscriber's own rows.
+  public static func on<E: Event, Answers: Sendable>(
+    _ event: E.Type, _ name: String,
+    asking: @escaping @Sendable (E, Context) async throws -> Answers,
+    handle: @escaping @Sendable (E, Answers, Transaction) throws -> Void
+  ) -> Subscription {
+    Subscription(name: name, event: E.name) { payload, database, context, done in
+      let fact = try JSON(parsing: payload).decoded(as: E.self)
+      let answers = try await asking(fact, context)
+      try await database.write { connection in
+        try handle(fact, answers, Transaction(connection, context))
+        try done(connection)
+      }
+    }
+  }
+}
+
+/// Which subscribers hear which event.
+struct EventRoutes: Sendable {
+  let subscriptions: [Subscription]
+  private let byEvent: [String: [String]]
+  private let byName: [String: Subscription]
+
+  init(_ subscriptions: [Subscription]) {
+    self.subscriptions = subscriptions
+    byEvent = Dictionary(grouping: subscriptions, by: \.event).mapValues { $0.map(\.name) }
+    byName = Dictionary(subscriptions.map { ($0.name, $0) }) { first, _ in first }
+  }
+
+  func subscribers(of event: String) -> [String] { byEvent[event] ?? [] }
+  func subscription(named name: String) -> Subscription? { byName[name] }
+}
+
+extension Transaction {
+  /// Says a fact, in the transaction that makes it true. Subscribers hear it after the commit.
+  public func emit<E: Event>(_ event: E) throws {
+    let id = newID(ID<EventEntity>.self)
+    let payload = String(decoding: try JSON.data(of: event), as: UTF8.self)
+    let sequence: Int64 = try rows(
+      "SELECT COALESCE(MAX(sequence), 0) + 1 AS next FROM kernel_event"
+    ).first?.get("next") ?? 1
+    try execute(
+      """
+      INSERT INTO kernel_event (id, sequence, name, version, aggregate, edition_id, payload, actor, request, occurred_at)
+      VALUES (\(id), \(sequence), \(E.name), \(E.version), \(event.aggregate), \(event.edition),
+        \(payload), \(actor.description), \(context.request), \(now))
+      """)
+    for subscriber in context.routes.subscribers(of: E.name) {
+      try execute(
+        """
+        INSERT INTO kernel_delivery (event_id, sequence, subscriber, aggregate, state, attempts, due_at)
+        VALUES (\(id), \(sequence), \(subscriber), \(event.aggregate), 'pending', 0, \(now))
+        """)
+    }
+  }
+}
+
+public enum EventEntity {}

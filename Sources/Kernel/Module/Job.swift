@@ -1,0 +1,39 @@
+/// Periodic work of a module: reminders, deadlines that pass, deliveries. Must be safe to repeat.
+public struct Job: Sendable {
+  /// `<module>.<what>`: `matching.lapse-offers`.
+  public let name: String
+  public let everySeconds: Int64
+  let run: @Sendable (any Database, Context) async throws -> Void
+
+  /// Work inside one transaction.
+  public static func every(
+    seconds: Int64, _ name: String, _ work: @escaping @Sendable (Transaction) throws -> Void
+  ) -> Job {
+    Job(name: name, everySeconds: seconds) { database, context in
+      try await database.write { try work(Transaction($0, context)) }
+    }
+  }
+
+  /// Work that touches the outside world between transactions.
+  public static func every(
+    seconds: Int64, _ name: String,
+    outside work: @escaping @Sendable (JobRun) async throws -> Void
+  ) -> Job {
+    Job(name: name, everySeconds: seconds) { database, context in
+      try await work(JobRun(database: database, context: context))
+    }
+  }
+}
+
+/// What a job that leaves the database has in hand.
+public struct JobRun: Sendable {
+  let database: any Database
+  public let context: Context
+
+  public func read<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
+    try await database.read { try body(Transaction($0, context)) }
+  }
+  public func write<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
+    try await database.write { try body(Transaction($0, context)) }
+  }
+}

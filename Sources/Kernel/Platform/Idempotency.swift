@@ -1,0 +1,48 @@
+/// A command's key, and the answer kept under it: a second click gets the first answer.
+struct Idempotency: Sendable {
+  let key: String
+  let actor: Actor
+  let endpoint: String
+  let input: JSON
+
+  private var fingerprint: String {
+    get throws { String(mixed(0, String(decoding: try JSON.data(of: input), as: UTF8.self)), radix: 16) }
+  }
+
+  /// The answer of the first time. Throws `Problem.keyReused` when the key was for something else.
+  func answer(in connection: any Connection) throws -> JSON? {
+    guard
+      let row = try connection.rows(
+        """
+        SELECT endpoint, fingerprint, answer FROM kernel_idempotency
+        WHERE key = \(key) AND actor = \(actor.description)
+        """
+      ).first
+    else { return nil }
+    guard try row.get("endpoint") == endpoint, try row.get("fingerprint") == fingerprint else {
+      throw Problem.keyReused
+    }
+    return try JSON(parsing: row.get("answer", as: String.self))
+  }
+
+  func keep(_ answer: JSON, in connection: any Connection, at now: Instant) throws {
+    let text = String(decoding: try JSON.data(of: answer), as: UTF8.self)
+    try connection.execute(
+      """
+      INSERT INTO kernel_idempotency (key, actor, endpoint, fingerprint, answer, created_at)
+      VALUES (\(key), \(actor.description), \(endpoint), \(try fingerprint), \(text), \(now))
+      """)
+  }
+}
+
+/// Who did what when; in the transaction of the command itself.
+func audit(_ endpoint: String, in transaction: Transaction) throws {
+  try transaction.execute(
+    """
+    INSERT INTO kernel_audit (id, at, actor, endpoint, request)
+    VALUES (\(transaction.newID(ID<AuditEntity>.self)), \(transaction.now),
+      \(transaction.actor.description), \(endpoint), \(transaction.context.request))
+    """)
+}
+
+enum AuditEntity {}

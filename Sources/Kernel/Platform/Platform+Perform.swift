@@ -1,0 +1,59 @@
+/// A request from either face.
+public struct Request: Sendable {
+  public var endpoint: String
+  public var actor: Actor
+  public var input: JSON
+  /// Sent again with the same key, a command gives the first answer and changes nothing.
+  public var key: String?
+  public var language: Language
+  public var id: String?
+
+  public init(
+    _ endpoint: String, as actor: Actor, _ input: JSON = [:], key: String? = nil,
+    language: Language = .en, id: String? = nil
+  ) {
+    self.endpoint = endpoint
+    self.actor = actor
+    self.input = input
+    self.key = key
+    self.language = language
+    self.id = id
+  }
+}
+
+extension Platform {
+  /// Answers a request. Every error is a `Problem`; what was not foreseen is reported, and shown
+  /// as a reference number.
+  public func perform(_ request: Request) async throws(Problem) -> JSON {
+    guard let endpoint = endpoint(request.endpoint) else {
+      throw Problem.noSuchEndpoint(request.endpoint)
+    }
+    let context = context(
+      request.actor, key: request.key, language: request.language, request: request.id)
+    do {
+      guard endpoint.callers.contains(request.actor.role) || request.actor.role == .system else {
+        throw request.actor.role == .anyone ? Problem.unauthenticated : Problem.forbidden
+      }
+      let faults = endpoint.input().faults(in: request.input)
+      guard faults.isEmpty else { throw Problem.invalidInput(faults) }
+      let idempotency = request.key.map {
+        Idempotency(key: $0, actor: request.actor, endpoint: endpoint.id, input: request.input)
+      }
+      if let idempotency, endpoint.isCommand,
+        let known = try await database.read({ try idempotency.answer(in: $0) })
+      {
+        return known
+      }
+      return try await endpoint.answer(
+        request.input,
+        Exchange(context: context, database: database, idempotency: idempotency))
+    } catch let error as any UserFacing {
+      let problem = error.problem
+      if problem.status == 500 { report(error, context.request) }
+      throw problem
+    } catch {
+      report(error, context.request)
+      throw Problem.internalError(reference: context.request)
+    }
+  }
+}

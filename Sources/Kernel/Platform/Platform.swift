@@ -1,0 +1,60 @@
+/// The modules at work on one database: answers requests, delivers events, runs periodic work.
+public final class Platform: Sendable {
+  public let modules: [any Module]
+  public let database: any Database
+  public let clock: Clock
+  public let endpoints: [Endpoint]
+  public let figures: [Figure]
+  let chance: Chance
+  let routes: EventRoutes
+  /// Told of errors that are nobody's to mend but ours.
+  let report: @Sendable (any Error, String) -> Void
+  private let byID: [String: Endpoint]
+
+  public init(
+    modules: [any Module], database: any Database, clock: Clock = .system,
+    chance: Chance = .system,
+    report: @escaping @Sendable (any Error, String) -> Void = { _, _ in }
+  ) {
+    self.modules = modules
+    self.database = database
+    self.clock = clock
+    self.chance = chance
+    self.report = report
+    endpoints = modules.flatMap(\.endpoints)
+    figures = modules.flatMap(\.figures)
+    routes = EventRoutes(modules.flatMap(\.subscriptions))
+    byID = Dictionary(endpoints.map { ($0.id, $0) }) { first, _ in first }
+  }
+
+  public func endpoint(_ id: String) -> Endpoint? { byID[id] }
+
+  var migrator: Migrator { Migrator(migrations: kernelMigrations + modules.flatMap(\.migrations)) }
+
+  /// Brings the database to this program's schema; `before` runs first when data is there that a
+  /// step might harm (a backup). Throws `MigrationError`, `StorageError`.
+  public func migrate(before: @escaping @Sendable () async throws -> Void = {}) async throws {
+    let migrator = migrator
+    let now = clock.now
+    let (pending, fresh) = try await database.write { connection in
+      let pending = try migrator.pending(in: connection)
+      return (pending.map(\.id), pending.count == migrator.migrations.count)
+    }
+    guard !pending.isEmpty else { return }
+    if !fresh { try await before() }
+    try await database.write { connection in
+      for migration in try migrator.pending(in: connection) {
+        try migrator.apply(migration, in: connection, at: now)
+      }
+    }
+  }
+
+  func context(
+    _ actor: Actor, key: String?, language: Language = .en, request: String? = nil
+  ) -> Context {
+    let draws = chance.draws(for: key)
+    return Context(
+      actor: actor, now: clock.now, language: language,
+      request: request ?? String(draws.bits(), radix: 36), draws: draws, routes: routes)
+  }
+}

@@ -1,0 +1,65 @@
+/// What went wrong, for the person who can do something about it. Rendered as RFC 9457 over HTTP and
+/// as text on the command line.
+public struct Problem: Error, Codable, Hashable, Sendable {
+  /// Stable, machine-readable: `applications/deadline-passed`.
+  public var code: String
+  /// The HTTP status; the command line's exit code follows from it.
+  public var status: Int
+  public var title: Words
+  public var detail: Words
+  /// What to do now.
+  public var advice: Words?
+  public var fields: [FieldProblem]
+
+  public init(
+    _ code: String, status: Int, title: Words, detail: Words, advice: Words? = nil,
+    fields: [FieldProblem] = []
+  ) {
+    self.code = code
+    self.status = status
+    self.title = title
+    self.detail = detail
+    self.advice = advice
+    self.fields = fields
+  }
+}
+
+/// One field, line or cell at fault.
+public struct FieldProblem: Codable, Hashable, Sendable {
+  /// The path of the field (`answers.budget`), or the place in a file (`line 4, email`).
+  public var field: String
+  public var message: Words
+
+  public init(_ field: String, en: String, fr: String) {
+    self.field = field
+    message = Words(en: en, fr: fr)
+  }
+
+  init(decoding error: DecodingError) {
+    func place(_ path: [any CodingKey]) -> String {
+      path.reduce("") { whole, key in
+        key.intValue.map { "\(whole)[\($0)]" } ?? joined(whole, key.stringValue)
+      }
+    }
+    switch error {
+    case .keyNotFound(let key, let context):
+      self.init(place(context.codingPath + [key]), en: "is required", fr: "est obligatoire")
+    case .typeMismatch(_, let context), .valueNotFound(_, let context),
+      .dataCorrupted(let context):
+      self.init(
+        place(context.codingPath), en: context.debugDescription,
+        fr: "valeur non reconnue (\(context.debugDescription))")
+    @unknown default:
+      self.init("", en: "could not be read", fr: "illisible")
+    }
+  }
+}
+
+/// An error that is meant for people. Each module's contract has one such enum.
+public protocol UserFacing: Error {
+  var problem: Problem { get }
+}
+
+extension Problem: UserFacing {
+  public var problem: Problem { self }
+}

@@ -1,0 +1,109 @@
+import Foundation
+
+/// A calendar date without a time of day (proleptic Gregorian), from 1900-01-01 to 2199-12-31.
+public struct Day: SingleTextValue, Comparable {
+  /// Days since 1970-01-01.
+  public let number: Int32
+
+  init(number: Int32) { self.number = number }
+
+  /// Reads `2020-11-17`; nil when it is not a date that exists.
+  public init?(_ text: String) {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2,
+      parts[2].utf8.count == 2,
+      parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
+      let year = Int32(parts[0]), let month = Int32(parts[1]), let day = Int32(parts[2]),
+      (1900...2199).contains(year), (1...12).contains(month), (1...31).contains(day)
+    else { return nil }
+    let candidate = Day(year: year, month: month, day: day)
+    guard candidate.civil == (year, month, day) else { return nil }
+    self = candidate
+  }
+
+  // Days from civil and back: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
+  private init(year: Int32, month: Int32, day: Int32) {
+    let shifted = month <= 2 ? year - 1 : year
+    let era = (shifted >= 0 ? shifted : shifted - 399) / 400
+    let yearOfEra = shifted - era * 400
+    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    number = era * 146_097 + dayOfEra - 719_468
+  }
+
+  var civil: (year: Int32, month: Int32, day: Int32) {
+    let shifted = number + 719_468
+    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let month = (5 * dayOfYear + 2) / 153
+    let civilMonth = month < 10 ? month + 3 : month - 9
+    return (
+      yearOfEra + era * 400 + (civilMonth <= 2 ? 1 : 0), civilMonth,
+      dayOfYear - (153 * month + 2) / 5 + 1
+    )
+  }
+
+  public var description: String {
+    let (year, month, day) = civil
+    return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2)
+  }
+
+  public static func < (left: Self, right: Self) -> Bool { left.number < right.number }
+  public func advanced(by days: Int32) -> Day { Day(number: number + days) }
+  public func days(until other: Day) -> Int { Int(other.number - number) }
+
+  public static var schema: JSONSchema {
+    JSONSchema(.string(minimum: 10, maximum: 10, format: "date", pattern: nil))
+  }
+  public static var sample: Self { Day(number: 0) }
+  public static var expectation: Words {
+    Words(en: "a date such as 2020-11-17", fr: "une date telle que 2020-11-17")
+  }
+}
+
+/// A time zone by its IANA name. Deadlines are wall-clock dates in the zone of their edition.
+public struct Zone: SingleTextValue {
+  public let description: String
+
+  public init?(_ text: String) {
+    guard TimeZone(identifier: text) != nil else { return nil }
+    description = text
+  }
+  private init(known: String) { description = known }
+
+  public static let paris = Zone(known: "Europe/Paris")
+
+  /// The first moment of the day after `day`: a deadline "on that day" has passed from then on.
+  public func end(of day: Day) -> Instant { start(of: day.advanced(by: 1)) }
+
+  /// Midnight at the beginning of `day`, correct across changes of the clock.
+  public func start(of day: Day) -> Instant { moment(on: day, minute: 0) }
+
+  /// The moment `minute` minutes after midnight on `day` by the clocks of this zone.
+  public func moment(on day: Day, minute: Int) -> Instant {
+    let wall = Int64(day.number) * 86_400 + Int64(minute) * 60
+    var seconds = wall - offset(at: wall)
+    // A second look, with the offset in force at the moment found.
+    seconds = wall - offset(at: seconds)
+    return Instant(milliseconds: seconds * 1000)
+  }
+
+  /// The date the clocks of this zone show at `instant`.
+  public func day(of instant: Instant) -> Day {
+    let seconds = floorDivision(instant.milliseconds, 1000).quotient
+    return Day(number: Int32(clamping: floorDivision(seconds + offset(at: seconds), 86_400).quotient))
+  }
+
+  private func offset(at seconds: Int64) -> Int64 {
+    let zone = TimeZone(identifier: description) ?? .gmt
+    return Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(seconds))))
+  }
+
+  public static var schema: JSONSchema { JSONSchema(.string(minimum: 3, maximum: 64, format: nil, pattern: nil)) }
+  public static var sample: Self { .paris }
+  public static var expectation: Words {
+    Words(en: "a time zone such as Europe/Paris", fr: "un fuseau horaire tel que Europe/Paris")
+  }
+}

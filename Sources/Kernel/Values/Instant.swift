@@ -1,0 +1,88 @@
+import Foundation
+
+/// A moment, in milliseconds since 1970-01-01T00:00:00Z. Written as RFC 3339 in UTC.
+public struct Instant: SingleTextValue, Comparable {
+  public let milliseconds: Int64
+
+  public init(milliseconds: Int64) { self.milliseconds = milliseconds }
+
+  /// Reads `2020-03-02T09:00:00Z`, with optional fraction and offset; nil for anything else.
+  public init?(_ text: String) {
+    let parts = text.split(separator: "T", omittingEmptySubsequences: false)
+    guard parts.count == 2, let day = Day(String(parts[0])) else { return nil }
+    var clock = parts[1]
+    var offset: Int64 = 0
+    if clock.hasSuffix("Z") {
+      clock.removeLast()
+    } else {
+      guard let sign = clock.lastIndex(where: { $0 == "+" || $0 == "-" }) else { return nil }
+      let zone = clock[clock.index(after: sign)...].split(separator: ":")
+      guard zone.count == 2, let hours = twoDigits(zone[0], upTo: 23),
+        let minutes = twoDigits(zone[1], upTo: 59)
+      else { return nil }
+      offset = (hours * 60 + minutes) * 60_000 * (clock[sign] == "-" ? -1 : 1)
+      clock = clock[..<sign]
+    }
+    let pieces = clock.split(separator: ".", omittingEmptySubsequences: false)
+    guard pieces.count <= 2 else { return nil }
+    let time = pieces[0].split(separator: ":", omittingEmptySubsequences: false)
+    guard time.count == 3, let hour = twoDigits(time[0], upTo: 23),
+      let minute = twoDigits(time[1], upTo: 59), let second = twoDigits(time[2], upTo: 59)
+    else { return nil }
+    var fraction: Int64 = 0
+    if pieces.count == 2 {
+      guard (1...9).contains(pieces[1].utf8.count), pieces[1].utf8.allSatisfy({ (48...57).contains($0) })
+      else { return nil }
+      fraction = Int64((pieces[1] + "00").prefix(3)) ?? 0
+    }
+    let seconds = Int64(day.number) * 86_400 + hour * 3600 + minute * 60 + second
+    milliseconds = seconds * 1000 + fraction - offset
+  }
+
+  public var description: String {
+    let (days, rest) = floorDivision(milliseconds, 86_400_000)
+    let second = rest / 1000
+    let fraction = rest % 1000
+    let time = [second / 3600, second / 60 % 60, second % 60].map { padded($0, 2) }
+    let tail = fraction == 0 ? "Z" : "." + padded(fraction, 3) + "Z"
+    return Day(number: Int32(clamping: days)).description + "T" + time.joined(separator: ":") + tail
+  }
+
+  public static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
+  public func advanced(bySeconds seconds: Int64) -> Instant {
+    Instant(milliseconds: milliseconds + seconds * 1000)
+  }
+  public func advanced(byDays days: Int64) -> Instant { advanced(bySeconds: days * 86_400) }
+
+  public var sqlValue: SQLValue { .integer(milliseconds) }
+  public init?(sqlValue: SQLValue) {
+    guard case .integer(let value) = sqlValue else { return nil }
+    milliseconds = value
+  }
+
+  public static var schema: JSONSchema {
+    JSONSchema(.string(minimum: 20, maximum: 35, format: "date-time", pattern: nil))
+  }
+  public static var sample: Self { Instant(milliseconds: 0) }
+  public static var expectation: Words {
+    Words(
+      en: "a moment such as 2020-11-17T09:00:00Z", fr: "un instant tel que 2020-11-17T09:00:00Z")
+  }
+}
+
+private func twoDigits(_ text: some StringProtocol, upTo limit: Int64) -> Int64? {
+  guard text.utf8.count == 2, text.utf8.allSatisfy({ (48...57).contains($0) }),
+    let value = Int64(text), value <= limit
+  else { return nil }
+  return value
+}
+
+func padded(_ value: some BinaryInteger, _ width: Int) -> String {
+  let digits = String(value)
+  return String(repeating: "0", count: max(0, width - digits.count)) + digits
+}
+
+func floorDivision(_ value: Int64, _ divisor: Int64) -> (quotient: Int64, remainder: Int64) {
+  let remainder = ((value % divisor) + divisor) % divisor
+  return ((value - remainder) / divisor, remainder)
+}

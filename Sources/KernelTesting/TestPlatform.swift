@@ -1,0 +1,51 @@
+public import Kernel
+public import SQLite
+
+/// A platform of a few modules on a database in memory, with a clock the test sets.
+public struct TestPlatform: Sendable {
+  public let platform: Platform
+  public let clock: SetClock
+  public let host: Host
+
+  /// Composes the modules that `modules` makes on a fresh database.
+  public init(
+    at start: String = "2020-03-02T09:00:00Z", seed: UInt64? = nil,
+    modules: (Host) -> [any Module]
+  ) async throws {
+    clock = SetClock(Instant(start) ?? Instant(milliseconds: 0))
+    let database = try SQLiteDatabase(inMemory: ())
+    host = Host(database: database, clock: clock.clock)
+    platform = Platform(
+      modules: modules(host), database: database, clock: clock.clock,
+      chance: seed.map(Chance.seeded) ?? .system)
+    try await platform.migrate()
+  }
+
+  /// Calls a use case and reads its answer as `Output`. Throws the `Problem` it answers with.
+  public func call<Output: Decodable>(
+    _ endpoint: String, as actor: Actor = .manager, _ input: JSON = [:], key: String? = nil,
+    answer: Output.Type = Output.self
+  ) async throws -> Output {
+    try await platform.perform(Request(endpoint, as: actor, input, key: key)).decoded(as: Output.self)
+  }
+
+  /// Calls a use case for its effect, or to look at the bare answer.
+  @discardableResult
+  public func call(
+    _ endpoint: String, as actor: Actor = .manager, _ input: JSON = [:], key: String? = nil
+  ) async throws -> JSON {
+    try await platform.perform(Request(endpoint, as: actor, input, key: key))
+  }
+
+  /// The problem a call answers with, or nil when it succeeds.
+  public func problem(
+    _ endpoint: String, as actor: Actor = .manager, _ input: JSON = [:]
+  ) async -> Problem? {
+    do {
+      _ = try await platform.perform(Request(endpoint, as: actor, input))
+      return nil
+    } catch {
+      return error
+    }
+  }
+}

@@ -1,0 +1,113 @@
+internal import Foundation
+internal import GRDB
+public import Kernel
+
+/// The SQLite driver: one file that one process writes and any number of threads read, or memory.
+public struct SQLiteDatabase: Kernel.Database {
+  private let writer: any DatabaseWriter
+
+  /// Opens or creates a file. Throws `StorageError`.
+  public init(file path: String) throws {
+    writer = try translating {
+      let pool = try DatabasePool(path: path, configuration: Self.configuration)
+      // A pool sets NORMAL while it opens; a power cut must not undo what was answered.
+      try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+      return pool
+    }
+  }
+
+  /// A database in memory, gone with the value. Throws `StorageError`.
+  public init(inMemory: Void) throws {
+    writer = try translating { try DatabaseQueue(configuration: Self.configuration) }
+  }
+
+  private static var configuration: Configuration {
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = true
+    configuration.busyMode = .timeout(5)
+    configuration.maximumReaderCount = 4
+    return configuration
+  }
+
+  public func read<T: Sendable>(
+    _ body: @escaping @Sendable (any Connection) throws -> T
+  ) async throws -> T {
+    try await translating { try await writer.read { try body(SQLiteConnection(database: $0)) } }
+  }
+
+  public func write<T: Sendable>(
+    _ body: @escaping @Sendable (any Connection) throws -> T
+  ) async throws -> T {
+    try await translating { try await writer.write { try body(SQLiteConnection(database: $0)) } }
+  }
+
+  public func backUp(to path: String) async throws {
+    try await translating {
+      try await writer.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [path]) }
+    }
+  }
+
+  public func integrityFaults() async throws -> [String] {
+    try await translating {
+      try await writer.read { database in
+        try String.fetchAll(database, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+          + GRDB.Row.fetchAll(database, sql: "PRAGMA foreign_key_check").map {
+            "broken reference in \($0["table"] as String? ?? "a table")"
+          }
+      }
+    }
+  }
+}
+
+/// One connection of the driver inside a transaction.
+private struct SQLiteConnection: Connection {
+  let database: GRDB.Database
+
+  func rows(_ sql: Kernel.SQL) throws -> [Kernel.Row] {
+    try translating {
+      let statement = try database.cachedStatement(sql: sql.text)
+      let columns = Kernel.Row.Columns(statement.columnNames)
+      let cursor = try GRDB.Row.fetchCursor(statement, arguments: arguments(sql))
+      var rows: [Kernel.Row] = []
+      while let row = try cursor.next() {
+        rows.append(
+          Kernel.Row(columns: columns, values: row.databaseValues.map(SQLValue.init(stored:))))
+      }
+      return rows
+    }
+  }
+
+  func execute(_ sql: Kernel.SQL) throws -> Int {
+    try translating {
+      let statement = try database.cachedStatement(sql: sql.text)
+      try statement.execute(arguments: arguments(sql))
+      return database.changesCount
+    }
+  }
+
+  private func arguments(_ sql: Kernel.SQL) -> StatementArguments {
+    StatementArguments(sql.values.map(\.stored))
+  }
+}
+
+extension SQLValue {
+  fileprivate init(stored: DatabaseValue) {
+    switch stored.storage {
+    case .null: self = .null
+    case .int64(let value): self = .integer(value)
+    case .double(let value): self = .real(value)
+    case .string(let value): self = .text(value)
+    case .blob(let data): self = .blob([UInt8](data))
+    }
+  }
+
+  fileprivate var stored: DatabaseValue {
+    switch self {
+    case .null: .null
+    case .integer(let value): value.databaseValue
+    case .real(let value): value.databaseValue
+    case .text(let value): value.databaseValue
+    case .blob(let bytes): Data(bytes).databaseValue
+    }
+  }
+}
