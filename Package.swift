@@ -43,7 +43,7 @@ func contract(of name: String) -> [Target] {
       name: name + "API", dependencies: ["Kernel"] + neighbours, path: "Modules/\(name)/API",
       packageAccess: false, swiftSettings: settings),
     .target(
-      name: name + "Fakes", dependencies: ["Kernel", api(name)] + neighbours,
+      name: name + "Fakes", dependencies: ["Kernel", "KernelTesting", api(name)] + neighbours,
       path: "Modules/\(name)/Fakes", packageAccess: false, swiftSettings: settings),
   ]
 }
@@ -114,7 +114,8 @@ case let name?:
     if !needed.contains(name) { needed.append(name) }
   }
   include(name)
-  targets += (name == "Matching" ? engine : []) + needed.flatMap(contract) + implementation(of: name)
+  targets +=
+    (name == "Matching" ? engine : []) + needed.flatMap(contract) + implementation(of: name)
 }
 
 let package = Package(

@@ -17,7 +17,8 @@ public struct TestPlatform: Sendable {
     host = Host(database: database, clock: clock.clock)
     platform = Platform(
       modules: modules(host), database: database, clock: clock.clock,
-      chance: seed.map(Chance.seeded) ?? .system)
+      chance: seed.map(Chance.seeded) ?? .system,
+      report: { error, reference in print("unexpected error in \(reference): \(error)") })
     try await platform.migrate()
   }
 
@@ -26,7 +27,8 @@ public struct TestPlatform: Sendable {
     _ endpoint: String, as actor: Actor = .manager, _ input: JSON = [:], key: String? = nil,
     answer: Output.Type = Output.self
   ) async throws -> Output {
-    try await platform.perform(Request(endpoint, as: actor, input, key: key)).decoded(as: Output.self)
+    try await platform.perform(Request(endpoint, as: actor, input, key: key)).decoded(
+      as: Output.self)
   }
 
   /// Calls a use case for its effect, or to look at the bare answer.

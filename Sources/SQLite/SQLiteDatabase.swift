@@ -43,7 +43,9 @@ public struct SQLiteDatabase: Kernel.Database {
 
   public func backUp(to path: String) async throws {
     try await translating {
-      try await writer.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [path]) }
+      try await writer.writeWithoutTransaction {
+        try $0.execute(sql: "VACUUM INTO ?", arguments: [path])
+      }
     }
   }
 

@@ -29,13 +29,19 @@ struct Toy: Module {
   static let name = "toy"
   static let summary = Words("toy")
   var migrations: [Migration] {
-    [Migration("toy.1-create", "CREATE TABLE toy_thing (id TEXT PRIMARY KEY, version INTEGER NOT NULL, full_name TEXT NOT NULL, tags TEXT NOT NULL, email TEXT, state TEXT NOT NULL)",
-               "CREATE TABLE toy_heard (id TEXT PRIMARY KEY)")]
+    [
+      Migration(
+        "toy.1-create",
+        "CREATE TABLE toy_thing (id TEXT PRIMARY KEY, version INTEGER NOT NULL, full_name TEXT NOT NULL, tags TEXT NOT NULL, email TEXT, state TEXT NOT NULL)",
+        "CREATE TABLE toy_heard (id TEXT PRIMARY KEY)")
+    ]
   }
   var endpoints: [Endpoint] {
     [
       .command("toy.make", .post, "/things", by: .staff, Words("make")) { (input: Make, tx) in
-        var thing = Thing(id: tx.newID(), version: 1, fullName: input.fullName, tags: input.tags ?? [], email: nil, state: input.state ?? .open)
+        var thing = Thing(
+          id: tx.newID(), version: 1, fullName: input.fullName, tags: input.tags ?? [], email: nil,
+          state: input.state ?? .open)
         try tx.insert(thing)
         try tx.update(&thing)
         try tx.emit(ThingMade(thing: thing.id))
@@ -47,16 +53,20 @@ struct Toy: Module {
     ]
   }
   var subscriptions: [Subscription] {
-    [.on(ThingMade.self, "toy.hear") { event, tx in
-      try tx.execute("INSERT INTO toy_heard (id) VALUES (\(event.thing))")
-    }]
+    [
+      .on(ThingMade.self, "toy.hear") { event, tx in
+        try tx.execute("INSERT INTO toy_heard (id) VALUES (\(event.thing))")
+      }
+    ]
   }
 }
 
 @Test func `a command writes its rows and its event once`() async throws {
   let test = try await TestPlatform { _ in [Toy()] }
-  let a: Thing = try await test.call("toy.make", ["fullName": "A b", "level": 2, "tags": ["x"]], key: "k")
-  let b: Thing = try await test.call("toy.make", ["fullName": "A b", "level": 2, "tags": ["x"]], key: "k")
+  let a: Thing = try await test.call(
+    "toy.make", ["fullName": "A b", "level": 2, "tags": ["x"]], key: "k")
+  let b: Thing = try await test.call(
+    "toy.make", ["fullName": "A b", "level": 2, "tags": ["x"]], key: "k")
   #expect(a.id == b.id)
   #expect(a.version == 2)
   #expect(try await test.platform.deliverEvents() == 1)

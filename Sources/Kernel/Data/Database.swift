@@ -49,7 +49,9 @@ public struct Row: Sendable {
   }
 
   /// The value of a column; `.null` when there is no such column.
-  public subscript(column: String) -> SQLValue { columns.positions[column].map { values[$0] } ?? .null }
+  public subscript(column: String) -> SQLValue {
+    columns.positions[column].map { values[$0] } ?? .null
+  }
 
   /// The value of a column as `T`. Throws `StorageError.unreadable`.
   public func get<T: SQLConvertible>(_ column: String, as type: T.Type = T.self) throws -> T {
@@ -60,7 +62,9 @@ public struct Row: Sendable {
   }
 
   /// The value of a column as `T`, or nil for a null. Throws `StorageError.unreadable`.
-  public func get<T: SQLConvertible>(ifPresent column: String, as type: T.Type = T.self) throws -> T? {
+  public func get<T: SQLConvertible>(ifPresent column: String, as type: T.Type = T.self) throws
+    -> T?
+  {
     self[column] == .null ? nil : try get(column)
   }
 }

@@ -57,7 +57,8 @@ struct Migrator {
         id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, applied_at BIGINT NOT NULL)
       """)
     let applied = Dictionary(
-      uniqueKeysWithValues: try connection.rows("SELECT id, fingerprint FROM kernel_migration").map {
+      uniqueKeysWithValues: try connection.rows("SELECT id, fingerprint FROM kernel_migration").map
+      {
         (try $0.get("id", as: String.self), try $0.get("fingerprint", as: String.self))
       })
     let unknown = Set(applied.keys).subtracting(migrations.map(\.id))

@@ -14,7 +14,7 @@ public protocol Versioned: Record {
 extension Connection {
   /// The record with this id. Throws `StorageError`.
   public func find<R: Record>(_ type: R.Type, _ id: R.ID) throws -> R? {
-    try rows("SELECT * FROM \(type) WHERE id = \(id)").first?.decoded()
+    try rows("SELECT * FROM \(type) WHERE id = \(id)").first?.decoded(as: R.self)
   }
 
   /// The records that `rest` (`WHERE … ORDER BY …`) picks. Throws `StorageError`.

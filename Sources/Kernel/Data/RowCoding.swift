@@ -80,7 +80,9 @@ private struct RowKeys<Key: CodingKey>: KeyedDecodingContainerProtocol {
     }
   }
 
-  private func get<T: SQLConvertible>(_ key: Key) throws -> T { try row.get(columnName(key.stringValue)) }
+  private func get<T: SQLConvertible>(_ key: Key) throws -> T {
+    try row.get(columnName(key.stringValue))
+  }
 
   func nestedContainer<Nested: CodingKey>(
     keyedBy type: Nested.Type, forKey key: Key

@@ -42,10 +42,14 @@ public struct JSONSchema: Sendable, Hashable {
     case .bool: ["type": "boolean"]
     case .integer(let minimum, let maximum):
       .object(
-        members(["type": "integer"], ("minimum", minimum.map(JSON.integer)), ("maximum", maximum.map(JSON.integer))))
+        members(
+          ["type": "integer"], ("minimum", minimum.map(JSON.integer)),
+          ("maximum", maximum.map(JSON.integer))))
     case .number(let minimum, let maximum):
       .object(
-        members(["type": "number"], ("minimum", minimum.map(JSON.number)), ("maximum", maximum.map(JSON.number))))
+        members(
+          ["type": "number"], ("minimum", minimum.map(JSON.number)),
+          ("maximum", maximum.map(JSON.number))))
     case .string(let minimum, let maximum, let format, let pattern):
       .object(
         members(

@@ -18,7 +18,10 @@ extension JSONSchema {
     case (.choice(let values), .string(let text)):
       guard !values.contains(text) else { return [] }
       let list = values.joined(separator: ", ")
-      return [FieldProblem(path, en: "expected one of: \(list)", fr: "une valeur attendue parmi : \(list)")]
+      return [
+        FieldProblem(
+          path, en: "expected one of: \(list)", fr: "une valeur attendue parmi : \(list)")
+      ]
     case (.array(let element, let maximum), .array(let items)):
       if let maximum, items.count > maximum {
         return [
@@ -99,7 +102,11 @@ private func lengthFaults(
   if let minimum, length < minimum {
     return length == 0
       ? [FieldProblem(path, en: "must not be empty", fr: "ne doit pas être vide")]
-      : [FieldProblem(path, en: "needs at least \(minimum) characters", fr: "demande au moins \(minimum) caractères")]
+      : [
+        FieldProblem(
+          path, en: "needs at least \(minimum) characters",
+          fr: "demande au moins \(minimum) caractères")
+      ]
   }
   if let maximum, length > maximum {
     return [
@@ -111,6 +118,8 @@ private func lengthFaults(
   return []
 }
 
-private func shown(_ number: Double) -> String { Int64(exactly: number).map(String.init) ?? String(number) }
+private func shown(_ number: Double) -> String {
+  Int64(exactly: number).map(String.init) ?? String(number)
+}
 
 func joined(_ path: String, _ name: String) -> String { path.isEmpty ? name : path + "." + name }

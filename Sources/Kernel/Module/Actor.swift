@@ -38,7 +38,9 @@ public struct Actor: Codable, Hashable, Sendable, CustomStringConvertible {
   public var isStaff: Bool { role == .administrator || role == .manager || role == .system }
 
   /// The subject as an id of the module's own; nil when the actor has another role or none.
-  public func subject<Entity>(as role: Role, _ type: ID<Entity>.Type = ID<Entity>.self) -> ID<Entity>? {
+  public func subject<Entity>(as role: Role, _ type: ID<Entity>.Type = ID<Entity>.self) -> ID<
+    Entity
+  >? {
     self.role == role ? subject.flatMap { ID<Entity>($0) } : nil
   }
 

@@ -27,7 +27,9 @@ public struct Endpoint: Sendable {
 
   /// The names in braces, in order.
   public var pathFields: [String] {
-    path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
+    path.split(separator: "/").filter { $0.hasPrefix("{") }.map {
+      String($0.dropFirst().dropLast())
+    }
   }
 }
 

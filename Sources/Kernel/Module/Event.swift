@@ -20,7 +20,9 @@ public struct Subscription: Sendable {
   /// `<module>.<what it does>`: `missions.form-team`. Stable: it is kept with each delivery.
   public let name: String
   public let event: String
-  let handle: @Sendable (String, any Database, Context, @escaping @Sendable (any Connection) throws -> Void) async throws -> Void
+  let handle:
+    @Sendable (String, any Database, Context, @escaping @Sendable (any Connection) throws -> Void)
+      async throws -> Void
 
   public static func on<E: Event>(
     _ event: E.Type, _ name: String, handle: @escaping @Sendable (E, Transaction) throws -> Void
@@ -66,9 +68,10 @@ extension Transaction {
   public func emit<E: Event>(_ event: E) throws {
     let id = newID(ID<EventEntity>.self)
     let payload = String(decoding: try JSON.data(of: event), as: UTF8.self)
-    let sequence: Int64 = try rows(
-      "SELECT COALESCE(MAX(sequence), 0) + 1 AS next FROM kernel_event"
-    ).first?.get("next") ?? 1
+    let sequence: Int64 =
+      try rows(
+        "SELECT COALESCE(MAX(sequence), 0) + 1 AS next FROM kernel_event"
+      ).first?.get("next") ?? 1
     try execute(
       """
       INSERT INTO kernel_event (id, sequence, name, version, aggregate, edition_id, payload, actor, request, occurred_at)

@@ -39,7 +39,8 @@ public struct Figure: Sendable {
   }
 
   /// The rows behind the figure, in a stable order. Throws `StorageError`.
-  public func evidence(for edition: EditionID, in connection: any Connection) throws -> [FigureRow] {
+  public func evidence(for edition: EditionID, in connection: any Connection) throws -> [FigureRow]
+  {
     try rows(edition, connection)
   }
 }
@@ -53,7 +54,9 @@ public struct FigureRow: Codable, Sendable, Hashable {
   /// The id of the row in its module.
   public let source: String
 
-  public init(_ label: String, value: Int64 = 1, group: String? = nil, source: some CustomStringConvertible) {
+  public init(
+    _ label: String, value: Int64 = 1, group: String? = nil, source: some CustomStringConvertible
+  ) {
     self.group = group
     self.value = value
     self.label = label
@@ -76,7 +79,8 @@ extension Figure.Aggregate {
 private func middle(of sorted: [Int64]) -> Int64 {
   guard !sorted.isEmpty else { return 0 }
   let middle = sorted.count / 2
-  return sorted.count % 2 == 1 ? sorted[middle] : rounded(sorted[middle - 1] + sorted[middle], over: 2)
+  return sorted.count % 2 == 1
+    ? sorted[middle] : rounded(sorted[middle - 1] + sorted[middle], over: 2)
 }
 
 private func rounded(_ sum: Int64, over count: Int64) -> Int64 {

@@ -30,10 +30,14 @@ public struct JobRun: Sendable {
   let database: any Database
   public let context: Context
 
-  public func read<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
+  public func read<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws
+    -> T
+  {
     try await database.read { try body(Transaction($0, context)) }
   }
-  public func write<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
+  public func write<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws
+    -> T
+  {
     try await database.write { try body(Transaction($0, context)) }
   }
 }

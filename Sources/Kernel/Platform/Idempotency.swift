@@ -6,7 +6,9 @@ struct Idempotency: Sendable {
   let input: JSON
 
   private var fingerprint: String {
-    get throws { String(mixed(0, String(decoding: try JSON.data(of: input), as: UTF8.self)), radix: 16) }
+    get throws {
+      String(mixed(0, String(decoding: try JSON.data(of: input), as: UTF8.self)), radix: 16)
+    }
   }
 
   /// The answer of the first time. Throws `Problem.keyReused` when the key was for something else.

@@ -52,7 +52,8 @@ extension Problem {
     return Problem(
       "method-not-allowed", status: 405,
       title: Words(en: "Method not allowed", fr: "Méthode non permise"),
-      detail: Words(en: "This address answers to: \(list).", fr: "Cette adresse répond à : \(list)."))
+      detail: Words(
+        en: "This address answers to: \(list).", fr: "Cette adresse répond à : \(list)."))
   }
 
   public static let unauthenticated = Problem(
@@ -78,7 +79,9 @@ extension Problem {
       title: Words(en: "Changed in the meantime", fr: "Modifié entre-temps"),
       detail: Words(
         en: "You changed version \(expected) of this \(what.en); it is at version \(found) now.",
-        fr: "Vous modifiez la version \(expected) de : \(what.fr) ; la version en vigueur est la \(found)."),
+        fr:
+          "Vous modifiez la version \(expected) de : \(what.fr) ; la version en vigueur est la \(found)."
+      ),
       advice: Words(
         en: "Nothing was overwritten. Read it again and apply your change to what is there now.",
         fr: "Rien n’a été écrasé. Relisez et reportez votre changement sur l’état actuel."))
@@ -91,7 +94,8 @@ extension Problem {
       en: "This idempotency key was used before, for another request.",
       fr: "Cette clé d’idempotence a déjà servi, pour une autre requête."),
     advice: Words(
-      en: "Use a new key for a new request.", fr: "Prenez une nouvelle clé pour une nouvelle requête."))
+      en: "Use a new key for a new request.",
+      fr: "Prenez une nouvelle clé pour une nouvelle requête."))
 
   public static func tooLarge(limit: Int) -> Problem {
     Problem(
@@ -103,7 +107,8 @@ extension Problem {
 
   public static func internalError(reference: String) -> Problem {
     Problem(
-      "internal", status: 500, title: Words(en: "Something broke here", fr: "Une erreur est survenue"),
+      "internal", status: 500,
+      title: Words(en: "Something broke here", fr: "Une erreur est survenue"),
       detail: Words(
         en: "It is our fault, and it is logged under \(reference).",
         fr: "C’est de notre fait ; c’est consigné sous \(reference)."),

@@ -35,7 +35,8 @@ public enum StorageError: UserFacing, Equatable {
         500, "damaged", en: "The database file is damaged or not a database (\(detail)).",
         fr: "Le fichier de la base est abîmé ou n’en est pas une (\(detail)).",
         adviceEn: "Do not write to it. Run `parvis doctor`, then restore the last backup.",
-        adviceFr: "N’y écrivez plus. Lancez `parvis doctor`, puis restaurez la dernière sauvegarde.")
+        adviceFr: "N’y écrivez plus. Lancez `parvis doctor`, puis restaurez la dernière sauvegarde."
+      )
     case .unavailable(let detail):
       storage(
         503, "unavailable", en: "The database cannot be opened (\(detail)).",
@@ -43,7 +44,8 @@ public enum StorageError: UserFacing, Equatable {
         adviceFr: "`parvis doctor` en dit plus.")
     case .constraint(let detail):
       Problem(
-        "conflict", status: 409, title: Words(en: "It contradicts what is there", fr: "Contradiction"),
+        "conflict", status: 409,
+        title: Words(en: "It contradicts what is there", fr: "Contradiction"),
         detail: Words(
           en: "The database refused it: \(detail).", fr: "La base l’a refusé : \(detail)."),
         advice: Words(

@@ -109,14 +109,17 @@ public struct CSV: Sendable, Equatable {
     let risky = value.first.map { "=+-@\t\r".contains($0) } ?? false
     let safe = risky && Double(value) == nil ? "'" + value : value
     guard safe.contains(where: { ",;\"\n\r".contains($0) }) else { return safe }
-    return "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    return "\""
+      + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+      + "\""
   }
 }
 
 /// The characters Windows-1252 has where ISO 8859-1 has control characters.
 private func windows1252(_ byte: UInt8) -> Unicode.Scalar {
   let high: [UInt32] = [
-    0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152,
+    0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039,
+    0x152,
     0x8D, 0x17D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122,
     0x161, 0x203A, 0x153, 0x9D, 0x17E, 0x178,
   ]

@@ -93,7 +93,8 @@ public struct Zone: SingleTextValue {
   /// The date the clocks of this zone show at `instant`.
   public func day(of instant: Instant) -> Day {
     let seconds = floorDivision(instant.milliseconds, 1000).quotient
-    return Day(number: Int32(clamping: floorDivision(seconds + offset(at: seconds), 86_400).quotient))
+    return Day(
+      number: Int32(clamping: floorDivision(seconds + offset(at: seconds), 86_400).quotient))
   }
 
   private func offset(at seconds: Int64) -> Int64 {
@@ -101,7 +102,9 @@ public struct Zone: SingleTextValue {
     return Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(seconds))))
   }
 
-  public static var schema: JSONSchema { JSONSchema(.string(minimum: 3, maximum: 64, format: nil, pattern: nil)) }
+  public static var schema: JSONSchema {
+    JSONSchema(.string(minimum: 3, maximum: 64, format: nil, pattern: nil))
+  }
   public static var sample: Self { .paris }
   public static var expectation: Words {
     Words(en: "a time zone such as Europe/Paris", fr: "un fuseau horaire tel que Europe/Paris")

@@ -12,7 +12,9 @@ public struct EmailAddress: SingleTextValue {
       return nil
     }
     let forbidden: Set<Character> = [" ", ",", ";", ":", "<", ">", "(", ")", "[", "]", "\"", "\\"]
-    guard !trimmed.contains(where: { $0.isWhitespace || forbidden.contains($0) }) else { return nil }
+    guard !trimmed.contains(where: { $0.isWhitespace || forbidden.contains($0) }) else {
+      return nil
+    }
     description = trimmed.lowercased()
   }
 
@@ -21,7 +23,8 @@ public struct EmailAddress: SingleTextValue {
   }
   public static var sample: Self { EmailAddress(unchecked: "name@example.org") }
   public static var expectation: Words {
-    Words(en: "an e-mail address such as name@example.org", fr: "une adresse telle que nom@exemple.fr")
+    Words(
+      en: "an e-mail address such as name@example.org", fr: "une adresse telle que nom@exemple.fr")
   }
 
   private init(unchecked text: String) { description = text }

@@ -31,7 +31,8 @@ public struct Instant: SingleTextValue, Comparable {
     else { return nil }
     var fraction: Int64 = 0
     if pieces.count == 2 {
-      guard (1...9).contains(pieces[1].utf8.count), pieces[1].utf8.allSatisfy({ (48...57).contains($0) })
+      guard (1...9).contains(pieces[1].utf8.count),
+        pieces[1].utf8.allSatisfy({ (48...57).contains($0) })
       else { return nil }
       fraction = Int64((pieces[1] + "00").prefix(3)) ?? 0
     }

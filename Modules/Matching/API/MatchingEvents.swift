@@ -1,0 +1,164 @@
+public import AccompanimentAPI
+public import Kernel
+public import PartnersAPI
+
+/// A run was published: its teams are the edition’s.
+public struct TeamsPublished: Event {
+  public let edition: EditionID?
+  public let run: RunID
+
+  public static let name = "matching.teams-published"
+  public var aggregate: String { run.description }
+
+  public init(
+    edition: EditionID, run: RunID
+  ) {
+    self.edition = edition
+    self.run = run
+  }
+}
+
+/// A volunteer was offered a place.
+public struct PlaceOffered: Event {
+  public let edition: EditionID?
+  public let place: PlaceID
+  public let brief: BriefID
+  public let role: MissionRoleID
+  public let volunteer: VolunteerID
+  /// Until when they confirm.
+  public let confirmBy: Instant
+
+  public static let name = "matching.place-offered"
+  public var aggregate: String { brief.description }
+
+  public init(
+    edition: EditionID, place: PlaceID, brief: BriefID, role: MissionRoleID,
+    volunteer: VolunteerID, confirmBy: Instant
+  ) {
+    self.edition = edition
+    self.place = place
+    self.brief = brief
+    self.role = role
+    self.volunteer = volunteer
+    self.confirmBy = confirmBy
+  }
+}
+
+/// A volunteer takes their place.
+public struct PlaceConfirmed: Event {
+  public let edition: EditionID?
+  public let place: PlaceID
+  public let brief: BriefID
+  public let role: MissionRoleID
+  public let volunteer: VolunteerID
+
+  public static let name = "matching.place-confirmed"
+  public var aggregate: String { brief.description }
+
+  public init(
+    edition: EditionID, place: PlaceID, brief: BriefID, role: MissionRoleID,
+    volunteer: VolunteerID
+  ) {
+    self.edition = edition
+    self.place = place
+    self.brief = brief
+    self.role = role
+    self.volunteer = volunteer
+  }
+}
+
+/// A volunteer does not take the place.
+public struct PlaceDeclined: Event {
+  public let edition: EditionID?
+  public let place: PlaceID
+  public let brief: BriefID
+  public let role: MissionRoleID
+  public let volunteer: VolunteerID
+  public let reason: Paragraph?
+
+  public static let name = "matching.place-declined"
+  public var aggregate: String { brief.description }
+
+  public init(
+    edition: EditionID, place: PlaceID, brief: BriefID, role: MissionRoleID,
+    volunteer: VolunteerID, reason: Paragraph? = nil
+  ) {
+    self.edition = edition
+    self.place = place
+    self.brief = brief
+    self.role = role
+    self.volunteer = volunteer
+    self.reason = reason
+  }
+}
+
+/// An offer ran out without an answer.
+public struct PlaceLapsed: Event {
+  public let edition: EditionID?
+  public let place: PlaceID
+  public let brief: BriefID
+  public let role: MissionRoleID
+  public let volunteer: VolunteerID
+
+  public static let name = "matching.place-lapsed"
+  public var aggregate: String { brief.description }
+
+  public init(
+    edition: EditionID, place: PlaceID, brief: BriefID, role: MissionRoleID,
+    volunteer: VolunteerID
+  ) {
+    self.edition = edition
+    self.place = place
+    self.brief = brief
+    self.role = role
+    self.volunteer = volunteer
+  }
+}
+
+/// A volunteer leaves a team after having confirmed.
+public struct PlaceWithdrawn: Event {
+  public let edition: EditionID?
+  public let place: PlaceID
+  public let brief: BriefID
+  public let role: MissionRoleID
+  public let volunteer: VolunteerID
+  public let reason: Paragraph?
+  /// What the successor must know.
+  public let handover: Paragraph?
+
+  public static let name = "matching.place-withdrawn"
+  public var aggregate: String { brief.description }
+
+  public init(
+    edition: EditionID, place: PlaceID, brief: BriefID, role: MissionRoleID,
+    volunteer: VolunteerID, reason: Paragraph? = nil, handover: Paragraph? = nil
+  ) {
+    self.edition = edition
+    self.place = place
+    self.brief = brief
+    self.role = role
+    self.volunteer = volunteer
+    self.reason = reason
+    self.handover = handover
+  }
+}
+
+/// A volunteer has no place for now, and why.
+public struct VolunteerWaiting: Event {
+  public let edition: EditionID?
+  public let run: RunID
+  public let volunteer: VolunteerID
+  public let reason: Words
+
+  public static let name = "matching.volunteer-waiting"
+  public var aggregate: String { volunteer.description }
+
+  public init(
+    edition: EditionID, run: RunID, volunteer: VolunteerID, reason: Words
+  ) {
+    self.edition = edition
+    self.run = run
+    self.volunteer = volunteer
+    self.reason = reason
+  }
+}

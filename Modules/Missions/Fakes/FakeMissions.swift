@@ -1,0 +1,20 @@
+public import Kernel
+internal import KernelTesting
+public import MissionsAPI
+
+/// Missions as a test wants it: every member fails until the test says what it answers.
+public struct FakeMissions: MissionsAPI {
+  public var onMission: @Sendable (MissionID) async throws -> Mission = { _ in
+    throw UnexpectedCall("MissionsAPI.mission")
+  }
+  public var onMissions: @Sendable (EditionID) async throws -> [Mission] = { _ in
+    throw UnexpectedCall("MissionsAPI.missions(of:)")
+  }
+
+  public init() {}
+
+  public func mission(_ id: MissionID) async throws -> Mission { try await onMission(id) }
+  public func missions(of edition: EditionID) async throws -> [Mission] {
+    try await onMissions(edition)
+  }
+}

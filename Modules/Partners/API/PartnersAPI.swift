@@ -1,0 +1,14 @@
+public import Kernel
+
+/// What other modules may ask about partners and volunteers.
+public protocol PartnersAPI: Sendable {
+  /// The partner. Throws `Problem.notFound`.
+  func partner(_ id: PartnerID) async throws -> Partner
+  /// The partner a contact speaks for; nil when there is no such contact.
+  func partner(of contact: PartnerContactID) async throws -> PartnerID?
+  /// The volunteers of an edition whose profile is complete and who have not withdrawn, in the
+  /// order they registered.
+  func volunteers(of edition: EditionID) async throws -> [Volunteer]
+  /// The volunteer, withdrawn or not. Throws `Problem.notFound`.
+  func volunteer(_ id: VolunteerID) async throws -> Volunteer
+}

@@ -1,0 +1,67 @@
+public import Kernel
+
+/// A partner and the operator signed their agreement for an edition.
+public struct AgreementSigned: Event {
+  public let edition: EditionID?
+  public let partner: PartnerID
+
+  public static let name = "partners.agreement-signed"
+  public var aggregate: String { partner.description }
+
+  public init(
+    edition: EditionID, partner: PartnerID
+  ) {
+    self.edition = edition
+    self.partner = partner
+  }
+}
+
+/// Somebody was put on a roster or registered; their profile is still to be completed.
+public struct VolunteerRegistered: Event {
+  public let edition: EditionID?
+  public let volunteer: VolunteerID
+
+  public static let name = "partners.volunteer-registered"
+  public var aggregate: String { volunteer.description }
+
+  public init(
+    edition: EditionID, volunteer: VolunteerID
+  ) {
+    self.edition = edition
+    self.volunteer = volunteer
+  }
+}
+
+/// A volunteer said what they can do and when; they can be matched from now on.
+public struct ProfileCompleted: Event {
+  public let edition: EditionID?
+  public let volunteer: VolunteerID
+
+  public static let name = "partners.profile-completed"
+  public var aggregate: String { volunteer.description }
+
+  public init(
+    edition: EditionID, volunteer: VolunteerID
+  ) {
+    self.edition = edition
+    self.volunteer = volunteer
+  }
+}
+
+/// A volunteer leaves the edition.
+public struct VolunteerWithdrew: Event {
+  public let edition: EditionID?
+  public let volunteer: VolunteerID
+  public let reason: Paragraph?
+
+  public static let name = "partners.volunteer-withdrew"
+  public var aggregate: String { volunteer.description }
+
+  public init(
+    edition: EditionID, volunteer: VolunteerID, reason: Paragraph? = nil
+  ) {
+    self.edition = edition
+    self.volunteer = volunteer
+    self.reason = reason
+  }
+}

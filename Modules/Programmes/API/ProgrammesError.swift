@@ -1,0 +1,44 @@
+public import Kernel
+
+public enum ProgrammesError: UserFacing, Equatable {
+  case wrongState(EditionState)
+  case unknownSkills([Key])
+  case endsBeforeStart
+  case sameFormat(Format)
+
+  public var problem: Problem {
+    switch self {
+    case .wrongState(let state):
+      Problem(
+        "programmes/wrong-state", status: 409,
+        title: Words(en: "Not at this stage", fr: "Pas à ce stade"),
+        detail: Words(
+          en: "The edition is \(state.rawValue).",
+          fr: "L’édition est à l’état « \(state.rawValue) »."),
+        advice: Words(
+          en: "An edition is planned, then open, then closed.",
+          fr: "Une édition est prévue, puis ouverte, puis close."))
+    case .unknownSkills(let keys):
+      Problem(
+        "programmes/unknown-skills", status: 422,
+        title: Words(en: "Unknown skills", fr: "Compétences inconnues"),
+        detail: Words(
+          en: "The catalogue has no skill \(keys.map(\.description).joined(separator: ", ")).",
+          fr:
+            "Le catalogue n’a pas la compétence \(keys.map(\.description).joined(separator: ", "))."
+        ),
+        advice: Words(
+          en: "Add them to the catalogue first, or correct the key.",
+          fr: "Ajoutez-les d’abord au catalogue, ou corrigez la clé."))
+    case .endsBeforeStart:
+      Problem.invalid("ends", en: "must not be before the start", fr: "ne peut précéder le début")
+    case .sameFormat(let format):
+      Problem(
+        "programmes/same-format", status: 409,
+        title: Words(en: "Nothing to change", fr: "Rien à changer"),
+        detail: Words(
+          en: "The edition is already \(format.rawValue); nobody was written to.",
+          fr: "L’édition est déjà en format « \(format.rawValue) » ; personne n’a été prévenu."))
+    }
+  }
+}

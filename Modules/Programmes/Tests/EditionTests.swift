@@ -1,0 +1,86 @@
+import Kernel
+import KernelTesting
+import Programmes
+import ProgrammesAPI
+import Testing
+
+/// A programme with one planned edition.
+private struct Scene {
+  let test: TestPlatform
+  let edition: String
+
+  init() async throws {
+    test = try await TestPlatform { [ProgrammesModule(host: $0)] }
+    let programme = try await test.call("programmes.create", ["name": "Pro bono à La Défense"])
+    let edition = try await test.call(
+      "programmes.plan-edition",
+      [
+        "programme": programme["id"] ?? nil, "name": "2020", "theme": "Reducing inequalities",
+        "territory": "Paris La Défense", "format": "on-site", "starts": "2020-03-02",
+        "ends": "2021-08-31",
+      ])
+    self.edition = edition["id"]?.text ?? ""
+  }
+}
+
+@Test func `an edition is planned, opened and closed, in that order only`() async throws {
+  let scene = try await Scene()
+  let early = await scene.test.problem(
+    "programmes.close-edition", ["edition": .string(scene.edition)])
+  #expect(early?.code == "programmes/wrong-state")
+  try await scene.test.call("programmes.open-edition", ["edition": .string(scene.edition)])
+  let again = await scene.test.problem(
+    "programmes.open-edition", ["edition": .string(scene.edition)])
+  #expect(again?.status == 409)
+  let closed = try await scene.test.call(
+    "programmes.close-edition", ["edition": .string(scene.edition)])
+  #expect(closed["state"] == "closed")
+}
+
+@Test func `a change of format that was made from an old copy is refused`() async throws {
+  let scene = try await Scene()
+  try await scene.test.call(
+    "programmes.change-format",
+    ["edition": .string(scene.edition), "format": "remote", "version": 1])
+  let stale = await scene.test.problem(
+    "programmes.change-format",
+    ["edition": .string(scene.edition), "format": "hybrid", "version": 1])
+  #expect(stale?.code == "stale-version")
+}
+
+@Test func `the calendar refuses days outside the edition and keys used twice, all at once`()
+  async throws
+{
+  let scene = try await Scene()
+  let problem = await scene.test.problem(
+    "programmes.set-calendar",
+    [
+      "edition": .string(scene.edition),
+      "halfDays": [
+        ["key": "a", "day": "2020-11-17", "part": "morning"],
+        ["key": "a", "day": "2023-11-17", "part": "morning"],
+      ],
+    ])
+  #expect(problem?.fields.map(\.field) == ["halfDays[1].key", "halfDays[1].day"])
+}
+
+@Test func `the catalogue refuses a mission type whose skill nobody described`() async throws {
+  let scene = try await Scene()
+  let problem = await scene.test.problem(
+    "programmes.load-catalogue",
+    [
+      "skills": [],
+      "missionTypes": [["key": "x", "name": ["fr": "X", "en": "X"], "skills": ["y"]]],
+    ])
+  #expect(problem?.code == "programmes/unknown-skills")
+}
+
+@Test func `volunteers may look at editions but not plan them`() async throws {
+  let scene = try await Scene()
+  let list: [Edition] = try await scene.test.call("programmes.editions", as: Actor(.volunteer))
+  #expect(list.map(\.name.description) == ["2020"])
+  #expect(
+    await scene.test.problem("programmes.create", as: Actor(.volunteer), ["name": "x"])?.status
+      == 403)
+  #expect(await scene.test.problem("programmes.create", as: .anyone, ["name": "x"])?.status == 401)
+}
