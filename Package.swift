@@ -10,7 +10,7 @@ nonisolated let modules: [(name: String, uses: [String])] = [
   ("Applications", ["Programmes"]),
   ("Accompaniment", ["Programmes", "Applications"]),
   ("Partners", ["Programmes", "Applications"]),
-  ("Matching", ["Programmes", "Accompaniment", "Partners"]),
+  ("Matching", ["Programmes", "Applications", "Accompaniment", "Partners"]),
   ("Missions", ["Programmes", "Applications", "Accompaniment", "Partners", "Matching"]),
   (
     "Notifications",
@@ -79,29 +79,40 @@ let foundation: [Target] = [
   .testTarget(
     name: "KernelTests", dependencies: ["Kernel", "SQLite", "KernelTesting"],
     swiftSettings: settings),
+  .testTarget(
+    name: "DriverTests", dependencies: ["Kernel", "SQLite"], swiftSettings: settings),
 ]
+
+// The modules the program is composed of: until a module's sources are all there, it stays out.
+nonisolated let installed = ["Programmes"]
 
 let app: [Target] = [
   .executableTarget(
-    name: "parvis",
+    name: "parvis", dependencies: ["ParvisApp"], path: "Sources/ParvisMain", swiftSettings: settings
+  ),
+  .target(
+    name: "ParvisApp",
     dependencies: [
-      "Kernel", "SQLite", "MatchingEngine",
+      "Kernel", "SQLite",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "AsyncHTTPClient", package: "async-http-client"),
       .product(name: "Crypto", package: "swift-crypto"),
+      .product(name: "HTTPTypes", package: "swift-http-types"),
       .product(name: "Hummingbird", package: "hummingbird"),
       .product(name: "Logging", package: "swift-log"),
+      .product(name: "NIOCore", package: "swift-nio"),
+      .product(name: "NIOHTTP1", package: "swift-nio"),
       .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       .product(name: "Yams", package: "Yams"),
-    ] + modules.flatMap { [api($0.name), .target(name: $0.name)] },
-    path: "Sources/Parvis", swiftSettings: settings)
+    ] + installed.flatMap { [api($0), .target(name: $0)] },
+    path: "Sources/Parvis", swiftSettings: settings),
 ]
 
 var targets = foundation
 switch slice {
 case nil:
-  targets += engine + modules.flatMap { contract(of: $0.name) + implementation(of: $0.name) } + app
+  targets += engine + installed.flatMap { contract(of: $0) + implementation(of: $0) } + app
 case "Kernel":
   break
 case "MatchingEngine":
@@ -133,7 +144,9 @@ let package = Package(
       ? [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.20.0"),

@@ -87,8 +87,12 @@ private struct SQLiteConnection: Connection {
     }
   }
 
-  private func arguments(_ sql: Kernel.SQL) -> StatementArguments {
-    StatementArguments(sql.values.map(\.stored))
+  private func arguments(_ sql: Kernel.SQL) throws -> StatementArguments {
+    // SQLite would keep the text up to the NUL only, PostgreSQL refuses it: so do we.
+    for case .text(let text) in sql.values where text.utf8.contains(0) {
+      throw StorageError.constraint("a text holds a NUL character")
+    }
+    return StatementArguments(sql.values.map(\.stored))
   }
 }
 

@@ -98,7 +98,11 @@ private func rangeFaults(
 private func lengthFaults(
   _ text: String, _ minimum: Int?, _ maximum: Int?, _ path: String
 ) -> [FieldProblem] {
-  let length = trimmedText(text)?.count ?? 0
+  guard let length = trimmedText(text)?.count else {
+    return [
+      FieldProblem(path, en: "holds control characters", fr: "contient des caractères de contrôle")
+    ]
+  }
   if let minimum, length < minimum {
     return length == 0
       ? [FieldProblem(path, en: "must not be empty", fr: "ne doit pas être vide")]

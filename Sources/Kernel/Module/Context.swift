@@ -5,6 +5,8 @@ public struct Context: Sendable {
   public let language: Language
   /// Ties the log lines, the audit and the answer of one request together.
   public let request: String
+  /// The event being handled, where one is; a key for what must be done once for it.
+  public let event: String?
   let draws: Draws
   let routes: EventRoutes
 

@@ -47,7 +47,8 @@ public struct Figure: Sendable {
 
 /// One row behind a figure.
 public struct FigureRow: Codable, Sendable, Hashable {
-  public let group: String?
+  /// Which group it counts in: a company, a regime, an outcome.
+  public let group: Words?
   /// In the unit of the figure; 1 where rows are counted.
   public let value: Int64
   public let label: String
@@ -55,12 +56,19 @@ public struct FigureRow: Codable, Sendable, Hashable {
   public let source: String
 
   public init(
-    _ label: String, value: Int64 = 1, group: String? = nil, source: some CustomStringConvertible
+    _ label: String, value: Int64 = 1, group: Words? = nil, source: some CustomStringConvertible
   ) {
     self.group = group
     self.value = value
     self.label = label
     self.source = source.description
+  }
+
+  /// A row of a group whose name is the same in every language: a person’s, a company’s.
+  public init(
+    _ label: String, value: Int64 = 1, group name: String, source: some CustomStringConvertible
+  ) {
+    self.init(label, value: value, group: Words(name), source: source)
   }
 }
 

@@ -56,7 +56,7 @@ extension Platform {
       try await park(due, "no subscriber of that name is installed", at: now)
       return false
     }
-    let context = context(.system, key: due.event + due.subscriber)
+    let context = context(.system, key: due.event + due.subscriber, event: due.event)
     do {
       try await subscription.handle(due.payload, database, context, done)
       return true

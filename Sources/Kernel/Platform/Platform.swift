@@ -50,11 +50,12 @@ public final class Platform: Sendable {
   }
 
   func context(
-    _ actor: Actor, key: String?, language: Language = .en, request: String? = nil
+    _ actor: Actor, key: String?, language: Language = .en, request: String? = nil,
+    event: String? = nil
   ) -> Context {
     let draws = chance.draws(for: key)
     return Context(
       actor: actor, now: clock.now, language: language,
-      request: request ?? String(draws.bits(), radix: 36), draws: draws, routes: routes)
+      request: request ?? String(draws.bits(), radix: 36), event: event, draws: draws, routes: routes)
   }
 }

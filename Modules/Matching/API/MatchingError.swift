@@ -1,0 +1,107 @@
+public import Kernel
+
+public enum MatchingError: UserFacing, Equatable {
+  case unknownStrategy(String, known: [String])
+  case nothingToMatch(Words)
+  case contradictoryLocks(String)
+  case notDraft
+  case alreadyPublished
+  case deadlinePast(Day)
+  case wrongPlaceState(PlaceState)
+  case deadlinePassed(Instant)
+  case notEligible([Words])
+
+  public var problem: Problem {
+    switch self {
+    case .unknownStrategy(let name, let known):
+      let list = known.joined(separator: ", ")
+      return Problem.invalid(
+        "strategy", en: "“\(name)” is not one of: \(list)",
+        fr: "« \(name) » n’est pas parmi : \(list)")
+    case .nothingToMatch(let what):
+      return Problem(
+        "matching/nothing-to-match", status: 409,
+        title: Words(en: "Nothing to match yet", fr: "Rien à apparier"), detail: what,
+        advice: Words(
+          en: "Publish briefs and have volunteers complete their profiles first.",
+          fr: "Publiez d’abord les cahiers des charges et faites compléter les profils."))
+    case .contradictoryLocks(let detail):
+      return Problem(
+        "matching/contradictory-locks", status: 409,
+        title: Words(en: "The locks contradict each other", fr: "Les verrous se contredisent"),
+        detail: Words(en: detail, fr: "Verrous en cause : \(detail)"),
+        advice: Words(
+          en: "Remove one of them with `parvis matching unlock`, then run again.",
+          fr: "Retirez-en un avec `parvis matching unlock`, puis relancez."))
+    case .notDraft:
+      return Problem(
+        "matching/not-draft", status: 409,
+        title: Words(en: "Not a draft any more", fr: "N’est plus un brouillon"),
+        detail: Words(
+          en: "This run was published or set aside.", fr: "Cet appariement est publié ou écarté."),
+        advice: Words(en: "Make a new run.", fr: "Lancez un nouvel appariement."))
+    case .alreadyPublished:
+      return Problem(
+        "matching/already-published", status: 409,
+        title: Words(en: "Teams are published already", fr: "Équipes déjà publiées"),
+        detail: Words(
+          en: "A run of this edition is published; its offers are with the volunteers.",
+          fr: "Un appariement de cette édition est publié ; ses offres sont chez les volontaires."),
+        advice: Words(
+          en: "Seats that become free are offered to the next best one by one.",
+          fr: "Les places qui se libèrent sont proposées une à une aux suivants."))
+    case .deadlinePast(let day):
+      return Problem.invalid(
+        "confirmBy", en: "\(day) is not in the future", fr: "le \(day) n’est pas à venir")
+    case .wrongPlaceState(let state):
+      let words = state.words
+      return Problem(
+        "matching/wrong-place-state", status: 409,
+        title: Words(en: "Not possible any more", fr: "Plus possible"),
+        detail: Words(en: "This place is \(words.en).", fr: "Cette place est \(words.fr)."),
+        advice: Words(
+          en: "An offer can be confirmed or declined; a confirmed place can be given up.",
+          fr: "Une offre se confirme ou se décline ; une place confirmée peut se libérer."))
+    case .deadlinePassed(let moment):
+      return Problem(
+        "matching/deadline-passed", status: 409,
+        title: Words(en: "The offer ran out", fr: "L’offre a expiré"),
+        detail: Words(
+          en: "It could be confirmed until \(moment).", fr: "Elle se confirmait jusqu’à \(moment)."),
+        advice: Words(
+          en: "Write to the programme manager: a place may still be free.",
+          fr: "Écrivez au responsable de programme : une place est peut-être encore libre."))
+    case .notEligible(let reasons):
+      return Problem(
+        "matching/not-eligible", status: 422,
+        title: Words(en: "This pair is ruled out", fr: "Ce rapprochement est exclu"),
+        detail: Words(
+          en: reasons.map(\.en).joined(separator: "; "),
+          fr: reasons.map(\.fr).joined(separator: " ; ")),
+        advice: Words(
+          en: "A hard rule is never overridden by a lock.",
+          fr: "Un verrou ne passe jamais outre une règle."))
+    }
+  }
+}
+
+extension PlaceState {
+  /// The state, for people.
+  public var words: Words {
+    switch self {
+    case .offered: Words(en: "offered", fr: "proposée")
+    case .confirmed: Words(en: "confirmed", fr: "confirmée")
+    case .declined: Words(en: "declined", fr: "déclinée")
+    case .lapsed: Words(en: "lapsed", fr: "expirée")
+    case .withdrawn: Words(en: "given up", fr: "libérée")
+    }
+  }
+
+  /// Whether the seat is taken or held for somebody.
+  public var isActive: Bool {
+    switch self {
+    case .offered, .confirmed: true
+    case .declined, .lapsed, .withdrawn: false
+    }
+  }
+}

@@ -1,0 +1,120 @@
+// The market kept alive: after a small change only those it concerns move.
+//
+// Between two changes every volunteer is within `eps` of its best choice, every empty seat costs its
+// floor and `utility` is up to date. A change breaks that for a few; `settle` restores it.
+
+extension Auction {
+  /// Makes the market ready for small changes at the step `eps`.
+  func goLive(eps: Word) {
+    self.eps = eps
+    checkHolders()
+    _ = forward()
+    prepareReverse()
+    _ = reverse()
+    refreshUtilities()
+    journal.removeAll()
+  }
+
+  /// Frees the volunteer's units that are not within `eps` of its best choice any more.
+  func reconsider(_ volunteer: Int32) {
+    let best = bestOther(volunteer)
+    for unit in unitStart[volunteer]..<unitStart[volunteer &+ 1] {
+      let holding = held[unit]
+      if holding.edge >= 0 {
+        if value(holding) < best &- eps { vacate(unit, to: Unit.free) }
+      } else if holding.edge == Unit.bench, best > eps {
+        held[unit] = Holding(Unit.free)
+      }
+      if held[unit].edge == Unit.free { waiting.push(unit) }
+    }
+    utility[volunteer] = worstUnit(volunteer)
+  }
+
+  /// Takes the unit out of its seat; the role will look for somebody else.
+  func vacate(_ unit: Int32, to mark: Int32) {
+    let holding = held[unit]
+    journal.push(-(holding.edge &+ 1))
+    release(unit)
+    held[unit] = Holding(mark)
+    if price[holding.role] > floor[holding.role] { needy.push(holding.role) }
+  }
+
+  /// Lets everybody concerned bid until all is well again.
+  func settle() {
+    if !waiting.isEmpty { forwardLive() }
+    if !needy.isEmpty {
+      shortlists.forgetAll()
+      _ = reverse()
+    }
+  }
+
+  /// Like `forward`, but keeps utilities and the journal, and first lowers what the seats of the
+  /// wanted role cost to what their holders bear by now.
+  @inline(never)
+  private func forwardLive() {
+    let (edges, price, edgeStart, held) = (edges, price, edgeStart, held)
+    while !waiting.isEmpty {
+      let unit = waiting.pop()
+      if held[unit].edge != Unit.free { continue }
+      let volunteer = owner[unit]
+      var best: Word = 0
+      var second: Word = 0
+      var chosen = Unit.bench
+      var edge = edgeStart[volunteer]
+      let end = edgeStart[volunteer &+ 1]
+      while edge < end {
+        let value = edges[edge].worth &- price[edges[edge].role]
+        if value > second, !holds(volunteer, edge) {
+          if value > best {
+            second = best
+            best = value
+            chosen = edge
+          } else {
+            second = value
+          }
+        }
+        edge &+= 1
+      }
+      if chosen < 0 {
+        held[unit] = Holding(Unit.bench)
+        utility[volunteer] = worstUnit(volunteer)
+        continue
+      }
+      let role = edges[chosen].role
+      let low = Int(seatStart[role])
+      let count = Int(seatStart[role &+ 1]) &- low
+      if count > 1, seatUnit[low] >= 0 { capSeats(of: role) }
+      held[unit] = Holding(chosen, role: role, worth: edges[chosen].worth)
+      journal.push(chosen &+ 1)
+      let displaced = seatUnit[low]
+      seatUnit[low] = unit
+      seatPrice[low] = price[role] &+ (best &- second) &+ eps
+      sink(low, low: low, count: count)
+      let raised = seatPrice[low] != price[role]
+      price[role] = seatPrice[low]
+      if displaced >= 0 {
+        journal.push(-(held[displaced].edge &+ 1))
+        held[displaced] = Holding(Unit.free)
+        waiting.push(displaced)
+      }
+      if raised { refreshHolders(role) } else { utility[volunteer] = worstUnit(volunteer) }
+      if hasEmptySeat(role), price[role] > floor[role] { needy.push(role) }
+    }
+  }
+
+  /// Lowers what the seats of the role cost to what their holders bear.
+  private func capSeats(of role: Int32) {
+    let low = Int(seatStart[role])
+    for seat in low..<Int(seatStart[role &+ 1]) where seatUnit[seat] >= 0 {
+      if seatPrice[seat] > price[role] {
+        let unit = seatUnit[seat]
+        let best = bestOther(owner[unit])
+        let bears = max(price[role], held[unit].worth &- best &+ eps)
+        if seatPrice[seat] > bears {
+          seatPrice[seat] = bears
+          rise(seat, low: low)
+        }
+      }
+    }
+  }
+}

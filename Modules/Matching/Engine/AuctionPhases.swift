@@ -1,0 +1,162 @@
+// Phases: the same market with smaller and smaller steps, until the prices prove the answer.
+
+extension Auction {
+  /// Frees every unit that is further than `eps` from its best choice, and lowers what the seats
+  /// kept cost to what their holders still bear: without that, the prices of earlier, coarser
+  /// phases would keep the dual bound away from the answer.
+  @inline(never)
+  func checkHolders() {
+    waiting.removeAll()
+    let eps = eps
+    for volunteer in 0..<Int32(volunteerCount) {
+      let (first, last) = (unitStart[volunteer], unitStart[volunteer &+ 1])
+      if first == last { continue }
+      let best = bestOther(volunteer)
+      var unit = first
+      while unit < last {
+        let holding = held[unit]
+        if holding.edge >= 0 {
+          if value(holding) < best &- eps {
+            release(unit)
+            held[unit] = Holding(Unit.free)
+          } else {
+            capSeat(of: unit, best: best)
+          }
+        } else if holding.edge == Unit.bench, best > eps {
+          held[unit] = Holding(Unit.free)
+        }
+        if held[unit].edge == Unit.free { waiting.push(unit) }
+        unit &+= 1
+      }
+    }
+  }
+
+  /// A seat is kept up to the price its holder bears.
+  @inline(__always)
+  func capSeat(of unit: Int32, best: Word) {
+    let holding = held[unit]
+    let low = Int(seatStart[holding.role])
+    if Int(seatStart[holding.role &+ 1]) &- low == 1 { return }
+    let bears = max(price[holding.role], holding.worth &- best &+ eps)
+    let seat = seat(of: unit, in: holding.role)
+    if seatPrice[seat] > bears {
+      seatPrice[seat] = bears
+      rise(seat, low: low)
+    }
+  }
+
+  /// What the present answer is worth.
+  func primal() -> Int64 {
+    var sum: Int64 = 0
+    for unit in 0..<unitCount where held[unit].edge >= 0 {
+      sum += Int64(held[unit].worth) - Int64(floor[held[unit].role])
+    }
+    return sum
+  }
+
+  /// No answer is worth more, whatever the prices are: all seats at what they cost above their
+  /// floor, plus what every volunteer gets from its best choices.
+  @inline(never)
+  func dual() -> Int64 {
+    var sum: Int64 = 0
+    for role in 0..<roleCount where seatStart[role] < seatStart[role + 1] {
+      sum += Int64(seatStart[role + 1] - seatStart[role]) * (Int64(price[role]) - Int64(floor[role]))
+    }
+    let (edges, price, edgeStart) = (edges, price, edgeStart)
+    var top = FlatStack<Word>(capacity: 16)
+    defer { top.deallocate() }
+    for volunteer in 0..<Int32(volunteerCount) {
+      let units = present(volunteer)
+      if units == 0 { continue }
+      var edge = edgeStart[volunteer]
+      let end = edgeStart[volunteer &+ 1]
+      if units == 1 {
+        var best: Word = 0
+        while edge < end {
+          let value = edges[edge].worth &- price[edges[edge].role]
+          if value > best { best = value }
+          edge &+= 1
+        }
+        sum &+= Int64(best)
+      } else {
+        sum &+= sumOfBest(units, edge..<end, &top)
+      }
+    }
+    return sum
+  }
+
+  /// How many of the volunteer's units are there.
+  @inline(__always)
+  func present(_ volunteer: Int32) -> Int {
+    var count = 0
+    var unit = unitStart[volunteer]
+    while unit < unitStart[volunteer &+ 1] {
+      if held[unit].edge != Unit.gone { count &+= 1 }
+      unit &+= 1
+    }
+    return count
+  }
+
+  /// The sum of the `count` largest positive values among the edges.
+  private func sumOfBest(_ count: Int, _ range: Range<Int32>, _ values: inout FlatStack<Word>)
+    -> Int64
+  {
+    values.removeAll()
+    for edge in range where value(edge) > 0 { values.push(value(edge)) }
+    var all = UnsafeMutableBufferPointer(start: values.base, count: values.count)
+    if all.count > count { all.sort(by: >) }
+    return all.prefix(count).reduce(0) { $0 + Int64($1) }
+  }
+
+  enum Outcome {
+    /// The prices prove the answer to within the target.
+    case proved
+    /// They do not, at the finest step.
+    case unproved
+    /// Somebody said no.
+    case stopped
+  }
+
+  /// Runs phases with smaller and smaller steps until the dual bound is less than one point away
+  /// from the answer.
+  ///
+  /// With whole points, once the step is about a point nearly everybody sits where they belong, and
+  /// one last jump to a step so small that all steps together are less than a point costs no more
+  /// than a phase in between. Where it does (many ties let prices creep up step by step), a phase
+  /// that has used up its budget of bids goes on with larger steps, and the next ones are closer.
+  func runPhases(from first: Word, proceed: (Int64) -> Bool) -> Outcome {
+    let finest = max(1, scale / Word(clamping: 2 * max(1, unitCount)))
+    let chunk = 250_000
+    var divisor: Word = 32
+    var step = max(finest, first)
+    while true {
+      eps = step
+      checkHolders()
+      var budget = 16 * unitCount + 1_000
+      while !forward(budget: chunk) {
+        if !proceed(primal()) { return .stopped }
+        budget -= chunk
+        if budget < 0, divisor > 4, eps < first {
+          eps = min(first, eps &* 4)
+          divisor = 8
+          budget = 16 * unitCount + 1_000
+        }
+      }
+      prepareReverse()
+      while !reverse(budget: chunk) {
+        if !proceed(primal()) { return .stopped }
+      }
+      let value = primal()
+      if dual() - value < Int64(scale) { return .proved }
+      if eps <= finest {
+        if eps == 1 { return .unproved }
+        step = max(1, eps / 4)
+        continue
+      }
+      if !proceed(value) { return .stopped }
+      if divisor == 8, eps > step { divisor = 4 }
+      let next = eps / divisor
+      step = divisor == 32 && eps <= 2 &* scale ? finest : max(finest, next)
+    }
+  }
+}

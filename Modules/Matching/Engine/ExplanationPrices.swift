@@ -1,0 +1,134 @@
+/// The duals of a solution, as costs of changing it.
+///
+/// For the prices of a certificate, an answer that contains a pair loses at least the pair's slack
+/// (price of the seat plus utility of the volunteer minus what the pair is worth) against the
+/// bound, and one without a chosen pair at least that pair's surplus. Less the distance from the
+/// bound to the answer, this is what the change costs at least: nothing is solved again. Where the
+/// distance swallows it, the price alone says about how much.
+struct ExplanationPrices {
+  private let instance: Instance
+  private let certificate: Certificate
+  /// From the bound to the answer, in the unit of the prices.
+  private var distance: Int64 = 0
+  private let companyPrice: [TeamKey: Int64]
+  private let previous: Set<Pair>
+
+  /// Nil for a solution without prices.
+  init?(_ solution: Solution, of instance: Instance) {
+    guard let certificate = solution.certificate,
+      certificate.rolePrice.count == instance.roleCount,
+      certificate.volunteerUtility.count == instance.volunteerCount
+    else { return nil }
+    self.instance = instance
+    self.certificate = certificate
+    previous = Set(instance.rules.previous)
+    var companyPrice: [TeamKey: Int64] = [:]
+    for price in certificate.companyPrices {
+      companyPrice[TeamKey(company: price.company, mission: price.mission)] = price.price
+    }
+    self.companyPrice = companyPrice
+    distance = max(0, bound() - worth(of: solution.score))
+  }
+
+  /// What the volunteer's leaving costs the whole.
+  func contribution(of volunteer: Int, holding edges: [Int]) -> Cost {
+    let surplus = edges.reduce(0) { $0 + max(0, -slack(of: $1, volunteer: volunteer)) }
+    return cost(
+      certificate.volunteerUtility[volunteer] * Int64(instance.capacity[volunteer]) + surplus)
+  }
+
+  /// What one more seat of the role brings the whole, at most.
+  func gain(ofSeatIn role: Int) -> Cost {
+    split(certificate.rolePrice[role] + distance, rounding: .down, proved: true)
+  }
+
+  /// What having the pair costs the whole, when these edges must go for it.
+  func cost(ofForcing edge: Int, volunteer: Int, leaving: [(edge: Int, volunteer: Int)]) -> Cost {
+    let surplus = leaving.reduce(0) { $0 + max(0, -slack(of: $1.edge, volunteer: $1.volunteer)) }
+    return cost(max(0, slack(of: edge, volunteer: volunteer)) + surplus)
+  }
+
+  /// Price and utility of both ends less what the pair is worth.
+  func slack(of edge: Int, volunteer: Int) -> Int64 {
+    let role = Int(instance.edgeRole[edge])
+    return certificate.rolePrice[role] + certificate.volunteerUtility[volunteer]
+      - worth(of: edge, volunteer: volunteer)
+  }
+
+  private func worth(of edge: Int, volunteer: Int) -> Int64 {
+    let role = instance.edgeRole[edge]
+    let mission = instance.roleMission[Int(role)]
+    var points = certificate.seatBonus + Int64(instance.edgeWeight[edge])
+    points += instance.priority(ofRole: Int(role))
+    var worth = points * certificate.pointFactor
+    if !previous.isEmpty, previous.contains(Pair(volunteer: Int32(volunteer), role: role)) {
+      worth += 1
+    }
+    worth *= certificate.scale
+    if instance.seeker[volunteer], !certificate.seekerReward.isEmpty {
+      worth += certificate.seekerReward[Int(mission)]
+    }
+    if !certificate.teamReward.isEmpty { worth += certificate.teamReward[Int(mission)] }
+    if instance.company[volunteer] >= 0, !companyPrice.isEmpty {
+      let key = TeamKey(company: instance.company[volunteer], mission: mission)
+      worth -= companyPrice[key] ?? 0
+    }
+    return worth
+  }
+
+  /// What no answer is worth more than, by weak duality.
+  private func bound() -> Int64 {
+    let rules = instance.rules
+    var bound: Int64 = 0
+    for role in 0..<instance.roleCount {
+      bound += Int64(instance.roleSeats[role]) * certificate.rolePrice[role]
+    }
+    let forbidden = Set(rules.forbidden.compactMap(instance.edge(of:)))
+    let pinned = Set(rules.pins.compactMap(instance.edge(of:)))
+    for volunteer in 0..<instance.volunteerCount {
+      bound += Int64(instance.capacity[volunteer]) * certificate.volunteerUtility[volunteer]
+      for edge in instance.edges(ofVolunteer: volunteer) where !forbidden.contains(edge) {
+        let surplus = -slack(of: edge, volunteer: volunteer)
+        bound += pinned.contains(edge) ? surplus : max(0, surplus)
+      }
+    }
+    for price in companyPrice.values { bound += Int64(rules.companyCap ?? 0) * price }
+    let unit = certificate.scale * certificate.pointFactor
+    for (reward, isOpen) in zip(certificate.seekerReward, instance.missionsOpenToSeekers())
+    where isOpen { bound -= min(reward, rules.seekerPenalty * unit) }
+    for (mission, reward) in certificate.teamReward.enumerated() {
+      let most = min(reward, certificate.shortfallCost * unit)
+      bound -= most * Int64(instance.minimumTeam(ofMission: mission))
+    }
+    return bound
+  }
+
+  private func worth(of score: Score) -> Int64 {
+    var points = certificate.seatBonus * Int64(score.filled) + score.points
+    points -= certificate.shortfallCost * Int64(score.shortfall)
+    return (points * certificate.pointFactor + Int64(score.kept)) * certificate.scale
+  }
+
+  private enum Rounding { case up, nearest, down }
+
+  private func cost(_ amount: Int64) -> Cost {
+    amount > distance
+      ? split(amount - distance, rounding: .up, proved: true)
+      : split(amount, rounding: .nearest, proved: amount == 0)
+  }
+
+  /// Seats and points of an amount: the number of seats it is nearest to, the rest in points.
+  private func split(_ amount: Int64, rounding: Rounding, proved: Bool) -> Cost {
+    let unit = certificate.scale * max(1, certificate.pointFactor)
+    let added: Int64 =
+      switch rounding {
+      case .up: unit - 1
+      case .nearest: unit / 2
+      case .down: 0
+      }
+    let points = (amount + added) / unit
+    let bonus = max(1, certificate.seatBonus)
+    let seats = (points + bonus / 2) / bonus
+    return Cost(seats: Int(seats), points: points - seats * bonus, proved: proved)
+  }
+}

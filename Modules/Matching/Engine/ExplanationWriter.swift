@@ -1,0 +1,161 @@
+/// The sentences that explanations are put together from.
+struct ExplanationWriter {
+  private let context: ExplanationContext
+  private let language: ExplanationLanguage
+
+  init(_ context: ExplanationContext, _ language: ExplanationLanguage) {
+    self.context = context
+    self.language = language
+  }
+
+  func callAsFunction(_ french: String, _ english: String) -> String {
+    language == .french ? french : english
+  }
+
+  func placed(_ name: String, _ placement: Placement, in instance: Instance) -> String {
+    let role = context.role(placement.role)
+    let mission = context.mission(Int(instance.roleMission[placement.role]))
+    let locked =
+      placement.pinned ? self(" (verrouillé)", " (locked)") : ""
+    return self(
+      "\(name) a le rôle \(role) de la mission \(mission)\(locked), affinité "
+        + "\(placement.affinity).",
+      "\(name) has role \(role) of mission \(mission)\(locked), affinity \(placement.affinity).")
+  }
+
+  func nothingOpen(_ explanation: VolunteerExplanation) -> [String] {
+    var lines: [String] = []
+    if explanation.forbiddenRoles > 0 {
+      lines.append(
+        self(
+          "Les \(explanation.forbiddenRoles) rôles possibles sont interdits par des verrous.",
+          "The \(explanation.forbiddenRoles) possible roles are forbidden by locks."))
+    } else {
+      lines.append(
+        self("Aucun rôle ne lui est ouvert.", "No role is open to them."))
+    }
+    for exclusion in explanation.exclusions.prefix(4) {
+      lines.append(
+        self(
+          "Exclu de \(exclusion.count) rôle(s) : \(exclusion.rule.french).",
+          "Kept from \(exclusion.count) role(s): \(exclusion.rule.english)."))
+    }
+    return lines
+  }
+
+  func alternative(_ alternative: Alternative, in instance: Instance) -> [String] {
+    let role = context.role(Int(alternative.pair.role))
+    let mission = context.mission(Int(instance.roleMission[Int(alternative.pair.role)]))
+    var line = self(
+      "La meilleure autre possibilité est le rôle \(role) de la mission \(mission) (affinité "
+        + "\(alternative.affinity))",
+      "The best alternative is role \(role) of mission \(mission) (affinity "
+        + "\(alternative.affinity))")
+    if let cost = alternative.cost {
+      line += self(
+        " : elle coûterait à l’ensemble \(amount(cost))",
+        ": it would cost the whole \(amount(cost))")
+    }
+    return [line + "."] + alternative.obstacles.map { obstacle($0) }
+  }
+
+  func obstacle(_ obstacle: Obstacle) -> String {
+    switch obstacle {
+    case .volunteerBusy(let roles):
+      let names = roles.map { context.role($0) }.joined(separator: ", ")
+      return self(
+        "Sa capacité est déjà employée (rôles \(names)).",
+        "Their capacity is already used (roles \(names)).")
+    case .roleFull(let seats):
+      return self(
+        seats == 1 ? "La seule place y est prise." : "Les \(seats) places y sont prises.",
+        seats == 1 ? "Its only seat is taken." : "All \(seats) of its seats are taken.")
+    case .companyCap(let company, let mission, let cap):
+      let (who, place) = (context.company(company), context.mission(mission))
+      return self(
+        "La mission \(place) a déjà \(cap) personne(s) de l’entreprise \(who), le maximum.",
+        "Mission \(place) already has \(cap) people of company \(who), the most allowed.")
+    }
+  }
+
+  func seatWanted(_ wanted: SeatValue) -> String {
+    let role = context.role(wanted.role)
+    var line = self(
+      "Une place de plus au rôle \(role) permettrait de placer quelqu’un de plus",
+      "One more seat in role \(role) would place one more person")
+    if let gain = wanted.gain, gain.seats != 0 || gain.points != 0 {
+      line += self(" (gain : au plus \(bare(gain)))", " (worth at most \(bare(gain)))")
+    }
+    return line + "."
+  }
+
+  func shortage(_ shortage: Shortage) -> String {
+    if shortage.roles.count == 1 {
+      return self(
+        "\(shortage.volunteers) bénévole(s) peuvent prendre \(shortage.places) de ces "
+          + "\(shortage.seats) places, pas davantage.",
+        "\(shortage.volunteers) volunteer(s) can take \(shortage.places) of these "
+          + "\(shortage.seats) seats, and no more.")
+    }
+    return self(
+      "C’est l’un de \(shortage.roles.count) rôles qui ont ensemble \(shortage.seats) places, "
+        + "pour lesquelles \(shortage.volunteers) bénévoles en peuvent prendre "
+        + "\(shortage.places) : \(shortage.missing) restent vides quelles que soient les équipes.",
+      "It is one of \(shortage.roles.count) roles with \(shortage.seats) seats in all, of which "
+        + "\(shortage.volunteers) volunteers can take \(shortage.places): \(shortage.missing) stay "
+        + "empty whatever the teams.")
+  }
+
+  /// What one more volunteer would change.
+  func oneMore(_ role: Int, _ shortage: Shortage, _ explainer: Explainer) -> String {
+    guard let needs = context.requirement(role) else {
+      if shortage.roles.count == 1 {
+        return self(
+          "Un bénévole éligible de plus remplirait une place.",
+          "One more eligible volunteer fills one seat.")
+      }
+      let capped = explainer.instance.rules.companyCap != nil
+      return self(
+        "Un bénévole de plus, éligible à ce rôle, remplirait une place ; de même s’il l’est à un "
+          + "autre rôle du groupe, par des échanges"
+          + (capped ? " que la limite par entreprise permettrait." : "."),
+        "One more volunteer who is eligible for it fills one seat; so does one eligible for another "
+          + "role of the group, by exchanges" + (capped ? " within the company cap." : "."))
+    }
+    let alike = shortage.roles.filter { context.requirement($0) == needs }
+    let empty = alike.reduce(0) { $0 + (explainer.emptySeats(in: $1)) }
+    return self(
+      "Un bénévole de plus avec « \(needs.french) » remplirait une place ; \(empty) place(s) de ce "
+        + "profil sont vides.",
+      "One more volunteer with “\(needs.english)” fills one seat; \(empty) seat(s) of that kind are "
+        + "empty.")
+  }
+
+  /// "at least 12 points" or "about 12 points".
+  func amount(_ cost: Cost) -> String {
+    if cost.seats == 0 && cost.points == 0 {
+      return cost.proved ? self("peut-être rien", "perhaps nothing") : self("rien", "nothing")
+    }
+    return cost.proved
+      ? self("au moins \(bare(cost))", "at least \(bare(cost))")
+      : self("environ \(bare(cost))", "about \(bare(cost))")
+  }
+
+  private func bare(_ cost: Cost) -> String {
+    let seats = self(
+      cost.seats == 1 ? "1 place pourvue" : "\(cost.seats) places pourvues",
+      cost.seats == 1 ? "1 filled seat" : "\(cost.seats) filled seats")
+    let points = self(
+      abs(cost.points) == 1 ? "1 point" : "\(abs(cost.points)) points",
+      abs(cost.points) == 1 ? "1 point" : "\(abs(cost.points)) points")
+    if cost.seats == 0 { return (cost.points < 0 ? "-" : "") + points }
+    if cost.points == 0 { return seats }
+    return cost.points > 0
+      ? self("\(seats) et \(points)", "\(seats) and \(points)")
+      : self("\(seats), contre \(points) gagnés", "\(seats), against \(points) gained")
+  }
+}
+
+extension Explainer {
+  func emptySeats(in role: Int) -> Int { Int(instance.roleSeats[role]) - holders[role].count }
+}

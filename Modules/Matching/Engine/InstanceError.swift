@@ -1,0 +1,28 @@
+/// Why an instance was refused: where, and what is wrong there.
+public struct InstanceError: Error, Sendable, Equatable, CustomStringConvertible {
+  public enum Kind: Sendable, Equatable {
+    /// Arrays that do not fit together.
+    case shape
+    /// A number outside its range, or a sum that would overflow.
+    case range
+    /// An index that names nothing.
+    case unknown
+    /// The same thing twice.
+    case duplicate
+    /// Locks that no answer can satisfy together.
+    case contradictoryLocks([Pair])
+  }
+
+  public let kind: Kind
+  /// Which entry, in words: "volunteer 3", "pin volunteer 2, role 5".
+  public let place: String
+  public let reason: String
+
+  public init(_ kind: Kind, at place: String, _ reason: String) {
+    self.kind = kind
+    self.place = place
+    self.reason = reason
+  }
+
+  public var description: String { "\(place): \(reason)" }
+}

@@ -1,0 +1,56 @@
+// The kernel: what is left when everything is settled whose price shows that no better answer has it
+// otherwise (reduced-cost fixing; Dantzig, Fulkerson and Johnson 1954).
+
+extension Relaxation {
+  /// A smaller problem that contains every answer worth more than `worth` points, with the prices of
+  /// this one. The market is live and exact.
+  func kernel(beating worth: Int64) -> Relaxation {
+    let room = bound() - (worth + 1) * scale + scale / 2
+    var fixed: [Int] = []
+    var excluded = [Bool](repeating: false, count: market.edgeCount)
+    for volunteer in 0..<Int32(market.volunteerCount) {
+      let best = market.bestOther(volunteer)
+      let utility = max(0, market.worstUnit(volunteer))
+      for edge in market.edgeStart[volunteer]..<market.edgeStart[volunteer &+ 1] {
+        let value = market.value(edge)
+        if market.holds(volunteer, edge) {
+          if value - best > room { fixed.append(Int(edge)) }
+        } else if utility - value > room {
+          excluded[Int(edge)] = true
+        }
+      }
+    }
+    var smaller = reduced
+    smaller.settle(fixed, excluding: excluded)
+    let kernel = Relaxation(smaller, bonus: bonus, scale: scale, top: top)
+    kernel.takePrices(of: self)
+    return kernel
+  }
+
+  /// Starts from the prices of another relaxation of the same roles and missions.
+  private func takePrices(of other: Relaxation) {
+    let market = market
+    for role in 0..<market.roleCount {
+      let (low, high) = (Int(market.seatStart[role]), Int(market.seatStart[role + 1]))
+      if low == high { continue }
+      market.price[role] = other.market.price[role]
+      for seat in low..<high { market.seatPrice[seat] = market.price[role] }
+    }
+    var prices: [TeamKey: Int64] = [:]
+    for group in 0..<other.groups.count where other.multiplier[group] != 0 {
+      prices[other.groups.key(group)] = other.multiplier[group]
+    }
+    for group in 0..<groups.count {
+      if let amount = prices[groups.key(group)] { price(group, at: amount) }
+    }
+    market.goLive(eps: 1)
+    recount()
+  }
+}
+
+extension Groups {
+  /// What the group is about; company -1 for the job-seeker rule of a mission.
+  func key(_ group: Int) -> TeamKey {
+    TeamKey(company: company[group], mission: mission[group])
+  }
+}

@@ -1,0 +1,61 @@
+/// Solves the problem without rules exactly and proves it.
+///
+/// A filled seat earns a bonus of a few times the largest affinity. That this puts filled seats
+/// first is proved afterwards by a cut: if one more seat could be filled at all, the bonus is raised
+/// and the market starts again. A bonus that settles it outright would have to be larger than any
+/// sum of affinities, and cost time.
+struct PlainSolver {
+  let instance: Instance
+  let strategy: String
+  let proceed: (SolveProgress) -> Bool
+
+  func solve() throws(SolveError) -> Solution {
+    let heaviest = Int64(instance.edgeWeight.max() ?? 0)
+    let priority = Int64(instance.rules.rolePriority.max() ?? 0)
+    var bonus = 3 * (heaviest + priority) + 3
+    while true {
+      let top = bonus + heaviest + priority
+      if let small = Self.scale(for: Int64(Int32.max), top: top, units: unitCount) {
+        let market = Auction<Int32>(instance, scale: Int32(small), bonus: bonus, top: top)
+        if let solution = run(market, bonus: bonus) { return solution }
+      }
+      guard let large = Self.scale(for: Int64.max / 8, top: top, units: unitCount) else {
+        throw .tooLarge("\(unitCount) volunteers with affinities up to \(heaviest)")
+      }
+      let market = Auction<Int64>(instance, scale: large, bonus: bonus, top: top)
+      if let solution = run(market, bonus: bonus) { return solution }
+      bonus *= 8
+    }
+  }
+
+  private var unitCount: Int { Int(instance.capacity.reduce(0, +)) }
+
+  /// The scale at which amounts up to `top` points fit below `limit`: large enough that a smallest
+  /// step for each unit is well below one point, if there is such a scale.
+  static func scale(for limit: Int64, top: Int64, units: Int) -> Int64? {
+    let wanted = Int64(4 * max(1, units))
+    var scale: Int64 = 16
+    while scale < wanted, scale <= limit / top / 2 { scale *= 2 }
+    // Half of what is wanted is usually enough; the caller tries a wider word when it is not.
+    return scale <= limit / top && scale >= wanted / 8 ? scale : nil
+  }
+
+  /// The solution, or nil when the word is too narrow for the proof or the bonus too small.
+  private func run<Word>(_ market: Auction<Word>, bonus: Int64) -> Solution? {
+    let first = Word(clamping: Int64(market.never) / 4)
+    let outcome = market.runPhases(from: first) { value in
+      proceed(SolveProgress(phase: .bidding, fraction: 0.5))
+    }
+    if outcome == .unproved, Word.bitWidth < 64 { return nil }
+    let fill = market.fillProof()
+    if fill == nil, outcome != .stopped { return nil }
+    let proved = outcome == .proved
+    let certificate = market.certificate(bonus: bonus, fill: fill)
+    let pairs = market.pairs()
+    var solution = Solution(
+      strategy: strategy, status: proved ? .optimal : .feasible, assignment: pairs,
+      of: instance, certificate: certificate, stoppedEarly: outcome == .stopped)
+    solution.bound = proved ? solution.score : nil
+    return solution
+  }
+}

@@ -1,0 +1,89 @@
+/// What an answer is worth, best first: filled seats, then seats missing below the minimum team
+/// sizes, then points, then pairs kept from the previous answer.
+public struct Score: Sendable, Hashable, Comparable {
+  /// Filled seats.
+  public var filled: Int
+  /// Seats missing below the minimum team sizes, over all missions.
+  public var shortfall: Int
+  /// Affinity plus priorities of the filled seats minus penalties.
+  public var points: Int64
+  /// Pairs of the previous answer that are kept.
+  public var kept: Int
+
+  public init(filled: Int, shortfall: Int = 0, points: Int64, kept: Int = 0) {
+    self.filled = filled
+    self.shortfall = shortfall
+    self.points = points
+    self.kept = kept
+  }
+
+  /// Whether `a` is worse than `b`.
+  public static func < (a: Score, b: Score) -> Bool {
+    (a.filled, -a.shortfall, a.points, a.kept) < (b.filled, -b.shortfall, b.points, b.kept)
+  }
+}
+
+/// An answer: who goes where, what it is worth, and what is proved about it.
+public struct Solution: Sendable {
+  public enum Status: String, Sendable {
+    /// Proved: no answer is better.
+    case optimal
+    /// Keeps every hard rule; `bound` says how far from the best it can be at most.
+    case feasible
+  }
+
+  /// The name of the strategy that made it.
+  public var strategy: String
+  public var status: Status
+  /// Ascending by volunteer, then role.
+  public var assignment: [Pair]
+  public var score: Score
+  /// Sum of the affinities of the chosen pairs.
+  public var affinity: Int64
+  /// Points of role priorities gained.
+  public var priorities: Int64
+  /// Missions that could have a job seeker and have none.
+  public var missionsWithoutSeeker: Int
+  /// What those missions cost: their number times the seeker penalty.
+  public var penalties: Int64
+  /// No answer scores more; nil when the strategy proves nothing.
+  public var bound: Score?
+  /// The duals behind `bound`; nil when the strategy proves nothing.
+  public var certificate: Certificate?
+  /// Whether a time limit or a cancellation ended the run early.
+  public var stoppedEarly: Bool
+
+  public var filled: Int { score.filled }
+
+  /// How far the points can be from the best, as a fraction of the points: 0 when proved optimal,
+  /// nil when nothing is proved about them.
+  public var gap: Double? {
+    if status == .optimal { return 0 }
+    guard let bound, bound.filled == score.filled, bound.shortfall == score.shortfall else {
+      return nil
+    }
+    return Double(max(0, bound.points - score.points)) / Double(max(1, abs(score.points)))
+  }
+}
+
+extension Solution {
+  /// Evaluates an assignment that keeps the hard rules; the facts come from the instance alone.
+  /// Pairs that are not edges of the instance count for nothing and are left out.
+  public init(
+    strategy: String, status: Status, assignment pairs: [Pair], of instance: Instance,
+    bound: Score? = nil, certificate: Certificate? = nil, stoppedEarly: Bool = false
+  ) {
+    let facts = AssignmentFacts(pairs, of: instance)
+    self.strategy = strategy
+    self.status = status
+    self.assignment = facts.pairs
+    self.score = facts.score
+    self.affinity = facts.affinity
+    self.priorities = facts.priorities
+    self.missionsWithoutSeeker = facts.missionsWithoutSeeker
+    self.penalties = facts.penalties
+    self.bound = bound
+    self.certificate = certificate
+    self.stoppedEarly = stoppedEarly
+  }
+}

@@ -1,0 +1,109 @@
+internal import AccompanimentAPI
+internal import Kernel
+internal import MatchingAPI
+internal import PartnersAPI
+
+enum LockKind: String, Codable, CaseIterable, Sendable {
+  case pinned
+  case forbidden
+}
+
+/// A decision of the operator's that every run of the edition keeps.
+struct LockRow: Record {
+  static let table = "matching_lock"
+  let id: ID<LockRow>
+  let editionId: EditionID
+  let volunteer: VolunteerID
+  let role: MissionRoleID
+  let kind: LockKind
+  let reason: Paragraph
+}
+
+extension MatchingModule {
+  private struct Lock: Codable, Sendable {
+    let edition: EditionID
+    let volunteer: VolunteerID
+    let role: MissionRoleID
+    let reason: Paragraph
+  }
+  private struct One: Codable, Sendable {
+    let lock: ID<LockRow>
+  }
+  private struct OfEdition: Codable, Sendable {
+    let edition: EditionID
+  }
+
+  var pin: Endpoint {
+    lock(
+      "matching.pin", "/editions/{edition}/pins", .pinned,
+      Words(
+        en: "Keep a volunteer in a role in every run", fr: "Garder un volontaire sur un rôle"))
+  }
+
+  var forbid: Endpoint {
+    lock(
+      "matching.forbid", "/editions/{edition}/exclusions", .forbidden,
+      Words(
+        en: "Keep a volunteer out of a role in every run", fr: "Écarter un volontaire d’un rôle"))
+  }
+
+  private func lock(_ id: String, _ path: String, _ kind: LockKind, _ summary: Words) -> Endpoint {
+    .command(
+      id, .post, path, by: .staff, summary,
+      problems: ["matching/not-eligible", "matching/contradictory-locks"]
+    ) { input, _ in
+      try await gather(input.edition)
+    } answer: { (input: Lock, situation, transaction) in
+      guard let volunteer = situation.volunteers.first(where: { $0.id == input.volunteer }) else {
+        throw Problem.notFound(Words(en: "volunteer", fr: "volontaire"), input.volunteer)
+      }
+      guard let seat = situation.seats.first(where: { $0.role.id == input.role }) else {
+        throw Problem.notFound(Words(en: "role", fr: "rôle"), input.role)
+      }
+      if kind == .pinned {
+        let reasons = exclusions(of: volunteer, from: seat.role, in: seat.brief)
+        guard reasons.isEmpty else {
+          throw MatchingError.notEligible(reasons.map { $0.words(situation.catalogue) })
+        }
+      }
+      let other = try transaction.first(
+        LockRow.self,
+        "WHERE edition_id = \(input.edition) AND volunteer = \(input.volunteer) AND role = \(input.role)"
+      )
+      if let other, other.kind != kind {
+        throw MatchingError.contradictoryLocks(
+          "\(volunteer.contact.name) – \(seat.role.title): \(other.kind.rawValue) already")
+      }
+      if let other { return other }
+      let row = LockRow(
+        id: transaction.newID(), editionId: input.edition, volunteer: input.volunteer,
+        role: input.role, kind: kind, reason: input.reason)
+      try transaction.insert(row)
+      return row
+    }
+  }
+
+  var unlock: Endpoint {
+    .command(
+      "matching.unlock", .delete, "/matching/locks/{lock}", by: .staff,
+      Words(en: "Remove a lock", fr: "Retirer un verrou")
+    ) { (input: One, transaction) in
+      guard let row = try transaction.find(LockRow.self, input.lock) else {
+        throw Problem.notFound(Words(en: "lock", fr: "verrou"), input.lock)
+      }
+      try transaction.delete(LockRow.self, row.id)
+      return row
+    }
+  }
+
+  var listLocks: Endpoint {
+    .query(
+      "matching.locks", "/editions/{edition}/locks", by: .staff,
+      Words(en: "List the locks of an edition", fr: "Lister les verrous d’une édition")
+    ) { (input: OfEdition, transaction) in try locks(of: input.edition, in: transaction) }
+  }
+}
+
+func locks(of edition: EditionID, in connection: any Connection) throws -> [LockRow] {
+  try connection.select(LockRow.self, "WHERE edition_id = \(edition) ORDER BY id")
+}

@@ -1,0 +1,65 @@
+public import Kernel
+
+extension MatchingModule {
+  public var migrations: [Migration] {
+    [
+      Migration(
+        "matching.1-create",
+        """
+        CREATE TABLE matching_run (
+          id TEXT PRIMARY KEY, version INTEGER NOT NULL, edition_id TEXT NOT NULL,
+          number INTEGER NOT NULL, state TEXT NOT NULL CHECK (state IN ('draft', 'published')),
+          strategy TEXT NOT NULL, seed BIGINT NOT NULL, rules TEXT NOT NULL, weights TEXT NOT NULL,
+          made_at BIGINT NOT NULL, result TEXT NOT NULL, UNIQUE (edition_id, number))
+        """,
+        // Whatever publishes at the same moment, one run of an edition is published.
+        """
+        CREATE UNIQUE INDEX matching_run_published ON matching_run (edition_id)
+        WHERE state = 'published'
+        """,
+        """
+        CREATE TABLE matching_proposal (
+          id TEXT PRIMARY KEY, run TEXT NOT NULL REFERENCES matching_run (id),
+          edition_id TEXT NOT NULL, position INTEGER NOT NULL, volunteer TEXT NOT NULL,
+          volunteer_name TEXT NOT NULL, brief TEXT, brief_title TEXT, role TEXT, role_title TEXT,
+          affinity INTEGER NOT NULL, reason TEXT NOT NULL)
+        """,
+        "CREATE INDEX matching_proposal_run ON matching_proposal (run, position)",
+        """
+        CREATE TABLE matching_vacancy (
+          id TEXT PRIMARY KEY, run TEXT NOT NULL REFERENCES matching_run (id),
+          edition_id TEXT NOT NULL, position INTEGER NOT NULL, brief TEXT NOT NULL,
+          brief_title TEXT NOT NULL, role TEXT NOT NULL, role_title TEXT NOT NULL,
+          seats INTEGER NOT NULL, reason TEXT NOT NULL)
+        """,
+        """
+        CREATE TABLE matching_lock (
+          id TEXT PRIMARY KEY, edition_id TEXT NOT NULL, volunteer TEXT NOT NULL,
+          role TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('pinned', 'forbidden')),
+          reason TEXT NOT NULL, UNIQUE (edition_id, volunteer, role))
+        """,
+        """
+        CREATE TABLE matching_place (
+          id TEXT PRIMARY KEY, version INTEGER NOT NULL, edition_id TEXT NOT NULL,
+          number INTEGER NOT NULL, brief TEXT NOT NULL, brief_title TEXT NOT NULL,
+          role TEXT NOT NULL, role_title TEXT NOT NULL, volunteer TEXT NOT NULL,
+          volunteer_name TEXT NOT NULL, partner_name TEXT, regime TEXT NOT NULL,
+          half_days TEXT NOT NULL, affinity INTEGER NOT NULL, reason TEXT NOT NULL,
+          state TEXT NOT NULL
+            CHECK (state IN ('offered', 'confirmed', 'declined', 'lapsed', 'withdrawn')),
+          offered_at BIGINT NOT NULL, confirm_by BIGINT NOT NULL, answered_at BIGINT,
+          replaces TEXT, remark TEXT, handover TEXT, UNIQUE (edition_id, number))
+        """,
+        // Nobody holds two places in one team, whoever acts at the same moment.
+        """
+        CREATE UNIQUE INDEX matching_place_once ON matching_place (volunteer, brief)
+        WHERE state IN ('offered', 'confirmed')
+        """,
+        "CREATE INDEX matching_place_edition ON matching_place (edition_id, state)",
+        """
+        CREATE TABLE matching_weights (
+          id TEXT PRIMARY KEY, version INTEGER NOT NULL, weights TEXT NOT NULL)
+        """)
+    ]
+  }
+}

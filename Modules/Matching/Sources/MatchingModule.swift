@@ -1,0 +1,59 @@
+public import AccompanimentAPI
+public import ApplicationsAPI
+public import Kernel
+public import PartnersAPI
+public import ProgrammesAPI
+
+/// Teams: runs of the engine, locks, places offered and confirmed, waiting list, replacements.
+public struct MatchingModule: Module {
+  public static let name = "matching"
+  public static let summary = Words(
+    en: "runs, teams, locks, offers and replacements",
+    fr: "appariements, équipes, verrous, offres et remplacements")
+
+  let host: Host
+  let programmes: any ProgrammesAPI
+  let applications: any ApplicationsAPI
+  let accompaniment: any AccompanimentAPI
+  let partners: any PartnersAPI
+
+  public init(
+    host: Host, programmes: any ProgrammesAPI, applications: any ApplicationsAPI,
+    accompaniment: any AccompanimentAPI, partners: any PartnersAPI
+  ) {
+    self.host = host
+    self.programmes = programmes
+    self.applications = applications
+    self.accompaniment = accompaniment
+    self.partners = partners
+  }
+
+  public var endpoints: [Endpoint] {
+    [
+      run, listRuns, showRun, compareRuns, explainVolunteer, publishRun,
+      pin, forbid, unlock, listLocks, setWeights, showWeights,
+      listPlaces, showPlace, confirmPlace, declinePlace, withdrawPlace,
+    ]
+  }
+
+  /// Asks the other modules for all that a run of the edition looks at.
+  func gather(_ id: EditionID) async throws -> MatchingCase {
+    let edition = try await programmes.edition(id)
+    let briefs = try await accompaniment.briefs(of: id)
+    let volunteers = try await partners.volunteers(of: id)
+    var causes: [OrganisationID: Set<Key>] = [:]
+    var names: [OrganisationID: Name] = [:]
+    for id in briefs.map(\.organisation) where names[id] == nil {
+      let organisation = try await applications.organisation(id)
+      causes[id] = Set(organisation.causes)
+      names[id] = organisation.name
+    }
+    var partnerNames: [PartnerID: Name] = [:]
+    for id in volunteers.compactMap(\.partner) where partnerNames[id] == nil {
+      partnerNames[id] = try await partners.partner(id).name
+    }
+    return MatchingCase(
+      edition: edition, catalogue: try await programmes.catalogue(), briefs: briefs, causes: causes,
+      organisationNames: names, volunteers: volunteers, partnerNames: partnerNames)
+  }
+}

@@ -1,0 +1,226 @@
+internal import AccompanimentAPI
+internal import Kernel
+internal import MatchingAPI
+internal import PartnersAPI
+internal import ProgrammesAPI
+
+/// A seat held for or taken by one volunteer. What it says of the person is how it was when the
+/// place was offered: reports must not change when a profile does.
+struct PlaceRow: Versioned {
+  static let table = "matching_place"
+  static let noun = Words(en: "place", fr: "place")
+  let id: PlaceID
+  var version: Int
+  let editionId: EditionID
+  let number: Int
+  let brief: BriefID
+  let briefTitle: Name
+  let role: MissionRoleID
+  let roleTitle: Name
+  let volunteer: VolunteerID
+  let volunteerName: Name
+  let partnerName: Name?
+  let regime: Regime
+  let halfDays: [HalfDayID]
+  let affinity: Int
+  let reason: Words
+  var state: PlaceState
+  let offeredAt: Instant
+  let confirmBy: Instant
+  var answeredAt: Instant?
+  /// The place this one follows, whose holder declined, let it lapse or left.
+  let replaces: PlaceID?
+  var remark: Paragraph?
+  var handover: Paragraph?
+
+  var contract: Place {
+    Place(
+      id: id, edition: editionId, brief: brief, role: role, volunteer: volunteer, state: state,
+      confirmBy: confirmBy)
+  }
+}
+
+/// A place as people see it: the regime stays between the person, the agency and the operator.
+struct PlaceView: Codable, Sendable {
+  let id: PlaceID
+  let version: Int
+  let state: PlaceState
+  let volunteer: VolunteerID
+  let volunteerName: Name
+  let brief: BriefID
+  let briefTitle: Name
+  let role: MissionRoleID
+  let roleTitle: Name
+  let reason: Words
+  let confirmBy: Instant
+
+  init(_ row: PlaceRow) {
+    id = row.id
+    version = row.version
+    state = row.state
+    volunteer = row.volunteer
+    volunteerName = row.volunteerName
+    brief = row.brief
+    briefTitle = row.briefTitle
+    role = row.role
+    roleTitle = row.roleTitle
+    reason = row.reason
+    confirmBy = row.confirmBy
+  }
+}
+
+enum MatchingPolicy {
+  /// Staff see every place; a volunteer sees their own.
+  static func maySee(_ place: PlaceRow, _ actor: Actor) -> Bool {
+    actor.isStaff || actor.subject(as: .volunteer, VolunteerID.self) == place.volunteer
+  }
+}
+
+extension MatchingModule {
+  private struct OfEdition: Codable, Sendable {
+    let edition: EditionID
+    let state: PlaceState?
+  }
+  private struct One: Codable, Sendable {
+    let place: PlaceID
+  }
+  private struct Refuse: Codable, Sendable {
+    let place: PlaceID
+    let version: Int?
+    let reason: Paragraph?
+  }
+  private struct Leave: Codable, Sendable {
+    let place: PlaceID
+    let version: Int?
+    let reason: Paragraph?
+    let handover: Paragraph?
+  }
+
+  var listPlaces: Endpoint {
+    .query(
+      "matching.places", "/editions/{edition}/places", by: .staff(and: .volunteer),
+      Words(en: "List the places of an edition", fr: "Lister les places d’une édition")
+    ) { (input: OfEdition, transaction) in
+      try transaction.select(PlaceRow.self, "WHERE edition_id = \(input.edition) ORDER BY number")
+        .filter { MatchingPolicy.maySee($0, transaction.actor) }
+        .filter { input.state == nil || $0.state == input.state }.map(PlaceView.init)
+    }
+  }
+
+  var showPlace: Endpoint {
+    .query(
+      "matching.place", "/places/{place}", by: .staff(and: .volunteer),
+      Words(en: "Show a place", fr: "Montrer une place")
+    ) { (input: One, transaction) in PlaceView(try visible(input.place, in: transaction)) }
+  }
+
+  var confirmPlace: Endpoint {
+    .command(
+      "matching.confirm", .post, "/places/{place}/confirmation", by: .staff(and: .volunteer),
+      Words(en: "Take the place that was offered", fr: "Accepter la place proposée"),
+      problems: ["matching/wrong-place-state", "matching/deadline-passed"]
+    ) { (input: One, transaction) in
+      var place = try visible(input.place, in: transaction)
+      guard place.state == .offered else { throw MatchingError.wrongPlaceState(place.state) }
+      guard transaction.now < place.confirmBy else {
+        throw MatchingError.deadlinePassed(place.confirmBy)
+      }
+      place.state = .confirmed
+      place.answeredAt = transaction.now
+      try transaction.update(&place)
+      try transaction.emit(
+        PlaceConfirmed(
+          edition: place.editionId, place: place.id, brief: place.brief, role: place.role,
+          volunteer: place.volunteer))
+      return PlaceView(place)
+    }
+  }
+
+  var declinePlace: Endpoint {
+    .command(
+      "matching.decline", .post, "/places/{place}/refusal", by: .staff(and: .volunteer),
+      Words(
+        en: "Do not take the place; the next best is asked",
+        fr: "Décliner la place ; la personne suivante est sollicitée"),
+      problems: ["matching/wrong-place-state"]
+    ) { input, context in
+      try await gather(for: input.place)
+    } answer: { (input: Refuse, situation: MatchingCase, transaction) in
+      var place = try visible(input.place, in: transaction)
+      try place.expect(version: input.version)
+      guard place.state == .offered else { throw MatchingError.wrongPlaceState(place.state) }
+      place.remark = input.reason
+      try release(&place, as: .declined, situation: situation, in: transaction)
+      return PlaceView(place)
+    }
+  }
+
+  var withdrawPlace: Endpoint {
+    .command(
+      "matching.withdraw", .post, "/places/{place}/withdrawal", by: .staff(and: .volunteer),
+      Words(
+        en: "Give a confirmed place up, with a note for the successor",
+        fr: "Libérer une place confirmée, avec une note pour la relève"),
+      problems: ["matching/wrong-place-state"]
+    ) { input, context in
+      try await gather(for: input.place)
+    } answer: { (input: Leave, situation: MatchingCase, transaction) in
+      var place = try visible(input.place, in: transaction)
+      try place.expect(version: input.version)
+      guard place.state == .confirmed else { throw MatchingError.wrongPlaceState(place.state) }
+      place.remark = input.reason
+      place.handover = input.handover
+      try release(&place, as: .withdrawn, situation: situation, in: transaction)
+      return PlaceView(place)
+    }
+  }
+
+  private func visible(_ id: PlaceID, in transaction: Transaction) throws -> PlaceRow {
+    let place = try transaction.get(PlaceRow.self, id)
+    guard MatchingPolicy.maySee(place, transaction.actor) else {
+      throw Problem.notFound(PlaceRow.noun, id)
+    }
+    return place
+  }
+
+  /// All that is needed to find who comes next for a place.
+  private func gather(for place: PlaceID) async throws -> MatchingCase {
+    let edition = try await host.read { connection in
+      guard let row = try connection.find(PlaceRow.self, place) else {
+        throw Problem.notFound(PlaceRow.noun, place)
+      }
+      return row.editionId
+    }
+    return try await gather(edition)
+  }
+}
+
+/// Ends a place and offers its seat to the next best volunteer, if there is one.
+func release(
+  _ place: inout PlaceRow, as state: PlaceState, situation: MatchingCase,
+  in transaction: Transaction
+) throws {
+  place.state = state
+  place.answeredAt = transaction.now
+  try transaction.update(&place)
+  switch state {
+  case .declined:
+    try transaction.emit(
+      PlaceDeclined(
+        edition: place.editionId, place: place.id, brief: place.brief, role: place.role,
+        volunteer: place.volunteer, reason: place.remark))
+  case .lapsed:
+    try transaction.emit(
+      PlaceLapsed(
+        edition: place.editionId, place: place.id, brief: place.brief, role: place.role,
+        volunteer: place.volunteer))
+  case .withdrawn:
+    try transaction.emit(
+      PlaceWithdrawn(
+        edition: place.editionId, place: place.id, brief: place.brief, role: place.role,
+        volunteer: place.volunteer, reason: place.remark, handover: place.handover))
+  case .offered, .confirmed:
+    return
+  }
+  try offerNext(after: place, situation: situation, in: transaction)
+}

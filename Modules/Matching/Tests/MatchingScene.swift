@@ -1,0 +1,124 @@
+import AccompanimentAPI
+import AccompanimentFakes
+import ApplicationsAPI
+import ApplicationsFakes
+import Kernel
+import KernelTesting
+import Matching
+import MatchingAPI
+import PartnersAPI
+import PartnersFakes
+import ProgrammesAPI
+import ProgrammesFakes
+
+/// One edition with one or two briefs and the volunteers a test asks for.
+struct MatchingScene {
+  static let edition = sampleID(EditionID.self, 1)
+  static let organisation = sampleID(OrganisationID.self, 2)
+  static let company = sampleID(PartnerID.self, 3)
+  static let morning = sampleID(HalfDayID.self, 4)
+  static let afternoon = sampleID(HalfDayID.self, 5)
+
+  let test: TestPlatform
+
+  init(briefs: [Brief], volunteers: [Volunteer]) async throws {
+    let programmes = FakeProgrammes(
+      editions: [try Self.sampleEdition()],
+      catalogue: Catalogue(
+        skills: [
+          Skill(
+            key: key("fundraising"), name: Words(en: "Fundraising", fr: "Recherche de fonds"),
+            esco: "x"),
+          Skill(key: key("design"), name: Words(en: "Design", fr: "Graphisme"), esco: "y"),
+        ], missionTypes: []))
+    var applications = FakeApplications()
+    applications.onOrganisation = { id in
+      Organisation(
+        id: id, name: .sample, kind: .association, causes: [key("health")], siren: nil, rna: nil,
+        contacts: [])
+    }
+    var accompaniment = FakeAccompaniment()
+    accompaniment.onBriefs = { _ in briefs }
+    var partners = FakePartners()
+    partners.onVolunteers = { _ in volunteers }
+    partners.onPartner = { id in Partner(id: id, name: .sample, kind: .company, contacts: []) }
+    let (told, asked) = (accompaniment, partners)
+    let organisations = applications
+    test = try await TestPlatform(at: "2020-09-01T09:00:00Z") { host in
+      [
+        MatchingModule(
+          host: host, programmes: programmes, applications: organisations, accompaniment: told,
+          partners: asked)
+      ]
+    }
+  }
+
+  /// Makes a run and publishes it with a deadline of two weeks; the run's id.
+  func publish() async throws -> JSON {
+    let run = try await test.call("matching.run", ["edition": editionJSON])
+    try await test.call(
+      "matching.publish", ["run": run["id"] ?? nil, "confirmBy": "2020-09-15"])
+    return run
+  }
+
+  func places(_ state: String? = nil) async throws -> [JSON] {
+    var input: [String: JSON] = ["edition": editionJSON]
+    if let state { input["state"] = .string(state) }
+    return try await test.call("matching.places", .object(input)).items
+  }
+
+  var editionJSON: JSON { .string(Self.edition.description) }
+
+  private static func sampleEdition() throws -> Edition {
+    try JSON.object([
+      "id": .string(edition.description), "programme": .string(edition.description),
+      "name": "2020", "theme": "Inequalities", "territory": "La Défense", "zone": "Europe/Paris",
+      "format": "on-site", "starts": "2020-03-02", "ends": "2021-08-31", "state": "open",
+    ]).decoded(as: Edition.self)
+  }
+}
+
+/// A fixed identifier for tests.
+func sampleID<Entity>(_ type: ID<Entity>.Type, _ number: Int) -> ID<Entity> {
+  let digits = String(number)
+  let text = "00000000-0000-7000-8000-" + String(repeating: "0", count: 12 - digits.count) + digits
+  return ID<Entity>(text) ?? .sample
+}
+
+func key(_ text: String) -> Key { Key(text) ?? .sample }
+
+func brief(
+  _ number: Int, skill: String = "fundraising", level: Int = 3, seats: Int = 1,
+  halfDays: [HalfDayID] = [MatchingScene.morning]
+) -> Brief {
+  Brief(
+    id: sampleID(BriefID.self, 100 + number), edition: MatchingScene.edition,
+    organisation: MatchingScene.organisation, title: Name("Mission \(number)") ?? .sample,
+    missionType: key("fundraising-plan"), context: Paragraph("Context") ?? .sample,
+    deliverable: .sample,
+    roles: [
+      BriefRole(
+        id: sampleID(MissionRoleID.self, 200 + number), title: Name("Role \(number)") ?? .sample,
+        skill: key(skill), level: SkillLevel(level) ?? .sample, niceToHave: [key("design")],
+        seats: Whole(seats) ?? .sample)
+    ], halfDays: halfDays, format: .onSite, languages: [.fr])
+}
+
+func volunteer(
+  _ number: Int, skill: String = "fundraising", level: Int = 3, regime: Regime = .ownTime,
+  halfDays: [HalfDayID] = [MatchingScene.morning, MatchingScene.afternoon],
+  formats: [Format] = [.onSite], languages: [Language] = [.fr], capacity: Int = 1,
+  causes: [Key] = [], conflicts: [OrganisationID] = [], previousEmployers: [OrganisationID] = [],
+  partner: PartnerID? = MatchingScene.company
+) -> Volunteer {
+  Volunteer(
+    id: sampleID(VolunteerID.self, 300 + number), edition: MatchingScene.edition,
+    contact: Contact(
+      name: Name("Volunteer \(number)") ?? .sample,
+      email: EmailAddress("v\(number)@exemple.example") ?? .sample,
+      language: .fr),
+    partner: partner, regime: regime,
+    skills: [VolunteerSkill(skill: key(skill), level: SkillLevel(level) ?? .sample)], wishes: [],
+    causes: causes, languages: languages, halfDays: halfDays, formats: formats, capacity: capacity,
+    conflicts: conflicts, previousEmployers: previousEmployers)
+}

@@ -1,0 +1,129 @@
+import Kernel
+import KernelTesting
+import MatchingAPI
+import PartnersAPI
+import Testing
+
+@Suite struct Places {
+  private func scene(_ count: Int = 3) async throws -> MatchingScene {
+    try await MatchingScene(
+      briefs: [brief(1)],
+      volunteers: (1...count).map { volunteer($0, causes: $0 == 1 ? [key("health")] : []) })
+  }
+
+  @Test func `publishing offers each place and tells the others why they wait`() async throws {
+    let scene = try await scene()
+    _ = try await scene.publish()
+    #expect(try await scene.places("offered").map { $0["volunteerName"] } == ["Volunteer 1"])
+    let said = try await scene.test.host.read {
+      try $0.rows("SELECT name FROM kernel_event ORDER BY sequence").map {
+        try $0.get("name", as: String.self)
+      }
+    }
+    #expect(
+      said == [
+        "matching.teams-published", "matching.place-offered", "matching.volunteer-waiting",
+        "matching.volunteer-waiting",
+      ])
+  }
+
+  @Test func `a run is published once, and one run of an edition`() async throws {
+    let scene = try await scene()
+    let run = try await scene.publish()
+    let again = await scene.test.problem(
+      "matching.publish", ["run": run["id"] ?? nil, "confirmBy": "2020-09-15"])
+    #expect(again?.code == "matching/not-draft")
+    let other = try await scene.test.call("matching.run", ["edition": scene.editionJSON])
+    let second = await scene.test.problem(
+      "matching.publish", ["run": other["id"] ?? nil, "confirmBy": "2020-09-15"])
+    #expect(second?.code == "matching/already-published")
+  }
+
+  @Test func `a deadline that has passed is refused`() async throws {
+    let scene = try await scene()
+    let run = try await scene.test.call("matching.run", ["edition": scene.editionJSON])
+    let problem = await scene.test.problem(
+      "matching.publish", ["run": run["id"] ?? nil, "confirmBy": "2020-08-31"])
+    #expect(problem?.fields.first?.field == "confirmBy")
+  }
+
+  @Test func `who declines is followed by the next best, one at a time`() async throws {
+    let scene = try await scene()
+    _ = try await scene.publish()
+    for expected in ["Volunteer 2", "Volunteer 3"] {
+      let offered = try await scene.places("offered")
+      #expect(offered.count == 1)
+      try await scene.test.call("matching.decline", ["place": offered[0]["id"] ?? nil])
+      #expect(try await scene.places("offered").map { $0["volunteerName"]?.text } == [expected])
+    }
+    let last = try await scene.places("offered")
+    try await scene.test.call("matching.decline", ["place": last[0]["id"] ?? nil])
+    #expect(try await scene.places("offered").isEmpty)
+  }
+
+  @Test func `an offer runs out at the end of its day and goes to the next`() async throws {
+    let scene = try await scene()
+    _ = try await scene.publish()
+    scene.test.clock.set(Instant("2020-09-15T21:59:00Z") ?? .sample)
+    try await scene.test.platform.runDueJobs()
+    #expect(try await scene.places("offered").map { $0["volunteerName"] } == ["Volunteer 1"])
+    scene.test.clock.set(Instant("2020-09-15T22:10:00Z") ?? .sample)
+    let late = try await scene.places("offered")
+    let problem = await scene.test.problem("matching.confirm", ["place": late[0]["id"] ?? nil])
+    #expect(problem?.code == "matching/deadline-passed")
+    try await scene.test.platform.runDueJobs()
+    #expect(try await scene.places("lapsed").map { $0["volunteerName"] } == ["Volunteer 1"])
+    #expect(try await scene.places("offered").map { $0["volunteerName"] } == ["Volunteer 2"])
+  }
+
+  @Test func `a confirmed place that is given up goes to the next, with the note kept`()
+    async throws
+  {
+    let scene = try await scene()
+    _ = try await scene.publish()
+    let place = try await scene.places("offered")[0]["id"] ?? nil
+    try await scene.test.call("matching.confirm", ["place": place])
+    try await scene.test.call(
+      "matching.withdraw", ["place": place, "handover": "The files are in the shared folder."])
+    #expect(try await scene.places("withdrawn").count == 1)
+    #expect(try await scene.places("offered").map { $0["volunteerName"] } == ["Volunteer 2"])
+  }
+
+  @Test func `a place moves through its states in one direction only`() async throws {
+    let scene = try await scene()
+    _ = try await scene.publish()
+    let place = try await scene.places("offered")[0]["id"] ?? nil
+    #expect(
+      await scene.test.problem("matching.withdraw", ["place": place])?.code
+        == "matching/wrong-place-state")
+    try await scene.test.call("matching.confirm", ["place": place])
+    for endpoint in ["matching.confirm", "matching.decline"] {
+      #expect(await scene.test.problem(endpoint, ["place": place])?.status == 409)
+    }
+  }
+
+  @Test func `volunteers see and answer their own places only`() async throws {
+    let scene = try await scene()
+    _ = try await scene.publish()
+    let place = try await scene.places("offered")[0]["id"] ?? nil
+    let stranger = Actor(.volunteer, subject: sampleID(VolunteerID.self, 302).description)
+    let holder = Actor(.volunteer, subject: sampleID(VolunteerID.self, 301).description)
+    #expect(
+      await scene.test.problem("matching.confirm", as: stranger, ["place": place])?.status == 404)
+    #expect(
+      try await scene.test.call("matching.places", as: stranger, ["edition": scene.editionJSON])
+        == [])
+    let shown = try await scene.test.call("matching.place", as: holder, ["place": place])
+    #expect(shown["regime"] == nil)
+    try await scene.test.call("matching.confirm", as: holder, ["place": place])
+  }
+
+  @Test func `an unknown place is not found`() async throws {
+    let scene = try await scene()
+    let nowhere = JSON.string(sampleID(PlaceID.self, 999).description)
+    for endpoint in ["matching.place", "matching.confirm", "matching.decline", "matching.withdraw"]
+    {
+      #expect(await scene.test.problem(endpoint, ["place": nowhere])?.status == 404)
+    }
+  }
+}

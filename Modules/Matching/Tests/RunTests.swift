@@ -1,0 +1,175 @@
+import AccompanimentAPI
+import Kernel
+import KernelTesting
+import MatchingAPI
+import PartnersAPI
+import ProgrammesAPI
+import Testing
+
+@Suite struct Runs {
+  @Test func `the best set of teams wins over the best pair`() async throws {
+    // Volunteer 1 fits both missions, volunteer 2 only the first: filling both seats comes first.
+    let scene = try await MatchingScene(
+      briefs: [brief(1), brief(2, level: 5)],
+      volunteers: [volunteer(1, level: 5), volunteer(2, level: 3)])
+    let run = try await scene.test.call("matching.run", ["edition": scene.editionJSON])
+    #expect(run["result"]?["filled"] == 2)
+    #expect(run["result"]?["status"] == "optimal")
+  }
+
+  static let outsiders: [(String, Volunteer)] = [
+    ("does not have", volunteer(1, skill: "design")),
+    ("at level 2, 3 needed", volunteer(1, level: 2)),
+    ("not free", volunteer(1, halfDays: [MatchingScene.afternoon])),
+    ("cannot take part on-site", volunteer(1, formats: [.remote])),
+    ("no language in common", volunteer(1, languages: [.en])),
+    ("conflict of interest", volunteer(1, conflicts: [MatchingScene.organisation])),
+    (
+      "employed them before",
+      volunteer(1, regime: .jobSeeker, previousEmployers: [MatchingScene.organisation])
+    ),
+  ]
+
+  @Test(arguments: outsiders)
+  func `a hard rule keeps a volunteer out, and the reason says which`(
+    reason: String, outsider: Volunteer
+  ) async throws {
+    let scene = try await MatchingScene(briefs: [brief(1)], volunteers: [outsider])
+    let run = try await scene.test.call("matching.run", ["edition": scene.editionJSON])
+    #expect(run["result"]?["filled"] == 0)
+    let shown = try await scene.test.call("matching.show-run", ["run": run["id"] ?? nil])
+    let why = shown["waiting"]?.items.first?["reason"]?["en"]?.text ?? ""
+    #expect(why.contains(reason), "\(why)")
+    #expect(shown["vacancies"]?.items.first?["seats"] == 1)
+  }
+
+  @Test func `an employee may return to a former employer; only job seekers may not`() async throws
+  {
+    let scene = try await MatchingScene(
+      briefs: [brief(1)],
+      volunteers: [volunteer(1, regime: .ownTime, previousEmployers: [MatchingScene.organisation])])
+    let run = try await scene.test.call("matching.run", ["edition": scene.editionJSON])
+    #expect(run["result"]?["filled"] == 1)
+  }
+
+  @Test func `being free more often is never a disadvantage`() async throws {
+    let rare = volunteer(1, halfDays: [MatchingScene.morning])
+    let often = volunteer(2, causes: [key("health")])
+    let scene = try await MatchingScene(briefs: [brief(1)], volunteers: [rare, often])
+    let run = try await scene.test.call("matching.run", ["edition": scene.editionJSON])
+    let shown = try await scene.test.call("matching.show-run", ["run": run["id"] ?? nil])
+    #expect(shown["placed"]?.items.map { $0["volunteerName"] } == ["Volunteer 2"])
+  }
+
+  @Test func `nobody is put in two missions that meet at the same half-day`() async throws {
+    let scene = try await MatchingScene(
+      briefs: [brief(1), brief(2)], volunteers: [volunteer(1, capacity: 2)])
+    let run = try await scene.test.call("matching.run", ["edition": scene.editionJSON])
+    #expect(run["result"]?["filled"] == 1)
+  }
+
+  @Test func `somebody who offers to take two missions gets two that do not meet together`()
+    async throws
+  {
+    let scene = try await MatchingScene(
+      briefs: [brief(1), brief(2, halfDays: [MatchingScene.afternoon])],
+      volunteers: [volunteer(1, capacity: 2)])
+    let run = try await scene.test.call("matching.run", ["edition": scene.editionJSON])
+    #expect(run["result"]?["filled"] == 2)
+  }
+
+  @Test(arguments: ["optimal", "greedy", "stable"])
+  func `every strategy can be chosen by name`(strategy: String) async throws {
+    let scene = try await MatchingScene(briefs: [brief(1)], volunteers: [volunteer(1)])
+    let run = try await scene.test.call(
+      "matching.run", ["edition": scene.editionJSON, "strategy": .string(strategy)])
+    #expect(run["strategy"]?.text == strategy)
+    #expect(run["result"]?["filled"] == 1)
+  }
+
+  @Test func `an unknown strategy is refused with the list of the known`() async throws {
+    let scene = try await MatchingScene(briefs: [brief(1)], volunteers: [volunteer(1)])
+    let problem = await scene.test.problem(
+      "matching.run", ["edition": scene.editionJSON, "strategy": "magic"])
+    #expect(problem?.fields.first?.message.en.contains("optimal") == true)
+  }
+
+  @Test func `without briefs there is nothing to match`() async throws {
+    let scene = try await MatchingScene(briefs: [], volunteers: [volunteer(1)])
+    let problem = await scene.test.problem("matching.run", ["edition": scene.editionJSON])
+    #expect(problem?.code == "matching/nothing-to-match")
+  }
+
+  @Test func `a pin is kept, even against the points`() async throws {
+    let scene = try await MatchingScene(
+      briefs: [brief(1)], volunteers: [volunteer(1), volunteer(2, causes: [key("health")])])
+    try await scene.test.call(
+      "matching.pin",
+      [
+        "edition": scene.editionJSON,
+        "volunteer": .string(sampleID(VolunteerID.self, 301).description),
+        "role": .string(sampleID(MissionRoleID.self, 201).description), "reason": "Knows the team",
+      ])
+    let run = try await scene.test.call("matching.run", ["edition": scene.editionJSON])
+    let shown = try await scene.test.call("matching.show-run", ["run": run["id"] ?? nil])
+    #expect(shown["placed"]?.items.map { $0["volunteerName"] } == ["Volunteer 1"])
+  }
+
+  @Test func `a pin against a hard rule, or against an exclusion, is refused`() async throws {
+    let scene = try await MatchingScene(
+      briefs: [brief(1)], volunteers: [volunteer(1, level: 1), volunteer(2)])
+    func lock(_ endpoint: String, _ number: Int) async -> Problem? {
+      await scene.test.problem(
+        endpoint,
+        [
+          "edition": scene.editionJSON,
+          "volunteer": .string(sampleID(VolunteerID.self, 300 + number).description),
+          "role": .string(sampleID(MissionRoleID.self, 201).description), "reason": "x",
+        ])
+    }
+    #expect(await lock("matching.pin", 1)?.code == "matching/not-eligible")
+    #expect(await lock("matching.forbid", 2) == nil)
+    #expect(await lock("matching.pin", 2)?.code == "matching/contradictory-locks")
+    #expect(await lock("matching.pin", 9)?.status == 404)
+  }
+
+  @Test func `more pins than seats are named`() async throws {
+    let scene = try await MatchingScene(
+      briefs: [brief(1)], volunteers: [volunteer(1), volunteer(2)])
+    for number in [301, 302] {
+      try await scene.test.call(
+        "matching.pin",
+        [
+          "edition": scene.editionJSON,
+          "volunteer": .string(sampleID(VolunteerID.self, number).description),
+          "role": .string(sampleID(MissionRoleID.self, 201).description), "reason": "x",
+        ])
+    }
+    let problem = await scene.test.problem("matching.run", ["edition": scene.editionJSON])
+    #expect(problem?.code == "matching/contradictory-locks")
+    #expect(problem?.detail.en.contains("Volunteer") == true)
+  }
+
+  @Test func `two runs are compared person by person`() async throws {
+    let scene = try await MatchingScene(
+      briefs: [brief(1)], volunteers: [volunteer(1), volunteer(2)])
+    let one = try await scene.test.call("matching.run", ["edition": scene.editionJSON])
+    let two = try await scene.test.call(
+      "matching.run", ["edition": scene.editionJSON, "strategy": "greedy"])
+    let comparison = try await scene.test.call(
+      "matching.compare", ["run": one["id"] ?? nil, "with": two["id"] ?? nil])
+    #expect(comparison["filledDifference"] == 0)
+    let same = comparison["sameSeat"]?.whole ?? -1
+    let moved = comparison["moved"]?.items.count ?? -1
+    #expect(same + Int64(moved) == 2)
+  }
+
+  @Test func `only staff run and look at runs`() async throws {
+    let scene = try await MatchingScene(briefs: [brief(1)], volunteers: [volunteer(1)])
+    for role in [Role.volunteer, .member, .partner, .reviewer] {
+      #expect(
+        await scene.test.problem("matching.run", as: Actor(role), ["edition": scene.editionJSON])?
+          .status == 403)
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import Kernel
+import Testing
+
+@Suite struct CSVFiles {
+  private func cells(_ text: String) throws -> [[String]] {
+    try CSV(parsing: Array(text.utf8)).lines.map(\.cells)
+  }
+
+  @Test func `commas, semicolons and tabs are told apart by the first line`() throws {
+    #expect(try cells("a,b\n1,2\n") == [["1", "2"]])
+    #expect(try cells("a;b\r\n1,5;2\r\n") == [["1,5", "2"]])
+    #expect(try cells("a\tb\n1\t2") == [["1", "2"]])
+  }
+
+  @Test func `quoted cells hold separators, quotes and line breaks`() throws {
+    #expect(
+      try cells("a,b\n\"x, y\",\"say \"\"hi\"\"\nthere\"\n") == [["x, y", "say \"hi\"\nthere"]])
+  }
+
+  @Test func `lines keep the number people see in their editor`() throws {
+    let file = try CSV(parsing: Array("a,b\n\"x\ny\",1\n\n2,3\n".utf8))
+    #expect(file.lines.map(\.number) == [2, 5])
+  }
+
+  @Test func `a byte-order mark is no part of the first name`() throws {
+    #expect(try CSV(parsing: [0xEF, 0xBB, 0xBF] + Array("nom\nx\n".utf8)).header == ["nom"])
+  }
+
+  @Test func `Windows-1252 is read where the file is not UTF-8`() throws {
+    let bytes: [UInt8] =
+      Array("nom\n".utf8) + [0x48, 0xE9, 0x6C, 0xE8, 0x6E, 0x65, 0x20, 0x80, 0x0A]
+    #expect(try CSV(parsing: bytes).lines[0].cells == ["Hélène €"])
+  }
+
+  @Test func `a quotation mark that is never closed is refused with its line`() {
+    #expect(throws: Problem.self) { try CSV(parsing: Array("a\n\"x\n".utf8)) }
+  }
+
+  @Test func `an empty file is refused`() {
+    #expect(throws: Problem.self) { try CSV(parsing: []) }
+  }
+
+  @Test func `what is written is read back, and no cell becomes a formula`() throws {
+    let text = CSV.render(header: ["a", "b"], rows: [["x, \"y\"", "=1+1"], ["-3", "é"]])
+    #expect(try cells(text) == [["x, \"y\"", "'=1+1"], ["-3", "é"]])
+  }
+}
