@@ -44,4 +44,29 @@ import Testing
     let text = CSV.render(header: ["a", "b"], rows: [["x, \"y\"", "=1+1"], ["-3", "é"]])
     #expect(try cells(text) == [["x, \"y\"", "'=1+1"], ["-3", "é"]])
   }
+
+  @Test func `separators inside quotes do not count, and blank lines before the header neither`()
+    throws
+  {
+    #expect(try cells("\"a,b,c,d\";e\n1;2") == [["1", "2"]])
+    #expect(try cells("\na;b\n1;2") == [["1", "2"]])
+    #expect(try CSV(parsing: Array("\na;b\n1;2".utf8)).headerLine == 2)
+  }
+
+  @Test func `a first line that names the separator is obeyed and left out`() throws {
+    #expect(try cells("sep=;\r\na,x;b\r\n1;2\r\n") == [["1", "2"]])
+  }
+
+  @Test func `lines may end as old Macintosh programs end them`() throws {
+    #expect(try cells("a,b\r1,2\r3,4") == [["1", "2"], ["3", "4"]])
+  }
+
+  @Test func `what spreadsheets call Unicode text is read`() throws {
+    let bytes = "nom\nÉlodie\n".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+    #expect(try CSV(parsing: [0xFF, 0xFE] + bytes).lines[0].cells == ["Élodie"])
+  }
+
+  @Test func `a file that is not what its mark says is refused, not read as something else`() {
+    #expect(throws: Problem.self) { try CSV(parsing: [0xEF, 0xBB, 0xBF, 0x61, 0x0A, 0xE9]) }
+  }
 }

@@ -8,37 +8,63 @@ public struct CSV: Sendable, Equatable {
   }
 
   public let header: [String]
+  /// The line of the file the header is on, from 1.
+  public let headerLine: Int
   public let lines: [Line]
 
   /// Reads a file. Throws a `Problem` that names the line where quoting breaks or nothing is there.
   public init(parsing bytes: [UInt8]) throws {
-    let text = CSV.text(of: bytes)
-    var records = try CSV.records(of: text)
+    var records = try CSV.records(of: CSV.text(of: bytes))
     records.removeAll { $0.cells.allSatisfy { $0.isEmpty } }
     guard let first = records.first else {
       throw Problem.invalid("line 1", en: "the file is empty", fr: "le fichier est vide")
     }
     header = first.cells
+    headerLine = first.number
     lines = Array(records.dropFirst())
   }
 
-  static func text(of bytes: [UInt8]) -> String {
+  static func text(of bytes: [UInt8]) throws -> String {
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let body = bytes.starts(with: mark) ? bytes[3...] : bytes[...]
-    if let text = String(validating: body, as: UTF8.self) { return text }
-    return String(String.UnicodeScalarView(body.map(windows1252)))
+    if bytes.starts(with: mark) {
+      guard let text = String(validating: bytes[3...], as: UTF8.self) else {
+        throw unreadable("UTF-8")
+      }
+      return text
+    }
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      // Spreadsheets call this “Unicode text”.
+      let low = bytes[0] == 0xFF ? 0 : 1
+      let units = stride(from: 2, to: bytes.count - 1, by: 2).map {
+        UInt16(bytes[$0 + low]) | UInt16(bytes[$0 + 1 - low]) << 8
+      }
+      guard let text = String(validating: units, as: UTF16.self) else {
+        throw unreadable("UTF-16")
+      }
+      return text
+    }
+    if let text = String(validating: bytes, as: UTF8.self) { return text }
+    return String(String.UnicodeScalarView(bytes.map(windows1252)))
+  }
+
+  private static func unreadable(_ encoding: String) -> Problem {
+    .invalid(
+      "line 1", en: "the file begins as \(encoding) but is not \(encoding) throughout",
+      fr: "le fichier commence en \(encoding) mais n’est pas entièrement en \(encoding)")
   }
 
   private static func records(of text: String) throws -> [Line] {
     let scalars = Array(text.unicodeScalars)
-    let separator = separator(of: scalars)
+    let (separator, beginning) = separator(of: scalars)
     var records: [Line] = []
     var cells: [String] = []
     var cell = String.UnicodeScalarView()
     var quoted = false
-    var line = 1
-    var start = 1
-    var index = 0
+    // Where the quoted cell at hand opened.
+    var opened = 1
+    var line = beginning > 0 ? 2 : 1
+    var start = line
+    var index = beginning
     func closeCell() {
       cells.append(trimmed(String(cell)))
       cell = String.UnicodeScalarView()
@@ -59,15 +85,16 @@ public struct CSV: Sendable, Equatable {
             quoted = false
           }
         } else {
-          if scalar == "\n" { line += 1 }
+          if endsLine(scalars, index) { line += 1 }
           cell.append(scalar)
         }
       } else if scalar == "\"" && cell.allSatisfy({ $0 == " " }) {
         quoted = true
+        opened = line
         cell = String.UnicodeScalarView()
       } else if scalar == separator {
         closeCell()
-      } else if scalar == "\n" {
+      } else if endsLine(scalars, index) {
         closeRecord()
         line += 1
         start = line
@@ -78,19 +105,43 @@ public struct CSV: Sendable, Equatable {
     }
     guard !quoted else {
       throw Problem.invalid(
-        "line \(start)", en: "a quotation mark opened here is never closed",
+        "line \(opened)", en: "a quotation mark opened here is never closed",
         fr: "un guillemet ouvert ici n’est jamais fermé")
     }
     if !cell.isEmpty || !cells.isEmpty { closeRecord() }
     return records
   }
 
-  /// The separator that occurs most in the first line.
-  private static func separator(of scalars: [Unicode.Scalar]) -> Unicode.Scalar {
-    let first = scalars.prefix { $0 != "\n" }
-    func count(_ scalar: Unicode.Scalar) -> Int { first.count { $0 == scalar } }
+  /// LF, CRLF, or CR alone as old Macintosh programs write; a CRLF ends at its LF.
+  private static func endsLine(_ scalars: [Unicode.Scalar], _ index: Int) -> Bool {
+    scalars[index] == "\n"
+      || scalars[index] == "\r" && (index + 1 == scalars.count || scalars[index + 1] != "\n")
+  }
+
+  /// The separator, and where the table begins. Excel may name it in a first line `sep=;`; else it
+  /// is what occurs most, outside quotes, in the first line that is not blank.
+  private static func separator(of scalars: [Unicode.Scalar]) -> (Unicode.Scalar, Int) {
     let candidates: [Unicode.Scalar] = [",", ";", "\t"]
-    return candidates.max { count($0) < count($1) } ?? ","
+    let naming: [Unicode.Scalar] = ["s", "e", "p", "="]
+    if scalars.starts(with: naming), scalars.count > 5, candidates.contains(scalars[4]) {
+      let rest = scalars[5...].prefix { $0 == "\r" || $0 == "\n" }
+      if let end = rest.indices.first(where: { endsLine(scalars, $0) }) {
+        return (scalars[4], end + 1)
+      }
+    }
+    var counts: [Unicode.Scalar: Int] = [:]
+    var quoted = false
+    var blank = true
+    for (index, scalar) in scalars.enumerated() {
+      if scalar == "\"" { quoted.toggle() }
+      if !quoted && endsLine(scalars, index) {
+        if !blank { break }
+      } else if scalar != "\r" {
+        blank = false
+        if !quoted && candidates.contains(scalar) { counts[scalar, default: 0] += 1 }
+      }
+    }
+    return (candidates.max { counts[$0, default: 0] < counts[$1, default: 0] } ?? ",", 0)
   }
 
   private static func trimmed(_ text: String) -> String {

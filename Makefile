@@ -1,0 +1,56 @@
+# What a developer types. CI calls the same targets.
+CONFIG ?= release
+SERVE ?= 1
+DATA ?= demo
+PORT ?= 8080
+SOURCES = Package.swift Modules Sources Tests Benchmarks
+
+.PHONY: help demo build release test test-module fmt check boundaries bench bench-matching module module-check deps clean
+
+help: ## Say what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
+
+deps:
+	@scripts/dependencies.sh
+
+demo: deps ## Play the 2020 edition and serve its report (SERVE=0 ends after the play)
+	swift build -c $(CONFIG) --product parvis
+	.build/$(CONFIG)/parvis demo --fresh --data $(DATA) $(if $(filter 0,$(SERVE)),--no-serve,--port $(PORT))
+
+build: deps ## Build everything for development, with the imports of each target checked
+	swift build --build-tests --explicit-target-dependency-import-check error
+
+release: deps ## Build the program as it is installed: .build/release/parvis
+	swift build -c release --product parvis
+
+test: build ## Run everything that proves it
+	swift test --skip-build
+	@$(MAKE) --no-print-directory boundaries
+
+test-module: deps ## Build and test one module, whatever state the others are in: make test-module M=Matching
+	@test -n "$(M)" || { echo "Which module? make test-module M=Matching"; exit 1; }
+	MODULE=$(M) swift test --scratch-path .build-slices/$(M)
+
+fmt: ## Format the code
+	swift format format -i -r $(SOURCES)
+
+check: ## Check the format
+	swift format lint --strict -r $(SOURCES)
+
+boundaries: ## Check that modules keep to themselves
+	@swift package dump-package | swift run --skip-build boundaries
+
+bench: deps ## Measure the budgets of docs/architecture.md and write docs/performance.md
+	Benchmarks/run.sh
+
+bench-matching: deps ## Measure the engine beside its peers (FAMILIES=seed,city,national,huge)
+	bash Benchmarks/Matching/run.sh
+
+module: ## Stamp a new module: make module NAME=Training
+	@scripts/new-module.sh "$(NAME)"
+
+module-check: ## Prove that a stamped module builds, serves and is tested beside a broken sibling
+	@scripts/check-module.sh
+
+clean:
+	rm -rf .build .build-* $(DATA)

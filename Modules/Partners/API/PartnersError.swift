@@ -1,0 +1,107 @@
+public import Kernel
+
+/// What Partners refuses, in words for the person who asked.
+public enum PartnersError: UserFacing, Equatable {
+  /// A partner of that name or SIREN is there already.
+  case partnerExists(Name)
+  /// The partner has a contact with that address already.
+  case contactExists(EmailAddress)
+  case lastContact
+  /// The partner has an agreement for that edition already.
+  case alreadySigned
+  /// People registered under regimes that the agreement would leave out.
+  case regimesInUse([Regime])
+  case alreadyRegistered(EmailAddress)
+  case alreadyWithdrawn
+  case notWithdrawn
+  case editionClosed
+  /// A roster with faults; each names its line and column.
+  case badRoster([FieldProblem])
+
+  public var problem: Problem {
+    switch self {
+    case .partnerExists(let name):
+      conflict(
+        "partner-exists", Words(en: "Already known", fr: "Déjà connu"),
+        en: "A partner named “\(name)”, or with the same SIREN, is there already.",
+        fr: "Un partenaire nommé « \(name) », ou de même SIREN, existe déjà.",
+        adviceEn: "Look it up in the list of partners, and add your contact to it.",
+        adviceFr: "Retrouvez-le dans la liste des partenaires et ajoutez-lui votre contact.")
+    case .contactExists(let email):
+      conflict(
+        "contact-exists", Words(en: "Already a contact", fr: "Déjà contact"),
+        en: "\(email) is a contact of this partner already.",
+        fr: "\(email) est déjà un contact de ce partenaire.",
+        adviceEn: "There is nothing left to do.", adviceFr: "Il n’y a plus rien à faire.")
+    case .lastContact:
+      conflict(
+        "last-contact", Words(en: "The only contact", fr: "Le seul contact"),
+        en: "This is the only person who speaks for the partner.",
+        fr: "C’est la seule personne qui parle pour ce partenaire.",
+        adviceEn: "Add another contact first.", adviceFr: "Ajoutez d’abord un autre contact.")
+    case .alreadySigned:
+      conflict(
+        "already-signed", Words(en: "Already signed", fr: "Déjà signée"),
+        en: "This partner has an agreement for this edition.",
+        fr: "Ce partenaire a déjà une convention pour cette édition.",
+        adviceEn: "Amend that agreement instead.", adviceFr: "Modifiez plutôt cette convention.")
+    case .regimesInUse(let regimes):
+      conflict(
+        "regimes-in-use", Words(en: "People are registered otherwise", fr: "Régimes en cours"),
+        en:
+          "People of this partner are registered under: \(regimes.map(\.label.en).joined(separator: ", ")). The agreement would not cover them.",
+        fr:
+          "Des personnes de ce partenaire sont inscrites sous : \(regimes.map(\.label.fr).joined(separator: ", ")). La convention ne les couvrirait pas.",
+        adviceEn: "Add these regimes to the agreement, or correct the people’s regime first.",
+        adviceFr: "Ajoutez ces régimes à la convention, ou corrigez d’abord celui des personnes.")
+    case .alreadyRegistered(let email):
+      conflict(
+        "already-registered", Words(en: "Already registered", fr: "Déjà inscrit"),
+        en: "\(email) is registered in this edition already.",
+        fr: "\(email) est déjà inscrit à cette édition.",
+        adviceEn: "Nothing was changed. The programme manager can look the person up.",
+        adviceFr: "Rien n’a changé. Le responsable de programme peut retrouver la personne.")
+    case .alreadyWithdrawn:
+      conflict(
+        "already-withdrawn", Words(en: "Already withdrawn", fr: "Déjà retiré"),
+        en: "This volunteer has left the edition.", fr: "Ce volontaire a quitté l’édition.",
+        adviceEn: "If they want to take part after all, the programme manager lets them rejoin.",
+        adviceFr: "S’il souhaite finalement participer, le responsable de programme le réinscrit.")
+    case .notWithdrawn:
+      conflict(
+        "not-withdrawn", Words(en: "Still taking part", fr: "Toujours inscrit"),
+        en: "This volunteer has not left the edition.",
+        fr: "Ce volontaire n’a pas quitté l’édition.",
+        adviceEn: "There is nothing to undo.", adviceFr: "Il n’y a rien à annuler.")
+    case .editionClosed:
+      conflict(
+        "edition-closed", Words(en: "The edition is over", fr: "L’édition est close"),
+        en: "This edition is closed: it takes no more agreements, pledges, people or profiles.",
+        fr:
+          "Cette édition est close : plus de convention, d’engagement, d’inscription ni de profil.",
+        adviceEn: "Choose an edition that is planned or open.",
+        adviceFr: "Choisissez une édition prévue ou ouverte.")
+    case .badRoster(let faults):
+      Problem(
+        "partners/bad-roster", status: 422,
+        title: Words(en: "The roster needs corrections", fr: "La liste est à corriger"),
+        detail: Words(
+          en: faults.count == 1
+            ? "One cell needs attention." : "\(faults.count) cells need attention.",
+          fr: faults.count == 1
+            ? "Une cellule est à revoir." : "\(faults.count) cellules sont à revoir."),
+        advice: Words(
+          en: "Nobody was registered. Correct the lines listed and send the whole file again.",
+          fr: "Personne n’a été inscrit. Corrigez les lignes indiquées et renvoyez tout le fichier."
+        ), fields: faults)
+    }
+  }
+
+  private func conflict(
+    _ code: String, _ title: Words, en: String, fr: String, adviceEn: String, adviceFr: String
+  ) -> Problem {
+    Problem(
+      "partners/" + code, status: 409, title: title, detail: Words(en: en, fr: fr),
+      advice: Words(en: adviceEn, fr: adviceFr))
+  }
+}

@@ -1,0 +1,135 @@
+internal import Kernel
+internal import PartnersAPI
+
+struct PartnerRow: Versioned {
+  static let table = "partners_partner"
+  static let noun = Words(en: "partner", fr: "partenaire")
+
+  let id: PartnerID
+  var version: Int
+  var name: Name
+  let kind: PartnerKind
+  var siren: Siren?
+}
+
+extension PartnersModule {
+  private struct Register: Codable, Sendable {
+    let name: Name
+    let kind: PartnerKind
+    let siren: Siren?
+    let contact: Contact
+  }
+  private struct Registered: Codable, Sendable {
+    let partner: PartnerID
+    let contact: PartnerContactID
+  }
+  private struct One: Codable, Sendable {
+    let partner: PartnerID
+  }
+  private struct Correct: Codable, Sendable {
+    let partner: PartnerID
+    let version: Int?
+    let name: Name
+    let siren: Siren?
+  }
+  struct PartnerView: Codable, Sendable {
+    struct Person: Codable, Sendable {
+      let id: PartnerContactID
+      let name: Name
+      let email: EmailAddress
+      let language: Language
+    }
+    let id: PartnerID
+    let version: Int
+    let name: Name
+    let kind: PartnerKind
+    let siren: Siren?
+    let contacts: [Person]
+  }
+
+  var registerPartner: Endpoint {
+    .command(
+      "partners.register", .post, "/partners", by: .staff,
+      Words(
+        en: "Register a partner and the person who speaks for it",
+        fr: "Enregistrer un partenaire et la personne qui parle pour lui"),
+      problems: ["partners/partner-exists"]
+    ) { (input: Register, transaction) in
+      try refuseDouble(input.name, input.siren, in: transaction)
+      let partner = PartnerRow(
+        id: transaction.newID(), version: 1, name: input.name, kind: input.kind,
+        siren: input.siren)
+      try transaction.insert(partner)
+      let contact = PartnerContactRow(
+        id: transaction.newID(), partner: partner.id, position: 1, input.contact)
+      try transaction.insert(contact)
+      return Registered(partner: partner.id, contact: contact.id)
+    }
+  }
+
+  var correctPartner: Endpoint {
+    .command(
+      "partners.correct", .put, "/partners/{partner}", by: .staff,
+      Words(en: "Correct a partner’s name or SIREN", fr: "Corriger le nom ou le SIREN"),
+      problems: ["partners/partner-exists"]
+    ) { (input: Correct, transaction) in
+      var row = try transaction.partner(input.partner)
+      try row.expect(version: input.version)
+      try refuseDouble(input.name, input.siren, but: row.id, in: transaction)
+      row.name = input.name
+      row.siren = input.siren
+      try transaction.update(&row)
+      return try view(of: row, in: transaction)
+    }
+  }
+
+  var listPartners: Endpoint {
+    .query(
+      "partners.list", "/partners", by: .staff(and: .partner),
+      Words(
+        en: "List the partners; a contact sees their own",
+        fr: "Lister les partenaires ; un contact voit le sien")
+    ) { (_: Nothing, transaction) in
+      let policy = try PartnersPolicy(transaction)
+      let contacts = Dictionary(
+        grouping: try transaction.select(PartnerContactRow.self, "ORDER BY position"),
+        by: \.partner)
+      return try transaction.select(PartnerRow.self, "ORDER BY name")
+        .filter { policy.mayActFor($0.id) }
+        .map { view(of: $0, contacts[$0.id] ?? []) }
+    }
+  }
+
+  var showPartner: Endpoint {
+    .query(
+      "partners.partner", "/partners/{partner}", by: .staff(and: .partner),
+      Words(en: "Show a partner and its contacts", fr: "Montrer un partenaire et ses contacts")
+    ) { (input: One, transaction) in
+      try view(of: transaction.partner(input.partner), in: transaction)
+    }
+  }
+
+  private func view(of row: PartnerRow, in connection: any Connection) throws -> PartnerView {
+    view(of: row, try contacts(of: row.id, in: connection))
+  }
+
+  private func view(of row: PartnerRow, _ contacts: [PartnerContactRow]) -> PartnerView {
+    PartnerView(
+      id: row.id, version: row.version, name: row.name, kind: row.kind, siren: row.siren,
+      contacts: contacts.map {
+        PartnerView.Person(id: $0.id, name: $0.name, email: $0.email, language: $0.language)
+      })
+  }
+}
+
+/// Partners are few; comparing here spares a rule about case that databases do not share.
+private func refuseDouble(
+  _ name: Name, _ siren: Siren?, but known: PartnerID? = nil, in connection: any Connection
+) throws {
+  let wanted = name.description.lowercased()
+  let double = try connection.select(PartnerRow.self).contains { other in
+    other.id != known
+      && (other.name.description.lowercased() == wanted || siren != nil && other.siren == siren)
+  }
+  guard !double else { throw PartnersError.partnerExists(name) }
+}

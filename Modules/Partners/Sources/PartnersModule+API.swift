@@ -1,0 +1,40 @@
+public import Kernel
+public import PartnersAPI
+
+extension PartnersModule: PartnersAPI {
+  public func partner(_ id: PartnerID) async throws -> Partner {
+    try await host.read { connection in
+      guard let row = try connection.find(PartnerRow.self, id) else {
+        throw Problem.notFound(PartnerRow.noun, id)
+      }
+      return Partner(
+        id: row.id, name: row.name, kind: row.kind,
+        contacts: try contacts(of: row.id, in: connection).map(\.contract))
+    }
+  }
+
+  public func partner(of contact: PartnerContactID) async throws -> PartnerID? {
+    try await host.read { try $0.find(PartnerContactRow.self, contact)?.partner }
+  }
+
+  public func volunteers(of edition: EditionID) async throws -> [Volunteer] {
+    try await host.read { connection in
+      try connection.select(
+        VolunteerRow.self,
+        """
+        WHERE edition_id = \(edition) AND \(part: VolunteerState.complete.condition)
+        ORDER BY sequence
+        """
+      ).map(\.contract)
+    }
+  }
+
+  public func volunteer(_ id: VolunteerID) async throws -> Volunteer {
+    try await host.read { connection in
+      guard let row = try connection.find(VolunteerRow.self, id) else {
+        throw Problem.notFound(VolunteerRow.noun, id)
+      }
+      return row.contract
+    }
+  }
+}

@@ -1,0 +1,95 @@
+public import Kernel
+internal import PartnersAPI
+
+extension PartnersModule {
+  public var figures: [Figure] { [partnersByKind, pledgedPeople, registeredByPartner, byRegime] }
+
+  /// Partners that signed, pledged or sent somebody; and public backers, who may do none of it.
+  private var partnersByKind: Figure {
+    Figure(
+      "partners.partners", title: Words(en: "Partners taking part", fr: "Partenaires engagés"),
+      by: Words(en: "kind", fr: "nature")
+    ) { edition, connection in
+      try connection.select(
+        PartnerRow.self,
+        """
+        WHERE id IN (SELECT partner FROM partners_agreement WHERE edition_id = \(edition))
+        OR id IN (SELECT partner FROM partners_pledge WHERE edition_id = \(edition))
+        OR id IN (SELECT partner FROM partners_volunteer WHERE edition_id = \(edition))
+        OR kind = \(PartnerKind.publicBacker.rawValue)
+          AND id NOT IN (SELECT partner FROM partners_agreement)
+          AND id NOT IN (SELECT partner FROM partners_pledge)
+          AND id NOT IN (SELECT partner FROM partners_volunteer WHERE partner IS NOT NULL)
+        ORDER BY kind, name
+        """
+      ).map { FigureRow($0.name.description, group: $0.kind.label, source: $0.id) }
+    }
+  }
+
+  private var pledgedPeople: Figure {
+    Figure(
+      "partners.pledged-people",
+      title: Words(en: "People pledged", fr: "Personnes promises"), aggregate: .sum,
+      by: Words(en: "partner", fr: "partenaire")
+    ) { edition, connection in
+      try connection.rows(
+        """
+        SELECT g.id, g.people, p.name FROM partners_pledge g
+        JOIN partners_partner p ON p.id = g.partner
+        WHERE g.edition_id = \(edition) ORDER BY p.name
+        """
+      ).map { row in
+        let name: String = try row.get("name")
+        return FigureRow(
+          name, value: try row.get("people"), group: name,
+          source: try row.get("id", as: String.self))
+      }
+    }
+  }
+
+  // Everybody who registered, those included who withdrew later; both figures count the same rows.
+  // Their names are left out: beside an agency's name or a regime they would say who is out of work.
+
+  private var registeredByPartner: Figure {
+    Figure(
+      "partners.registered", title: Words(en: "People registered", fr: "Personnes inscrites"),
+      by: Words(en: "partner", fr: "partenaire")
+    ) { edition, connection in
+      try connection.rows(
+        """
+        SELECT v.id, v.sequence, p.name FROM partners_volunteer v
+        LEFT JOIN partners_partner p ON p.id = v.partner WHERE v.edition_id = \(edition)
+        ORDER BY CASE WHEN p.name IS NULL THEN 1 ELSE 0 END, p.name, v.sequence
+        """
+      ).map { row in
+        let name: String? = try row.get(ifPresent: "name")
+        return try person(
+          row, group: name.map { Words($0) } ?? Words(en: "no partner", fr: "sans partenaire"))
+      }
+    }
+  }
+
+  private var byRegime: Figure {
+    Figure(
+      "partners.by-regime",
+      title: Words(en: "People registered, by regime", fr: "Personnes inscrites, par régime"),
+      by: Words(en: "regime", fr: "régime")
+    ) { edition, connection in
+      try connection.rows(
+        """
+        SELECT id, sequence, regime FROM partners_volunteer
+        WHERE edition_id = \(edition) ORDER BY regime, sequence
+        """
+      ).map { row in
+        let regime: String = try row.get("regime")
+        return try person(row, group: Regime(rawValue: regime)?.label ?? Words(regime))
+      }
+    }
+  }
+}
+
+private func person(_ row: Row, group: Words) throws -> FigureRow {
+  FigureRow(
+    "n° \(try row.get("sequence", as: Int.self))", group: group,
+    source: try row.get("id", as: String.self))
+}

@@ -1,0 +1,50 @@
+public import Kernel
+
+extension PartnersModule {
+  public var migrations: [Migration] {
+    [
+      Migration(
+        "partners.1-create",
+        """
+        CREATE TABLE partners_partner (
+          id TEXT PRIMARY KEY, version INTEGER NOT NULL, name TEXT NOT NULL UNIQUE,
+          kind TEXT NOT NULL CHECK (kind IN ('company', 'public-backer', 'employment-agency')),
+          siren TEXT UNIQUE)
+        """,
+        """
+        CREATE TABLE partners_contact (
+          id TEXT PRIMARY KEY, partner TEXT NOT NULL REFERENCES partners_partner (id),
+          position INTEGER NOT NULL, name TEXT NOT NULL, email TEXT NOT NULL,
+          language TEXT NOT NULL CHECK (language IN ('fr', 'en')),
+          UNIQUE (partner, email), UNIQUE (partner, position))
+        """,
+        """
+        CREATE TABLE partners_agreement (
+          id TEXT PRIMARY KEY, version INTEGER NOT NULL, edition_id TEXT NOT NULL,
+          partner TEXT NOT NULL REFERENCES partners_partner (id), signed_on TEXT NOT NULL,
+          regimes TEXT NOT NULL, hourly_cost_cents INTEGER CHECK (hourly_cost_cents > 0),
+          UNIQUE (edition_id, partner))
+        """,
+        """
+        CREATE TABLE partners_pledge (
+          id TEXT PRIMARY KEY, version INTEGER NOT NULL, edition_id TEXT NOT NULL,
+          partner TEXT NOT NULL REFERENCES partners_partner (id),
+          people INTEGER NOT NULL CHECK (people >= 0), days INTEGER NOT NULL CHECK (days >= 0),
+          UNIQUE (edition_id, partner))
+        """,
+        """
+        CREATE TABLE partners_volunteer (
+          id TEXT PRIMARY KEY, version INTEGER NOT NULL, edition_id TEXT NOT NULL,
+          sequence INTEGER NOT NULL, partner TEXT REFERENCES partners_partner (id),
+          name TEXT NOT NULL, email TEXT NOT NULL,
+          language TEXT NOT NULL CHECK (language IN ('fr', 'en')),
+          regime TEXT NOT NULL CHECK (
+            regime IN ('patronage-service', 'patronage-secondment', 'own-time', 'job-seeker')),
+          service TEXT, profile TEXT, registered_at BIGINT NOT NULL, completed_at BIGINT,
+          withdrawn_at BIGINT, withdrawal_reason TEXT,
+          UNIQUE (edition_id, email), UNIQUE (edition_id, sequence))
+        """,
+        "CREATE INDEX partners_volunteer_partner ON partners_volunteer (partner, edition_id)")
+    ]
+  }
+}

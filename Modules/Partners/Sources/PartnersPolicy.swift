@@ -1,0 +1,76 @@
+internal import Kernel
+internal import PartnersAPI
+
+/// Who may see and do what. What somebody may not see answers as if it were not there.
+struct PartnersPolicy {
+  private let actor: Actor
+  /// The partner a contact speaks for; nil for everyone else, and for contacts that are gone.
+  let own: PartnerID?
+
+  init(_ actor: Actor, in connection: any Connection) throws {
+    self.actor = actor
+    let contact = actor.subject(as: .partner, PartnerContactID.self)
+    own = try contact.flatMap { try connection.find(PartnerContactRow.self, $0)?.partner }
+  }
+
+  init(_ transaction: Transaction) throws { try self.init(transaction.actor, in: transaction) }
+
+  var isStaff: Bool { actor.isStaff }
+
+  /// Staff act for every partner, a contact for their own.
+  func mayActFor(_ partner: PartnerID) -> Bool { isStaff || own == partner }
+
+  private func isSelf(_ volunteer: VolunteerRow) -> Bool {
+    actor.subject(as: .volunteer, VolunteerID.self) == volunteer.id
+  }
+
+  /// Staff see everybody, a contact the people their partner sent, volunteers themselves.
+  func maySee(_ volunteer: VolunteerRow) -> Bool {
+    isStaff || isSelf(volunteer) || (volunteer.partner.map { $0 == own } ?? false)
+  }
+
+  /// Wishes, causes, conflicts, previous employers, and why somebody left: what a company has no
+  /// business knowing. An agency's contact sees it of the people it sent who agreed to that.
+  func maySeeSensitive(of volunteer: VolunteerRow, sentBy partner: PartnerRow?) -> Bool {
+    if isStaff || isSelf(volunteer) { return true }
+    return maySee(volunteer) && partner?.kind == .employmentAgency
+      && volunteer.profile?.consent == true
+  }
+
+  /// The regime of an agency's people is hidden from its contact until they consent, for all of
+  /// them: hiding job seekers only would point at them. Other partners send no job seekers.
+  func maySeeRegime(of volunteer: VolunteerRow, sentBy partner: PartnerRow?) -> Bool {
+    maySeeSensitive(of: volunteer, sentBy: partner)
+      || maySee(volunteer) && partner?.kind != .employmentAgency && volunteer.regime != .jobSeeker
+  }
+
+  /// Whom the actor sees in a list, as a condition.
+  var visible: SQL {
+    if isStaff { return "1 = 1" }
+    if let own { return "partner = \(own)" }
+    if let volunteer = actor.subject(as: .volunteer, VolunteerID.self) {
+      return "id = \(volunteer)"
+    }
+    return "1 = 0"
+  }
+}
+
+extension Transaction {
+  /// The partner, when the actor may act for it. Throws `Problem.notFound`.
+  func partner(_ id: PartnerID) throws -> PartnerRow {
+    guard try PartnersPolicy(self).mayActFor(id) else {
+      throw Problem.notFound(PartnerRow.noun, id)
+    }
+    return try get(PartnerRow.self, id)
+  }
+}
+
+/// The volunteer, when `actor` may see them. Throws `Problem.notFound`.
+func visibleVolunteer(
+  _ id: VolunteerID, to actor: Actor, in connection: any Connection
+) throws -> VolunteerRow {
+  guard let row = try connection.find(VolunteerRow.self, id),
+    try PartnersPolicy(actor, in: connection).maySee(row)
+  else { throw Problem.notFound(VolunteerRow.noun, id) }
+  return row
+}

@@ -1,0 +1,82 @@
+internal import ApplicationsAPI
+internal import Kernel
+internal import PartnersAPI
+internal import ProgrammesAPI
+
+struct VolunteerRow: Versioned {
+  static let table = "partners_volunteer"
+  static let noun = Words(en: "volunteer", fr: "volontaire")
+
+  let id: VolunteerID
+  var version: Int
+  let editionId: EditionID
+  /// Who registered first, second… in the edition: ids drawn in one moment have no order.
+  let sequence: Int
+  var partner: PartnerID?
+  var name: Name
+  var email: EmailAddress
+  var language: Language
+  var regime: Regime
+  /// The part of the company they work in.
+  var service: Name?
+  var profile: Profile?
+  let registeredAt: Instant
+  var completedAt: Instant?
+  var withdrawnAt: Instant?
+  var withdrawalReason: Paragraph?
+
+  var state: VolunteerState {
+    withdrawnAt != nil ? .withdrawn : completedAt != nil ? .complete : .registered
+  }
+
+  var contract: Volunteer {
+    Volunteer(
+      id: id, edition: editionId,
+      contact: Contact(name: name, email: email, language: language), partner: partner,
+      regime: regime, skills: profile?.skills ?? [], wishes: profile?.wishes ?? [],
+      causes: profile?.causes ?? [], languages: profile?.languages ?? [],
+      halfDays: profile?.halfDays ?? [], formats: profile?.formats ?? [],
+      capacity: profile?.capacity ?? 1, conflicts: profile?.conflicts ?? [],
+      previousEmployers: profile?.previousEmployers ?? [])
+  }
+}
+
+enum VolunteerState: String, Codable, CaseIterable, Sendable {
+  /// Their profile is still to come.
+  case registered
+  case complete
+  case withdrawn
+
+  var condition: SQL {
+    switch self {
+    case .registered: "withdrawn_at IS NULL AND completed_at IS NULL"
+    case .complete: "withdrawn_at IS NULL AND completed_at IS NOT NULL"
+    case .withdrawn: "withdrawn_at IS NOT NULL"
+    }
+  }
+}
+
+/// What somebody said they can do and when.
+struct Profile: Codable, Sendable, Equatable {
+  var skills: [VolunteerSkill]
+  var wishes: [Key]
+  var causes: [Key]
+  var languages: [Language]
+  var halfDays: [HalfDayID]
+  var formats: [Format]
+  var capacity: Int
+  var conflicts: [OrganisationID]
+  var previousEmployers: [OrganisationID]
+  /// Whether the agency that sent them may see what is sensitive.
+  var consent: Bool
+}
+
+/// The number the next person of the edition gets.
+func nextSequence(of edition: EditionID, in connection: any Connection) throws -> Int {
+  try connection.rows(
+    """
+    SELECT COALESCE(MAX(sequence), 0) + 1 AS next FROM partners_volunteer
+    WHERE edition_id = \(edition)
+    """
+  ).first?.get("next") ?? 1
+}
