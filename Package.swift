@@ -83,8 +83,13 @@ let foundation: [Target] = [
     name: "DriverTests", dependencies: ["Kernel", "SQLite"], swiftSettings: settings),
 ]
 
-// The modules the program is composed of: until a module's sources are all there, it stays out.
-nonisolated let installed = ["Programmes"]
+let architecture: [Target] = [
+  .target(name: "Boundaries", swiftSettings: settings),
+  .executableTarget(
+    name: "boundaries", dependencies: ["Boundaries"], path: "Sources/BoundariesMain",
+    swiftSettings: settings),
+  .testTarget(name: "ArchitectureTests", dependencies: ["Boundaries"], swiftSettings: settings),
+]
 
 let app: [Target] = [
   .executableTarget(
@@ -93,26 +98,29 @@ let app: [Target] = [
   .target(
     name: "ParvisApp",
     dependencies: [
-      "Kernel", "SQLite",
+      "Kernel", "SQLite", "MatchingEngine",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "AsyncHTTPClient", package: "async-http-client"),
       .product(name: "Crypto", package: "swift-crypto"),
       .product(name: "HTTPTypes", package: "swift-http-types"),
       .product(name: "Hummingbird", package: "hummingbird"),
+      .product(name: "HummingbirdCore", package: "hummingbird"),
       .product(name: "Logging", package: "swift-log"),
       .product(name: "NIOCore", package: "swift-nio"),
       .product(name: "NIOHTTP1", package: "swift-nio"),
       .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       .product(name: "Yams", package: "Yams"),
-    ] + installed.flatMap { [api($0), .target(name: $0)] },
+    ] + modules.flatMap { [api($0.name), .target(name: $0.name)] },
     path: "Sources/Parvis", swiftSettings: settings),
 ]
 
 var targets = foundation
 switch slice {
 case nil:
-  targets += engine + installed.flatMap { contract(of: $0) + implementation(of: $0) } + app
+  targets +=
+    architecture + engine
+    + modules.flatMap { contract(of: $0.name) + implementation(of: $0.name) } + app
 case "Kernel":
   break
 case "MatchingEngine":

@@ -33,15 +33,15 @@ internal import Testing
   }
 
   @Test func `a day is written out in both languages`() throws {
-    #expect(shown(try Sample.day("2020-11-17"), in: .fr) == "17\u{A0}novembre\u{A0}2020")
-    #expect(shown(try Sample.day("2021-08-01"), in: .fr) == "1er\u{A0}août\u{A0}2021")
-    #expect(shown(try Sample.day("2021-08-01"), in: .en) == "1\u{A0}August\u{A0}2021")
+    #expect((try Sample.day("2020-11-17")).shown(in: .fr) == "17\u{A0}novembre\u{A0}2020")
+    #expect((try Sample.day("2021-08-01")).shown(in: .fr) == "1er\u{A0}août\u{A0}2021")
+    #expect((try Sample.day("2021-08-01")).shown(in: .en) == "1\u{A0}August\u{A0}2021")
   }
 
   @Test func `a share never leaves its axis`() {
-    #expect(share(1, of: 3).source == "33.33%")
-    #expect(share(5, of: 3).source == "100.00%")
-    #expect(share(-5, of: 3).source == "0.00%")
-    #expect(share(1, of: 0).source == "0.00%")
+    #expect(axisShare(1, of: 3).source == "33.33%")
+    #expect(axisShare(5, of: 3).source == "100.00%")
+    #expect(axisShare(-5, of: 3).source == "0.00%")
+    #expect(axisShare(1, of: 0).source == "0.00%")
   }
 }

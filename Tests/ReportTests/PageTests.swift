@@ -118,7 +118,7 @@ internal import Testing
   @Test func `a chart shows what it has room for and says what it leaves to the table`() throws {
     let source = FigureCard(figure: Sample.many, language: .en).html.source
     #expect(source.matches(of: /class="bar"/).count == BarChart.limit)
-    #expect(source.contains("and 6 more in the table"))
+    #expect(source.contains("and 4 more in the table"))
     #expect(source.contains("Partner 1<"))
   }
 

@@ -81,6 +81,8 @@ final class Auction<Word: FixedWidthInteger & SignedInteger & BitwiseCopyable & 
   /// At least what any edge is worth above the lowest floor: a price nobody pays, a utility no role
   /// can outbid.
   let never: Word
+  /// The utility of a volunteer who is not there; more than any search makes an edge worth.
+  var absent: Word { Word.bitWidth == 64 ? Word.max / 4 : never }
 
   /// Takes over the edges of the instance, worth `scale` times their weight; every filled seat
   /// earns `bonus` points more, plus the priority of its role.

@@ -40,20 +40,41 @@ extension Auction {
   }
 
   /// Lets everybody concerned bid until all is well again.
+  ///
+  /// Where several compete for as many equal seats less one, prices would creep up by one small step
+  /// at a time until somebody gives in. When that shows, the steps grow, and afterwards shrink again
+  /// in phases that look at everybody.
   func settle() {
-    if !waiting.isEmpty { forwardLive() }
-    if !needy.isEmpty {
-      shortlists.forgetAll()
-      _ = reverse()
+    let exact = eps
+    var budget = 400
+    while !(forwardLive(&budget) && reverseLive(&budget)) {
+      eps = min(eps &* 8, max(exact, never / 8))
+      budget = 400
     }
+    while eps > exact {
+      eps = max(exact, eps / 8)
+      for volunteer in 0..<Int32(volunteerCount) { reconsider(volunteer) }
+      var budget = Int.max
+      _ = forwardLive(&budget) && reverseLive(&budget)
+    }
+  }
+
+  private func reverseLive(_ budget: inout Int) -> Bool {
+    if needy.isEmpty { return true }
+    shortlists.forgetAll()
+    let done = reverse(budget: budget)
+    budget = done ? budget : 0
+    return done
   }
 
   /// Like `forward`, but keeps utilities and the journal, and first lowers what the seats of the
   /// wanted role cost to what their holders bear by now.
   @inline(never)
-  private func forwardLive() {
+  private func forwardLive(_ budget: inout Int) -> Bool {
     let (edges, price, edgeStart, held) = (edges, price, edgeStart, held)
     while !waiting.isEmpty {
+      if budget == 0 { return false }
+      budget &-= 1
       let unit = waiting.pop()
       if held[unit].edge != Unit.free { continue }
       let volunteer = owner[unit]
@@ -100,6 +121,7 @@ extension Auction {
       if raised { refreshHolders(role) } else { utility[volunteer] = worstUnit(volunteer) }
       if hasEmptySeat(role), price[role] > floor[role] { needy.push(role) }
     }
+    return true
   }
 
   /// Lowers what the seats of the role cost to what their holders bear.

@@ -7,10 +7,10 @@ extension Auction {
     hasEmptySeat(role) && price[role] > floor[role]
   }
 
-  /// What the volunteer gets from the worst of its units; `never` when all are gone.
+  /// What the volunteer gets from the worst of its units; `absent` when all are gone.
   @inline(__always)
   func worstUnit(_ volunteer: Int32) -> Word {
-    var worst = never
+    var worst = absent
     var unit = unitStart[volunteer]
     while unit < unitStart[volunteer &+ 1] {
       let holding = held[unit]
@@ -190,7 +190,7 @@ extension Auction {
   /// The unit that would be given up first.
   @inline(__always)
   private func worstUnitIndex(_ volunteer: Int32) -> Int32 {
-    var worst = never
+    var worst = absent
     var index = unitStart[volunteer]
     var unit = index
     while unit < unitStart[volunteer &+ 1] {

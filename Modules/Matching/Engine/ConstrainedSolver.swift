@@ -49,7 +49,15 @@ struct ConstrainedSolver {
     for stage in 0..<tune("ST", 6) {
       print("stage", stage, "edges", current.market.edgeCount, "settled", current.reduced.settled.count, "groups", current.groups.count, "quick", Double(current.quickBound) / Double(scale), clock() - t)
       var search = Search(current, best: pairs, worth: worth, nodeLimit: stage == 0 ? 100 : tune("NO", 300))
-      search.explore([], depth: 0)
+      var left: Int64? = nil
+      if stage < 3 { search.explore(bound: current.bound()) } else {
+        search.setLimit(tune("BF", 4000))
+        var q = 0
+        left = search.exploreBestFirst(bound: current.bound()) { b in q += 1; if q % 100 == 0 { print(q, Double(b) / Double(scale)) }; return true }
+        print("left", left.map { Double($0) / Double(scale) } as Any)
+        (pairs, worth) = (search.best, search.bestWorth)
+        if left == nil { break }
+      }
       print("nodes", search.nodes, "best", search.bestWorth, "stopped", search.stopped, clock() - t)
       (pairs, worth) = (search.best, search.bestWorth)
       if !search.stopped { break }

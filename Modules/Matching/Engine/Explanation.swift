@@ -50,15 +50,25 @@ public struct ExplanationContext: Sendable {
 
 /// What something costs or brings the whole answer: filled seats first, then points.
 public struct Cost: Sendable, Hashable {
-  public var seats: Int
-  public var points: Int64
-  /// Whether it is proved to be at least this much; otherwise it is what the prices suggest.
-  public var proved: Bool
+  public enum Certainty: Sendable, Hashable {
+    /// The whole problem solved again would show the same.
+    case exact
+    /// Proved: it is this much or more.
+    case atLeast
+    /// What the prices suggest; the rules that couple volunteers can make it more or less.
+    case about
+  }
 
-  public init(seats: Int, points: Int64, proved: Bool) {
+  /// Filled seats lost; negative when some are gained.
+  public var seats: Int
+  /// Points lost; negative when some are gained.
+  public var points: Int64
+  public var certainty: Certainty
+
+  public init(seats: Int, points: Int64, certainty: Certainty) {
     self.seats = seats
     self.points = points
-    self.proved = proved
+    self.certainty = certainty
   }
 }
 
@@ -117,16 +127,16 @@ public struct VolunteerExplanation: Sendable, Hashable {
   public var contribution: Cost?
   /// The cheapest other role, nil when there is none.
   public var alternative: Alternative?
-  /// The role where one more seat would bring the whole most, and at most how much; only for those
-  /// with capacity left.
+  /// The role where one more seat would bring the whole most; only for those with capacity left.
   public var seatWanted: SeatValue?
   /// The rules that excluded most, when the volunteer has no open role.
   public var exclusions: [ExclusionCount]
 }
 
-/// What one more seat of a role would bring, at most.
+/// What one more seat of a role would bring.
 public struct SeatValue: Sendable, Hashable {
   public var role: Int
+  /// Seats and points gained, counted as losses are: both negative. Nil when nothing is known.
   public var gain: Cost?
 }
 

@@ -1,9 +1,9 @@
 /// Answers "why?" about one solution: why somebody is where they are, why a seat is empty, why a
 /// pair is not part of the answer, and what would have to change.
 ///
-/// The figures come from the prices that prove the solution, so each answer takes as long as
-/// reading the edges of one volunteer or role. A strategy without a proof (greedy, stable) is
-/// explained by its facts alone, without costs.
+/// The figures come from the prices that prove the solution: they lead to the cheapest chain of moves
+/// around a volunteer or role, and nothing is solved again. A strategy without a proof (greedy,
+/// stable) is explained by its facts alone, without costs.
 public struct Explainer: Sendable {
   public let instance: Instance
   public let solution: Solution
@@ -17,6 +17,7 @@ public struct Explainer: Sendable {
   let teams: [TeamKey: Int]
   let byRole: RoleIndex
   private let prices: ExplanationPrices?
+  private let chains: ExplanationChains?
   private let shortages: ExplanationShortages
 
   /// Reads the solution once; afterwards any number of questions can be asked.
@@ -26,7 +27,8 @@ public struct Explainer: Sendable {
     self.instance = instance
     self.solution = solution
     self.context = context
-    prices = ExplanationPrices(solution, of: instance)
+    let prices = ExplanationPrices(solution, of: instance)
+    self.prices = prices
     pinned = Set(instance.rules.pins.compactMap(instance.edge(of:)))
     forbidden = Set(instance.rules.forbidden.compactMap(instance.edge(of:)))
     var held = [[Int]](repeating: [], count: instance.volunteerCount)
@@ -45,6 +47,12 @@ public struct Explainer: Sendable {
     self.holders = holders
     self.teams = teams
     self.byRole = byRole
+    let (pinned, forbidden) = (pinned, forbidden)
+    chains = prices.map {
+      ExplanationChains(
+        instance, $0, held: held, holders: holders, byRole: byRole, pinned: pinned,
+        forbidden: forbidden)
+    }
     shortages = ExplanationShortages(
       instance, held: held, byRole: byRole, forbidden: forbidden, pinned: pinned)
   }
@@ -76,9 +84,7 @@ public struct Explainer: Sendable {
           pinned: pinned.contains(edge))
       },
       openRoles: open.count, forbiddenRoles: edges.count - open.count,
-      contribution: prices.flatMap {
-        own.isEmpty ? nil : $0.contribution(of: volunteer, holding: own)
-      },
+      contribution: own.isEmpty ? nil : contribution(of: volunteer, holding: own),
       alternative: cheapest(others),
       seatWanted: spare ? seatWanted(by: others) : nil,
       exclusions: open.isEmpty ? exclusions(ofVolunteer: volunteer) : [])
@@ -117,17 +123,13 @@ public struct Explainer: Sendable {
   private func alternative(_ edge: Int, of volunteer: Int) -> Alternative {
     let role = Int(instance.edgeRole[edge])
     var obstacles: [Obstacle] = []
-    var leaving: [(edge: Int, volunteer: Int)] = []
     let own = held[volunteer]
     if own.count >= Int(instance.capacity[volunteer]) {
       obstacles.append(.volunteerBusy(roles: own.map { Int(instance.edgeRole[$0]) }))
-      // With one role that one has to go; with several nobody can say which.
-      if own.count == 1 { leaving.append((own[0], volunteer)) }
     }
     let others = holders[role]
     if others.count >= Int(instance.roleSeats[role]) {
       obstacles.append(.roleFull(seats: others.count))
-      if others.count == 1 { leaving.append(others[0]) }
     }
     if let cap = instance.rules.companyCap, let key = instance.team(of: volunteer, role: role),
       teams[key, default: 0] >= Int(cap)
@@ -138,8 +140,27 @@ public struct Explainer: Sendable {
     return Alternative(
       pair: Pair(volunteer: Int32(volunteer), role: Int32(role)),
       affinity: Int(instance.edgeWeight[edge]),
-      cost: prices?.cost(ofForcing: edge, volunteer: volunteer, leaving: leaving),
-      obstacles: obstacles)
+      cost: cost(ofForcing: edge, of: volunteer), obstacles: obstacles)
+  }
+
+  private func cost(ofForcing edge: Int, of volunteer: Int) -> Cost? {
+    guard let prices else { return nil }
+    guard let change = chains?.forcing(edge, of: volunteer) else {
+      return prices.leastCost(ofForcing: edge, volunteer: volunteer)
+    }
+    return prices.cost(of: change)
+  }
+
+  private func contribution(of volunteer: Int, holding own: [Int]) -> Cost? {
+    guard let prices else { return nil }
+    guard own.count == 1, let change = chains?.leaving(own[0], of: volunteer) else {
+      return prices.leastCost(ofLosing: volunteer, holding: own)
+    }
+    return prices.cost(of: change)
+  }
+
+  private func gain(ofSeatIn role: Int) -> Cost? {
+    chains?.seat(in: role).flatMap { prices?.cost(of: $0) }
   }
 
   /// The alternative that costs least; without prices the one that fits best.
@@ -160,14 +181,13 @@ public struct Explainer: Sendable {
       alternative.obstacles.count == 1
         && alternative.obstacles.contains { if case .roleFull = $0 { true } else { false } }
     }
+    // The dearest seat is the one whose lack costs most.
     let best = full.max { a, b in
-      let (first, second) = (prices?.gain(ofSeatIn: a.role), prices?.gain(ofSeatIn: b.role))
-      if let first, let second, (first.seats, first.points) != (second.seats, second.points) {
-        return (first.seats, first.points) < (second.seats, second.points)
-      }
+      let (first, second) = (prices?.price(of: a.role) ?? 0, prices?.price(of: b.role) ?? 0)
+      if first != second { return first < second }
       return a.affinity == b.affinity ? a.pair > b.pair : a.affinity < b.affinity
     }
-    return best.map { SeatValue(role: $0.role, gain: prices?.gain(ofSeatIn: $0.role)) }
+    return best.map { SeatValue(role: $0.role, gain: gain(ofSeatIn: $0.role)) }
   }
 
   private func exclusions(ofVolunteer volunteer: Int) -> [ExclusionCount] {

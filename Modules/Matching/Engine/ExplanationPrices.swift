@@ -3,8 +3,7 @@
 /// For the prices of a certificate, an answer that contains a pair loses at least the pair's slack
 /// (price of the seat plus utility of the volunteer minus what the pair is worth) against the
 /// bound, and one without a chosen pair at least that pair's surplus. Less the distance from the
-/// bound to the answer, this is what the change costs at least: nothing is solved again. Where the
-/// distance swallows it, the price alone says about how much.
+/// bound to the answer, this is what the change costs at least: nothing is solved again.
 struct ExplanationPrices {
   private let instance: Instance
   private let certificate: Certificate
@@ -17,7 +16,8 @@ struct ExplanationPrices {
   init?(_ solution: Solution, of instance: Instance) {
     guard let certificate = solution.certificate,
       certificate.rolePrice.count == instance.roleCount,
-      certificate.volunteerUtility.count == instance.volunteerCount
+      certificate.volunteerUtility.count == instance.volunteerCount, certificate.scale > 0,
+      certificate.pointFactor > 0
     else { return nil }
     self.instance = instance
     self.certificate = certificate
@@ -30,22 +30,35 @@ struct ExplanationPrices {
     distance = max(0, bound() - worth(of: solution.score))
   }
 
-  /// What the volunteer's leaving costs the whole.
-  func contribution(of volunteer: Int, holding edges: [Int]) -> Cost {
+  /// Nothing but seats, capacities and locks: then the cheapest chain of moves is exact.
+  var isUncoupled: Bool {
+    let rules = instance.rules
+    return rules.companyCap == nil && rules.seekerPenalty == 0
+      && rules.minimumTeam.allSatisfy { $0 == 0 } && distance < unit
+  }
+
+  func price(of role: Int) -> Int64 { certificate.rolePrice[role] }
+  func utility(of volunteer: Int) -> Int64 { certificate.volunteerUtility[volunteer] }
+
+  /// The loss of a chain of moves.
+  func cost(of change: ExplanationChains.Change) -> Cost {
+    let lost = -change.worth
+    let points = (lost + (lost < 0 ? -unit / 2 : unit / 2)) / unit
+    return Cost(
+      seats: -change.filled, points: points + certificate.seatBonus * Int64(change.filled),
+      certainty: isUncoupled ? .exact : .about)
+  }
+
+  /// What the volunteer's leaving costs the whole at least.
+  func leastCost(ofLosing volunteer: Int, holding edges: [Int]) -> Cost {
     let surplus = edges.reduce(0) { $0 + max(0, -slack(of: $1, volunteer: volunteer)) }
-    return cost(
+    return atLeast(
       certificate.volunteerUtility[volunteer] * Int64(instance.capacity[volunteer]) + surplus)
   }
 
-  /// What one more seat of the role brings the whole, at most.
-  func gain(ofSeatIn role: Int) -> Cost {
-    split(certificate.rolePrice[role] + distance, rounding: .down, proved: true)
-  }
-
-  /// What having the pair costs the whole, when these edges must go for it.
-  func cost(ofForcing edge: Int, volunteer: Int, leaving: [(edge: Int, volunteer: Int)]) -> Cost {
-    let surplus = leaving.reduce(0) { $0 + max(0, -slack(of: $1.edge, volunteer: $1.volunteer)) }
-    return cost(max(0, slack(of: edge, volunteer: volunteer)) + surplus)
+  /// What having the pair costs the whole at least.
+  func leastCost(ofForcing edge: Int, volunteer: Int) -> Cost {
+    atLeast(max(0, slack(of: edge, volunteer: volunteer)))
   }
 
   /// Price and utility of both ends less what the pair is worth.
@@ -55,7 +68,8 @@ struct ExplanationPrices {
       - worth(of: edge, volunteer: volunteer)
   }
 
-  private func worth(of edge: Int, volunteer: Int) -> Int64 {
+  /// What a pair scores and earns less what it pays.
+  func worth(of edge: Int, volunteer: Int) -> Int64 {
     let role = instance.edgeRole[edge]
     let mission = instance.roleMission[Int(role)]
     var points = certificate.seatBonus + Int64(instance.edgeWeight[edge])
@@ -93,7 +107,6 @@ struct ExplanationPrices {
       }
     }
     for price in companyPrice.values { bound += Int64(rules.companyCap ?? 0) * price }
-    let unit = certificate.scale * certificate.pointFactor
     for (reward, isOpen) in zip(certificate.seekerReward, instance.missionsOpenToSeekers())
     where isOpen { bound -= min(reward, rules.seekerPenalty * unit) }
     for (mission, reward) in certificate.teamReward.enumerated() {
@@ -109,26 +122,13 @@ struct ExplanationPrices {
     return (points * certificate.pointFactor + Int64(score.kept)) * certificate.scale
   }
 
-  private enum Rounding { case up, nearest, down }
+  private var unit: Int64 { certificate.scale * certificate.pointFactor }
 
-  private func cost(_ amount: Int64) -> Cost {
-    amount > distance
-      ? split(amount - distance, rounding: .up, proved: true)
-      : split(amount, rounding: .nearest, proved: amount == 0)
-  }
-
-  /// Seats and points of an amount: the number of seats it is nearest to, the rest in points.
-  private func split(_ amount: Int64, rounding: Rounding, proved: Bool) -> Cost {
-    let unit = certificate.scale * max(1, certificate.pointFactor)
-    let added: Int64 =
-      switch rounding {
-      case .up: unit - 1
-      case .nearest: unit / 2
-      case .down: 0
-      }
-    let points = (amount + added) / unit
+  /// An amount less the distance, as the number of seats it is nearest to and the rest in points.
+  private func atLeast(_ amount: Int64) -> Cost {
+    let points = (max(0, amount - distance) + unit - 1) / unit
     let bonus = max(1, certificate.seatBonus)
     let seats = (points + bonus / 2) / bonus
-    return Cost(seats: Int(seats), points: points - seats * bonus, proved: proved)
+    return Cost(seats: Int(seats), points: points - seats * bonus, certainty: .atLeast)
   }
 }

@@ -8,7 +8,9 @@ struct ExplanationShortages {
   private var group: [Int?]
   private var groups: [Shortage?] = []
 
-  init(_ instance: Instance, held: [[Int]], byRole: RoleIndex, forbidden: Set<Int>, pinned: Set<Int>) {
+  init(
+    _ instance: Instance, held: [[Int]], byRole: RoleIndex, forbidden: Set<Int>, pinned: Set<Int>
+  ) {
     group = Array(repeating: nil, count: instance.roleCount)
     var filled = [Int](repeating: 0, count: instance.roleCount)
     var chosen = [Bool](repeating: false, count: instance.edgeCount)
@@ -74,7 +76,9 @@ struct ExplanationShortages {
       groups[number]?.seats += Int(instance.roleSeats[role])
       groups[number]?.places += filled[role]
     }
-    for number in groupOfVolunteer.compactMap({ $0 }) { groups[joined.root(number)]?.volunteers += 1 }
+    for number in groupOfVolunteer.compactMap({ $0 }) {
+      groups[joined.root(number)]?.volunteers += 1
+    }
   }
 }
 

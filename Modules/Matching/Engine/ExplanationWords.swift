@@ -10,7 +10,8 @@ extension Explainer {
     var lines = explanation.placements.map { say.placed(name, $0, in: instance) }
     if explanation.capacity == 0 {
       lines.append(
-        say("\(name) ne peut prendre aucun rôle : sa capacité est 0.",
+        say(
+          "\(name) ne peut prendre aucun rôle : sa capacité est 0.",
           "\(name) can take no role: their capacity is 0."))
       return lines
     }
@@ -20,7 +21,8 @@ extension Explainer {
     if explanation.openRoles == 0 { lines += say.nothingOpen(explanation) }
     if let contribution = explanation.contribution {
       lines.append(
-        say("Sans \(name), l’ensemble perdrait \(say.amount(contribution)).",
+        say(
+          "Sans \(name), l’ensemble perdrait \(say.amount(contribution)).",
           "Without \(name), the whole would lose \(say.amount(contribution))."))
     }
     if let alternative = explanation.alternative {
@@ -35,7 +37,8 @@ extension Explainer {
     let say = ExplanationWriter(context, language)
     let role = context.role(explanation.role)
     var lines = [
-      say("Rôle \(role) : \(explanation.empty) place(s) vide(s) sur \(explanation.seats).",
+      say(
+        "Rôle \(role) : \(explanation.empty) place(s) vide(s) sur \(explanation.seats).",
         "Role \(role): \(explanation.empty) of \(explanation.seats) seat(s) empty.")
     ]
     if explanation.eligible == 0 {
@@ -49,23 +52,26 @@ extension Explainer {
       let company = context.company(Int(instance.company[volunteer]))
       let mission = context.mission(explanation.mission)
       lines.append(
-        say("\(context.volunteer(volunteer)) est libre, mais la mission \(mission) a déjà le "
-          + "nombre permis de personnes de l’entreprise \(company).",
+        say(
+          "\(context.volunteer(volunteer)) est libre, mais la mission \(mission) a déjà le "
+            + "nombre permis de personnes de l’entreprise \(company).",
           "\(context.volunteer(volunteer)) is free, but mission \(mission) already has as many "
             + "people of company \(company) as it may."))
     }
     if let move = explanation.cheapestMove, let cost = move.cost {
       let name = context.volunteer(Int(move.pair.volunteer))
       lines.append(
-        say("Le déplacement le moins coûteux serait celui de \(name) "
-          + "(affinité \(move.affinity)) : il coûterait à l’ensemble \(say.amount(cost)).",
+        say(
+          "Le déplacement le moins coûteux serait celui de \(name) "
+            + "(affinité \(move.affinity)) : il coûterait à l’ensemble \(say.amount(cost)).",
           "The cheapest move here would be \(name) (affinity \(move.affinity)): it would cost the "
             + "whole \(say.amount(cost))."))
     }
     for miss in explanation.nearMisses.prefix(3) {
       lines.append(
-        say("\(miss.count) bénévole(s) libre(s) n’en sont exclu(s) que par une règle : "
-          + "\(miss.rule.french).",
+        say(
+          "\(miss.count) bénévole(s) libre(s) n’en sont exclu(s) que par une règle : "
+            + "\(miss.rule.french).",
           "\(miss.count) free volunteer(s) are kept from it by one rule alone: "
             + "\(miss.rule.english)."))
     }
@@ -83,19 +89,22 @@ extension Explainer {
     case .chosen(let pinned):
       return [
         pinned
-          ? say("\(name) a le rôle \(role) parce qu’il est verrouillé.",
+          ? say(
+            "\(name) a le rôle \(role) parce qu’il est verrouillé.",
             "\(name) has role \(role) because it is locked.")
           : say("\(name) a le rôle \(role).", "\(name) has role \(role).")
       ]
     case .forbidden:
       return [
-        say("\(name) au rôle \(role) est interdit par un verrou.",
+        say(
+          "\(name) au rôle \(role) est interdit par un verrou.",
           "\(name) in role \(role) is forbidden by a lock.")
       ]
     case .notEligible(let rules):
       let because = rules.map { $0.text(in: language) }.joined(separator: language.separator)
       return [
-        say("\(name) n’est pas éligible au rôle \(role)",
+        say(
+          "\(name) n’est pas éligible au rôle \(role)",
           "\(name) is not eligible for role \(role)")
           + (because.isEmpty ? "." : language.colon + because + ".")
       ]
@@ -103,7 +112,8 @@ extension Explainer {
       var lines: [String] = []
       if let cost {
         lines.append(
-          say("\(name) au rôle \(role) coûterait à l’ensemble \(say.amount(cost)).",
+          say(
+            "\(name) au rôle \(role) coûterait à l’ensemble \(say.amount(cost)).",
             "\(name) in role \(role) would cost the whole \(say.amount(cost))."))
       }
       return lines + obstacles.map { say.obstacle($0) }

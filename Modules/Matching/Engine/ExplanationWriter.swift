@@ -83,8 +83,9 @@ struct ExplanationWriter {
     var line = self(
       "Une place de plus au rôle \(role) permettrait de placer quelqu’un de plus",
       "One more seat in role \(role) would place one more person")
-    if let gain = wanted.gain, gain.seats != 0 || gain.points != 0 {
-      line += self(" (gain : au plus \(bare(gain)))", " (worth at most \(bare(gain)))")
+    if let gain = wanted.gain, gain.seats < 0 || gain.points < 0 {
+      let gained = Cost(seats: -gain.seats, points: -gain.points, certainty: gain.certainty)
+      line += self(" (gain : \(amount(gained)))", " (worth \(amount(gained)))")
     }
     return line + "."
   }
@@ -131,28 +132,31 @@ struct ExplanationWriter {
         + "empty.")
   }
 
-  /// "at least 12 points" or "about 12 points".
+  /// "12 points", "at least 12 points" or "about 12 points".
   func amount(_ cost: Cost) -> String {
-    if cost.seats == 0 && cost.points == 0 {
-      return cost.proved ? self("peut-être rien", "perhaps nothing") : self("rien", "nothing")
+    let nothing = cost.seats == 0 && cost.points == 0
+    switch cost.certainty {
+    case .exact: return nothing ? self("rien", "nothing") : bare(cost)
+    case .atLeast where nothing: return self("peut-être rien", "perhaps nothing")
+    case .atLeast: return self("au moins \(bare(cost))", "at least \(bare(cost))")
+    case .about where nothing: return self("à peu près rien", "about nothing")
+    case .about: return self("environ \(bare(cost))", "about \(bare(cost))")
     }
-    return cost.proved
-      ? self("au moins \(bare(cost))", "at least \(bare(cost))")
-      : self("environ \(bare(cost))", "about \(bare(cost))")
   }
 
   private func bare(_ cost: Cost) -> String {
+    let lost = Int64(abs(cost.seats))
     let seats = self(
-      cost.seats == 1 ? "1 place pourvue" : "\(cost.seats) places pourvues",
-      cost.seats == 1 ? "1 filled seat" : "\(cost.seats) filled seats")
-    let points = self(
-      abs(cost.points) == 1 ? "1 point" : "\(abs(cost.points)) points",
-      abs(cost.points) == 1 ? "1 point" : "\(abs(cost.points)) points")
-    if cost.seats == 0 { return (cost.points < 0 ? "-" : "") + points }
-    if cost.points == 0 { return seats }
-    return cost.points > 0
-      ? self("\(seats) et \(points)", "\(seats) and \(points)")
-      : self("\(seats), contre \(points) gagnés", "\(seats), against \(points) gained")
+      lost == 1 ? "1 place pourvue" : "\(lost) places pourvues",
+      lost == 1 ? "1 filled seat" : "\(lost) filled seats")
+    let count = abs(cost.points)
+    let points = count == 1 ? "1 point" : "\(count) points"
+    if cost.seats == 0 { return (cost.points < 0 ? "−" : "") + points }
+    let signed = (cost.seats < 0 ? "−" : "") + seats
+    if cost.points == 0 { return signed }
+    return (cost.points > 0) == (cost.seats > 0)
+      ? self("\(signed) et \(points)", "\(signed) and \(points)")
+      : self("\(signed), contre \(points) gagnés", "\(signed), against \(points) gained")
   }
 }
 

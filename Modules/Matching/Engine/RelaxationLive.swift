@@ -3,14 +3,25 @@
 extension Relaxation {
   /// Sets the multiplier of a group and lets those concerned find their place again.
   func reprice(_ group: Int, at amount: Int64) {
+    repriceLater(group, at: amount)
+    market.settle()
+    drain()
+  }
+
+  /// Sets the multipliers of several groups and settles once.
+  func reprice(_ prices: [(group: Int, amount: Int64)]) {
+    for (group, amount) in prices { repriceLater(group, at: amount) }
+    market.settle()
+    drain()
+  }
+
+  private func repriceLater(_ group: Int, at amount: Int64) {
     let difference = amount - multiplier[group]
     if difference == 0 { return }
     multiplier[group] = amount
     let worth = group < groups.capCount ? -difference : difference
     surplus += group < groups.capCount ? difference * Int64(groups.limit[group]) : -difference
     for edge in groups.edges(of: group) { change(edge, by: worth) }
-    market.settle()
-    drain()
   }
 
   /// Gives an edge, or takes from it, so much that nothing outweighs it.

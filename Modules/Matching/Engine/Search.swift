@@ -6,14 +6,15 @@ struct Search {
   /// The best answer so far, and its worth in points with the bonus for filled seats.
   private(set) var best: [Pair]
   private(set) var bestWorth: Int64
-  private(set) var nodes = 0
+  var nodes = 0
   private(set) var stopped = false
   private var step: Flat<Double>
   private var last: Flat<Int8>
   private var scale: Int64 { relaxation.scale }
   private let heavy: Int64
   private var forcedCount: Int64 = 0
-  let nodeLimit: Int
+  private(set) var nodeLimit: Int
+  mutating func setLimit(_ l: Int) { nodeLimit = l }
 
   init(_ relaxation: Relaxation, best: [Pair], worth: Int64, nodeLimit: Int) {
     self.best = best
@@ -34,37 +35,71 @@ struct Search {
 
   /// Whether nothing in this branch beats the best answer. Points are whole, and the quick bound is
   /// less than half a point below the exact one.
-  private func isHopeless(_ bound: Int64) -> Bool {
+  func isHopeless(_ bound: Int64) -> Bool {
     bestWorth != .min && bound + scale / 2 < (bestWorth + 1) * scale
   }
 
-  /// Explores the branch. Returns when it is exhausted or the limit is reached.
-  mutating func explore(_ seeds: [Int], depth: Int) {
-    nodes += 1
-    if nodes > nodeLimit { stopped = true; return }
-    var trail: [(group: Int, old: Int64)] = []
-    let bound = polishLocally(seeds, &trail)
-    defer { undo(trail) }
+  /// Explores everything from here, the market being polished. Returns when it is exhausted or the
+  /// limit is reached.
+  mutating func explore(bound: Int64) {
     if isHopeless(bound) { return }
     consider()
     if isHopeless(bound) { return }
     guard let choice = chooseBranch() else { return }
+    // Look a step ahead both ways, then go the better way first.
+    var children: [Child] = []
     for option in choice {
-      apply(option)
-      explore(option.seeds, depth: depth + 1)
-      revert(option)
+      nodes += 1
+      if nodes > nodeLimit {
+        stopped = true
+        return
+      }
+      children.append(probe(option))
+    }
+    if children.count == 2, children[1].bound > children[0].bound { children.swapAt(0, 1) }
+    for child in children where !isHopeless(child.bound) {
+      apply(child.option)
+      relaxation.reprice(child.prices)
+      explore(bound: min(bound, child.bound))
+      relaxation.reprice(child.formerPrices)
+      revert(child.option)
       if stopped { return }
     }
   }
 
+  /// A branch seen from its parent.
+  struct Child {
+    var option: Option
+    var bound: Int64
+    var prices: [(group: Int, amount: Int64)]
+    var formerPrices: [(group: Int, amount: Int64)]
+  }
+
+  /// Takes the option, polishes, and goes back.
+  mutating func probe(_ option: Option) -> Child {
+    _ = relaxation.takeTouched()
+    apply(option)
+    var former: [Int: Int64] = [:]
+    let bound = polishLocally(option.seeds, &former)
+    if !isHopeless(bound) { consider() }
+    let order = former.keys.sorted()
+    let child = Child(
+      option: option, bound: bound,
+      prices: order.map { ($0, relaxation.multiplier[$0]) },
+      formerPrices: order.map { ($0, former[$0] ?? 0) })
+    relaxation.reprice(child.formerPrices)
+    revert(option)
+    return child
+  }
+
   struct Option {
-    enum Kind { case force(Int32), forbid(Int32), require(Int), waive(Int) }
+    enum Kind: Equatable { case force(Int32), forbid(Int32), require(Int), waive(Int) }
     var kind: Kind
     var seeds: [Int]
     var formerPrice: Int64 = 0
   }
 
-  private mutating func apply(_ option: Option) {
+  mutating func apply(_ option: Option) {
     switch option.kind {
     case .force(let edge):
       forcedCount += 1
@@ -78,7 +113,7 @@ struct Search {
     }
   }
 
-  private mutating func revert(_ option: Option) {
+  mutating func revert(_ option: Option) {
     switch option.kind {
     case .force(let edge):
       forcedCount -= 1
@@ -92,14 +127,8 @@ struct Search {
     }
   }
 
-  private func undo(_ trail: [(group: Int, old: Int64)]) {
-    for (group, old) in trail.reversed() { relaxation.reprice(group, at: old) }
-  }
-
-  /// Moves the prices of the groups that the last choice has touched.
-  private mutating func polishLocally(_ seeds: [Int], _ trail: inout [(group: Int, old: Int64)])
-    -> Int64
-  {
+  /// Moves the prices of the groups that the last choice has touched, as long as that pays.
+  private mutating func polishLocally(_ seeds: [Int], _ former: inout [Int: Int64]) -> Int64 {
     var least = quickBound
     var active = seeds
     active.append(contentsOf: relaxation.takeTouched())
@@ -107,13 +136,11 @@ struct Search {
       step[group] = Double(scale)
       last[group] = 0
     }
-    for _ in 0..<12 {
+    for _ in 0..<tune("LR", 12) {
       if isHopeless(least) { break }
+      let before = least
       var moved = false
-      var index = 0
-      while index < active.count {
-        let group = active[index]
-        index += 1
+      for group in active {
         let sign = relaxation.direction(group)
         if sign == 0 { continue }
         if Int(last[group]) == sign {
@@ -123,22 +150,23 @@ struct Search {
         }
         last[group] = Int8(sign)
         let old = relaxation.multiplier[group]
-        trail.append((group, old))
+        if former[group] == nil { former[group] = old }
         relaxation.reprice(
           group,
           at: min(
             relaxation.rewardLimit(group), max(0, old + Int64(sign) * Int64(step[group]))))
         moved = true
         least = min(least, quickBound)
+        if isHopeless(least) { break }
       }
-      if !moved { break }
+      if !moved || before - least < scale / Int64(tune("LI", 16)) { break }
       active = relaxation.takeTouched() + active.filter { relaxation.direction($0) != 0 }
     }
     return least
   }
 
   /// Takes the present choice of the market as an answer when it keeps the rules.
-  private mutating func consider() {
+  mutating func consider() {
     let groups = relaxation.groups
     for group in 0..<groups.capCount where relaxation.chosen[group] > groups.limit[group] { return }
     var worth = relaxation.settledWorth / scale - groups.unavoidable
@@ -158,7 +186,7 @@ struct Search {
   }
 
   /// The group that costs most by not being as its price says, and the two ways to go on.
-  private func chooseBranch() -> [Option]? {
+  func chooseBranch() -> [Option]? {
     let groups = relaxation.groups
     var worst: Int64 = -1
     var chosen = -1

@@ -174,6 +174,29 @@ public struct DeliverableAccepted: Event {
   }
 }
 
+/// The organisation asks for changes to a deliverable.
+public struct DeliverableReturned: Event {
+  public let edition: EditionID?
+  public let mission: MissionID
+  public let deliverable: DeliverableID
+  public let title: Name
+  public let remark: Paragraph
+
+  public static let name = "missions.deliverable-returned"
+  public var aggregate: String { mission.description }
+
+  public init(
+    edition: EditionID, mission: MissionID, deliverable: DeliverableID, title: Name,
+    remark: Paragraph
+  ) {
+    self.edition = edition
+    self.mission = mission
+    self.deliverable = deliverable
+    self.title = title
+    self.remark = remark
+  }
+}
+
 /// A mission ended; evaluations are in or overdue.
 public struct MissionClosed: Event {
   public let edition: EditionID?

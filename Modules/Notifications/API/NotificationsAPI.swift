@@ -19,7 +19,7 @@ public struct DeliveryFailed: Event {
   public var aggregate: String { message.description }
 
   public init(
-    edition: EditionID, message: MessageID, recipient: EmailAddress
+    edition: EditionID?, message: MessageID, recipient: EmailAddress
   ) {
     self.edition = edition
     self.message = message

@@ -1,0 +1,90 @@
+public import Kernel
+
+public enum AccompanimentError: UserFacing, Equatable {
+  case diagnosisMissing
+  case nothingToConfirm
+  /// The need is confirmed or dropped.
+  case needSettled(NeedState)
+  case needNotConfirmed(NeedState)
+  case briefPublished
+  case workshopToCome(Day)
+  case followUpNotAsked(months: Int)
+
+  public var problem: Problem {
+    switch self {
+    case .diagnosisMissing:
+      Problem(
+        "accompaniment/diagnosis-missing", status: 409,
+        title: Words(en: "The diagnosis comes first", fr: "Le diagnostic d’abord"),
+        detail: Words(
+          en: "The needs cannot be confirmed yet: this journey has no diagnosis.",
+          fr:
+            "Les besoins ne peuvent pas encore être confirmés : ce parcours n’a pas de diagnostic."
+        ),
+        advice: Words(
+          en: "Write down strengths, difficulties and ambitions, then confirm the needs.",
+          fr: "Notez les forces, les difficultés et les ambitions, puis confirmez les besoins."))
+    case .nothingToConfirm:
+      Problem(
+        "accompaniment/nothing-to-confirm", status: 409,
+        title: Words(en: "Nothing to confirm", fr: "Rien à confirmer"),
+        detail: Words(
+          en: "This journey has no need that waits to be confirmed.",
+          fr: "Ce parcours n’a aucun besoin en attente de confirmation."),
+        advice: Words(
+          en: "Add a need first; those already confirmed stay so.",
+          fr: "Ajoutez d’abord un besoin ; ceux déjà confirmés le restent."))
+    case .needSettled(let state):
+      Problem(
+        "accompaniment/need-settled", status: 409,
+        title: Words(en: "This need is settled", fr: "Ce besoin est arrêté"),
+        detail: Words(
+          en: "The need is \(state.rawValue) and no longer changes.",
+          fr: "Le besoin est à l’état « \(state.rawValue) » et ne change plus."),
+        advice: Words(
+          en: "Add another need, and confirm it.", fr: "Ajoutez un autre besoin et confirmez-le."))
+    case .needNotConfirmed(let state):
+      Problem(
+        "accompaniment/need-not-confirmed", status: 409,
+        title: Words(en: "The need is not confirmed", fr: "Le besoin n’est pas confirmé"),
+        detail: Words(
+          en: "A brief answers a confirmed need; this one is \(state.rawValue).",
+          fr:
+            "Un cahier des charges répond à un besoin confirmé ; celui-ci est à l’état « \(state.rawValue) »."
+        ),
+        advice: Words(
+          en: "Confirm the needs of the journey, then write the brief.",
+          fr: "Confirmez les besoins du parcours, puis rédigez le cahier des charges."))
+    case .briefPublished:
+      Problem(
+        "accompaniment/brief-published", status: 409,
+        title: Words(en: "The brief is published", fr: "Le cahier des charges est publié"),
+        detail: Words(
+          en: "A published brief no longer changes: a team is matched to it.",
+          fr: "Un cahier des charges publié ne change plus : une équipe y est appariée."),
+        advice: Words(
+          en: "For something else, draft another brief.",
+          fr: "Pour autre chose, préparez un autre cahier des charges."))
+    case .workshopToCome(let day):
+      Problem(
+        "accompaniment/workshop-to-come", status: 409,
+        title: Words(en: "Not held yet", fr: "Pas encore tenu"),
+        detail: Words(
+          en: "This workshop takes place on \(day).", fr: "Cet atelier a lieu le \(day)."),
+        advice: Words(
+          en: "Record who came on that day or later.",
+          fr: "Notez les présences ce jour-là ou après."
+        ))
+    case .followUpNotAsked(let months):
+      Problem(
+        "accompaniment/follow-up-not-asked", status: 409,
+        title: Words(en: "Not asked yet", fr: "Pas encore demandé"),
+        detail: Words(
+          en: "Nobody asked for a follow-up at \(months) months.",
+          fr: "Aucun suivi à \(months) mois n’a été demandé."),
+        advice: Words(
+          en: "The journey shows the follow-ups that were asked for.",
+          fr: "Le parcours montre les suivis demandés."))
+    }
+  }
+}

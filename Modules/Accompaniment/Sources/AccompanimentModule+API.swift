@@ -1,0 +1,17 @@
+public import AccompanimentAPI
+public import Kernel
+
+extension AccompanimentModule: AccompanimentAPI {
+  public func briefs(of edition: EditionID) async throws -> [Brief] {
+    try await host.read { try publishedBriefs(of: edition, in: $0).map(\.contract) }
+  }
+
+  public func brief(_ id: BriefID) async throws -> Brief {
+    try await host.read { connection in
+      guard let row = try connection.find(BriefRow.self, id), row.state == .published else {
+        throw Problem.notFound(BriefRow.noun, id)
+      }
+      return row.contract
+    }
+  }
+}

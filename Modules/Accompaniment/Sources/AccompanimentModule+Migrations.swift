@@ -1,0 +1,66 @@
+public import Kernel
+
+extension AccompanimentModule {
+  public var migrations: [Migration] {
+    [
+      Migration(
+        "accompaniment.1-create",
+        """
+        CREATE TABLE accompaniment_journey (
+          id TEXT PRIMARY KEY, version INTEGER NOT NULL, edition_id TEXT NOT NULL,
+          application TEXT NOT NULL UNIQUE, organisation TEXT NOT NULL,
+          organisation_name TEXT NOT NULL,
+          stage TEXT NOT NULL CHECK (stage IN (
+            'started', 'diagnosed', 'needs-confirmed', 'briefed', 'followed-up')),
+          diagnosis TEXT, action_plan TEXT NOT NULL, started_at BIGINT NOT NULL,
+          UNIQUE (edition_id, organisation))
+        """,
+        """
+        CREATE TABLE accompaniment_need (
+          id TEXT PRIMARY KEY, version INTEGER NOT NULL, edition_id TEXT NOT NULL,
+          journey TEXT NOT NULL REFERENCES accompaniment_journey (id), position INTEGER NOT NULL,
+          mission_type TEXT NOT NULL, mission_type_name TEXT NOT NULL, statement TEXT NOT NULL,
+          priority INTEGER NOT NULL CHECK (priority BETWEEN 1 AND 5),
+          state TEXT NOT NULL CHECK (state IN ('proposed', 'confirmed', 'dropped')),
+          UNIQUE (journey, position))
+        """,
+        """
+        CREATE TABLE accompaniment_workshop (
+          id TEXT PRIMARY KEY, version INTEGER NOT NULL, edition_id TEXT NOT NULL,
+          title TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('workshop', 'peer-exchange')),
+          day TEXT NOT NULL)
+        """,
+        "CREATE INDEX accompaniment_workshop_edition ON accompaniment_workshop (edition_id, day)",
+        """
+        CREATE TABLE accompaniment_invitation (
+          id TEXT PRIMARY KEY, edition_id TEXT NOT NULL,
+          workshop TEXT NOT NULL REFERENCES accompaniment_workshop (id),
+          journey TEXT NOT NULL REFERENCES accompaniment_journey (id),
+          present INTEGER CHECK (present IN (0, 1)), UNIQUE (workshop, journey))
+        """,
+        "CREATE INDEX accompaniment_invitation_journey ON accompaniment_invitation (journey)",
+        """
+        CREATE TABLE accompaniment_brief (
+          id TEXT PRIMARY KEY, version INTEGER NOT NULL, edition_id TEXT NOT NULL,
+          journey TEXT NOT NULL REFERENCES accompaniment_journey (id),
+          organisation TEXT NOT NULL, organisation_name TEXT NOT NULL,
+          need TEXT NOT NULL REFERENCES accompaniment_need (id), mission_type TEXT NOT NULL,
+          title TEXT NOT NULL, context TEXT NOT NULL, deliverable TEXT NOT NULL,
+          roles TEXT NOT NULL, half_days TEXT NOT NULL,
+          format TEXT NOT NULL CHECK (format IN ('on-site', 'remote', 'hybrid')),
+          languages TEXT NOT NULL,
+          state TEXT NOT NULL CHECK (state IN ('draft', 'published')),
+          position INTEGER, published_at BIGINT, UNIQUE (edition_id, position),
+          CHECK ((state = 'published') = (position IS NOT NULL)))
+        """,
+        "CREATE INDEX accompaniment_brief_journey ON accompaniment_brief (journey)",
+        """
+        CREATE TABLE accompaniment_follow_up (
+          id TEXT PRIMARY KEY, edition_id TEXT NOT NULL,
+          journey TEXT NOT NULL REFERENCES accompaniment_journey (id),
+          months INTEGER NOT NULL CHECK (months > 0), asked_at BIGINT NOT NULL, note TEXT,
+          answered_at BIGINT, UNIQUE (journey, months))
+        """)
+    ]
+  }
+}

@@ -1,0 +1,34 @@
+public import ApplicationsAPI
+public import Kernel
+
+extension ApplicationsModule: ApplicationsAPI {
+  public func organisation(_ id: OrganisationID) async throws -> Organisation {
+    try await host.read { connection in
+      guard let row = try connection.find(OrganisationRow.self, id) else {
+        throw Problem.notFound(OrganisationRow.noun, id)
+      }
+      return row.contract(contacts: try members(of: id, in: connection).map(\.contact))
+    }
+  }
+
+  public func organisation(of member: MemberID) async throws -> OrganisationID? {
+    try await host.read { try $0.find(MemberRow.self, member)?.organisationId }
+  }
+
+  public func laureates(of edition: EditionID) async throws -> [Laureate] {
+    try await host.read { connection in
+      try confirmed(in: edition, connection).map { application, organisation in
+        Laureate(edition: edition, application: application.id, organisation: organisation.id)
+      }
+    }
+  }
+
+  public func reviewer(_ id: ReviewerID) async throws -> Contact {
+    try await host.read { connection in
+      guard let row = try connection.find(ReviewerRow.self, id) else {
+        throw Problem.notFound(ReviewerRow.noun, id)
+      }
+      return row.contact
+    }
+  }
+}

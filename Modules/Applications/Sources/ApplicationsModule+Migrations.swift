@@ -1,0 +1,79 @@
+public import Kernel
+
+extension ApplicationsModule {
+  // Organisations, members, reviewers and their conflicts outlive editions, so they carry none.
+  public var migrations: [Migration] {
+    [
+      Migration(
+        "applications.1-create",
+        """
+        CREATE TABLE applications_call (
+          id TEXT PRIMARY KEY, version INTEGER NOT NULL, edition_id TEXT NOT NULL,
+          zone TEXT NOT NULL, title TEXT NOT NULL, opens_on TEXT NOT NULL,
+          closes_on TEXT NOT NULL CHECK (closes_on >= opens_on),
+          places INTEGER NOT NULL CHECK (places > 0), questions TEXT NOT NULL,
+          criteria TEXT NOT NULL, eligibility TEXT NOT NULL,
+          state TEXT NOT NULL CHECK (state IN ('draft', 'open', 'closed', 'decided')),
+          confirmation_days INTEGER, UNIQUE (edition_id, title))
+        """,
+        """
+        CREATE TABLE applications_organisation (
+          id TEXT PRIMARY KEY, version INTEGER NOT NULL, name TEXT NOT NULL,
+          kind TEXT NOT NULL CHECK (kind IN ('association', 'foundation', 'federation', 'other')),
+          causes TEXT NOT NULL, siren TEXT UNIQUE, siren_status TEXT NOT NULL, rna TEXT UNIQUE,
+          rna_status TEXT NOT NULL, territory TEXT NOT NULL, founded_on TEXT NOT NULL,
+          registered_at BIGINT NOT NULL)
+        """,
+        """
+        CREATE TABLE applications_member (
+          id TEXT PRIMARY KEY,
+          organisation_id TEXT NOT NULL REFERENCES applications_organisation (id),
+          position INTEGER NOT NULL, name TEXT NOT NULL, email TEXT NOT NULL,
+          language TEXT NOT NULL,
+          role TEXT NOT NULL CHECK (role IN ('lead', 'writer', 'reader')),
+          UNIQUE (organisation_id, email))
+        """,
+        """
+        CREATE TABLE applications_application (
+          id TEXT PRIMARY KEY, version INTEGER NOT NULL, edition_id TEXT NOT NULL,
+          call_id TEXT NOT NULL REFERENCES applications_call (id),
+          organisation_id TEXT NOT NULL REFERENCES applications_organisation (id),
+          state TEXT NOT NULL CHECK (state IN ('draft', 'submitted', 'withdrawn', 'laureate',
+            'waiting', 'refused', 'confirmed', 'declined', 'lapsed')),
+          answers TEXT NOT NULL, drafted_at BIGINT NOT NULL, submitted_at BIGINT,
+          withdrawn_at BIGINT, decided_at BIGINT, decision TEXT, reason TEXT,
+          waiting_position INTEGER, promoted_at BIGINT, confirm_by TEXT, answered_at BIGINT,
+          decline_reason TEXT, UNIQUE (call_id, organisation_id))
+        """,
+        """
+        CREATE INDEX applications_application_edition ON applications_application (edition_id, state)
+        """,
+        """
+        CREATE INDEX applications_application_organisation
+        ON applications_application (organisation_id)
+        """,
+        """
+        CREATE TABLE applications_reviewer (
+          id TEXT PRIMARY KEY, position INTEGER NOT NULL UNIQUE, name TEXT NOT NULL,
+          email TEXT NOT NULL UNIQUE, language TEXT NOT NULL)
+        """,
+        """
+        CREATE TABLE applications_conflict (
+          id TEXT PRIMARY KEY, reviewer_id TEXT NOT NULL REFERENCES applications_reviewer (id),
+          organisation_id TEXT NOT NULL REFERENCES applications_organisation (id), reason TEXT,
+          declared_at BIGINT NOT NULL, UNIQUE (reviewer_id, organisation_id))
+        """,
+        """
+        CREATE TABLE applications_review (
+          id TEXT PRIMARY KEY, version INTEGER NOT NULL, edition_id TEXT NOT NULL,
+          call_id TEXT NOT NULL REFERENCES applications_call (id),
+          application_id TEXT NOT NULL REFERENCES applications_application (id),
+          reviewer_id TEXT NOT NULL REFERENCES applications_reviewer (id), scores TEXT,
+          comment TEXT, assigned_at BIGINT NOT NULL, scored_at BIGINT,
+          UNIQUE (application_id, reviewer_id))
+        """,
+        "CREATE INDEX applications_review_reviewer ON applications_review (reviewer_id, call_id)",
+        "CREATE INDEX applications_review_call ON applications_review (call_id)")
+    ]
+  }
+}

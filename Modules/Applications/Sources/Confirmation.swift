@@ -1,0 +1,118 @@
+internal import ApplicationsAPI
+internal import Kernel
+
+extension ApplicationsModule {
+  private struct One: Codable, Sendable {
+    let application: ApplicationID
+  }
+  private struct Decline: Codable, Sendable {
+    let application: ApplicationID
+    let reason: Paragraph?
+  }
+  private struct OfEdition: Codable, Sendable {
+    let edition: EditionID
+  }
+  private struct LaureateView: Codable, Sendable {
+    let application: ApplicationID
+    let organisation: OrganisationID
+    let name: Name
+    let kind: OrganisationKind
+    let causes: [Key]
+  }
+
+  var confirm: Endpoint {
+    .command(
+      "applications.confirm", .post, "/applications/{application}/confirmation",
+      by: .staff(and: .member),
+      Words(en: "Take the place a laureate was given", fr: "Confirmer sa place de lauréat"),
+      problems: [
+        "applications/wrong-state", "applications/confirmation-passed",
+        "applications/role-needed",
+      ]
+    ) { (input: One, transaction) in
+      var row = try ApplicationsPolicy.application(input.application, as: .lead, in: transaction)
+      let call = try transaction.get(CallRow.self, row.callId)
+      // A second click finds what the first one did.
+      if row.state == .confirmed { return try ApplicationView(row, of: call, in: transaction) }
+      try row.take(.confirm)
+      guard row.mayConfirm(at: transaction.now, in: call.zone) else {
+        throw ApplicationsError.confirmationPassed(row.confirmBy ?? call.closesOn)
+      }
+      row.answeredAt = transaction.now
+      try transaction.update(&row)
+      try transaction.emit(
+        LaureateConfirmed(
+          edition: row.editionId, application: row.id, organisation: row.organisationId))
+      return try ApplicationView(row, of: call, in: transaction)
+    }
+  }
+
+  var decline: Endpoint {
+    .command(
+      "applications.decline", .post, "/applications/{application}/refusal",
+      by: .staff(and: .member),
+      Words(
+        en: "Give a laureate's place up; the first on the waiting list takes it",
+        fr: "Laisser sa place de lauréat ; la première en liste d’attente la prend"),
+      problems: ["applications/wrong-state", "applications/role-needed"]
+    ) { (input: Decline, transaction) in
+      var row = try ApplicationsPolicy.application(input.application, as: .lead, in: transaction)
+      let call = try transaction.get(CallRow.self, row.callId)
+      if row.state == .declined { return try ApplicationView(row, of: call, in: transaction) }
+      row.declineReason = input.reason
+      try free(&row, by: .decline, of: call, in: transaction)
+      return try ApplicationView(row, of: call, in: transaction)
+    }
+  }
+
+  var listLaureates: Endpoint {
+    .query(
+      "applications.laureates", "/editions/{edition}/laureates", by: .everyone,
+      Words(en: "List the laureates of an edition", fr: "Lister les lauréats d’une édition")
+    ) { (input: OfEdition, transaction) in
+      try confirmed(in: input.edition, transaction).map { application, organisation in
+        LaureateView(
+          application: application.id, organisation: organisation.id, name: organisation.name,
+          kind: organisation.kind, causes: organisation.causes)
+      }
+    }
+  }
+}
+
+/// Frees a laureate's place, and gives it to the first on the waiting list: one place, one
+/// organisation.
+func free(
+  _ row: inout ApplicationRow, by step: Step, of call: CallRow, in transaction: Transaction
+) throws {
+  try row.take(step)
+  row.answeredAt = transaction.now
+  try transaction.update(&row)
+  try transaction.emit(
+    LaureateDeclined(
+      edition: row.editionId, application: row.id, organisation: row.organisationId))
+  guard
+    var next = try transaction.first(
+      ApplicationRow.self,
+      """
+      WHERE call_id = \(call.id) AND state = \(ApplicationState.waiting)
+      ORDER BY waiting_position LIMIT 1
+      """)
+  else { return }
+  try next.take(.promote)
+  next.decision = .laureate
+  next.promotedAt = transaction.now
+  // As many days as the first laureates had, and never less than one.
+  let days = Int32(clamping: max(1, call.confirmationDays ?? 1))
+  next.confirmBy = call.zone.day(of: transaction.now).advanced(by: days)
+  try announce(&next, call: call, in: transaction)
+}
+
+/// The confirmed laureates of an edition, by name.
+func confirmed(
+  in edition: EditionID, _ connection: any Connection
+) throws -> [(ApplicationRow, OrganisationRow)] {
+  try withOrganisations(
+    connection.select(
+      ApplicationRow.self,
+      "WHERE edition_id = \(edition) AND state = \(ApplicationState.confirmed)"), connection)
+}

@@ -1,0 +1,159 @@
+internal import ApplicationsAPI
+internal import Kernel
+
+enum ConflictEntity {}
+typealias ConflictID = ID<ConflictEntity>
+
+/// A reviewer has to do with an organisation, and scores nothing of it.
+struct ConflictRow: Record {
+  static let table = "applications_conflict"
+  static let noun = Words(en: "conflict of interest", fr: "conflit d’intérêts")
+
+  let id: ConflictID
+  let reviewerId: ReviewerID
+  let organisationId: OrganisationID
+  let reason: Paragraph?
+  let declaredAt: Instant
+}
+
+/// The organisations each reviewer has to do with: by what was declared about this person and this
+/// organisation, and because somebody is on both sides under one address.
+func conflicts(in connection: any Connection) throws -> [ReviewerID: Set<OrganisationID>] {
+  let pairs = try connection.rows(
+    """
+    SELECT reviewer_id, organisation_id FROM \(ConflictRow.self)
+    UNION
+    SELECT r.id AS reviewer_id, m.organisation_id FROM \(ReviewerRow.self) r
+    JOIN \(MemberRow.self) m ON m.email = r.email
+    """)
+  var found: [ReviewerID: Set<OrganisationID>] = [:]
+  for pair in pairs {
+    found[try pair.get("reviewer_id"), default: []].insert(try pair.get("organisation_id"))
+  }
+  return found
+}
+
+func conflicted(
+  _ reviewer: ReviewerID, with organisation: OrganisationID, in connection: any Connection
+) throws -> Bool {
+  try !connection.rows(
+    """
+    SELECT 1 AS one FROM \(ConflictRow.self)
+    WHERE reviewer_id = \(reviewer) AND organisation_id = \(organisation)
+    UNION
+    SELECT 1 AS one FROM \(ReviewerRow.self) r JOIN \(MemberRow.self) m ON m.email = r.email
+    WHERE r.id = \(reviewer) AND m.organisation_id = \(organisation)
+    """
+  ).isEmpty
+}
+
+extension ApplicationsModule {
+  private struct Declare: Codable, Sendable {
+    let reviewer: ReviewerID
+    let organisation: OrganisationID
+    let reason: Paragraph?
+  }
+  private struct One: Codable, Sendable {
+    let conflict: ConflictID
+  }
+  private struct OfReviewer: Codable, Sendable {
+    let reviewer: ReviewerID
+  }
+  private struct OfCall: Codable, Sendable {
+    let call: CallID
+  }
+  private struct View: Codable, Sendable {
+    let id: ConflictID
+    let reviewer: ReviewerID
+    let organisation: OrganisationID
+    let reason: Paragraph?
+
+    init(_ row: ConflictRow) {
+      id = row.id
+      reviewer = row.reviewerId
+      organisation = row.organisationId
+      reason = row.reason
+    }
+  }
+  private struct Applicant: Codable, Sendable {
+    let organisation: OrganisationID
+    let name: Name
+  }
+
+  var declareConflict: Endpoint {
+    .command(
+      "applications.declare-conflict", .post, "/reviewers/{reviewer}/conflicts",
+      by: .staff(and: .reviewer),
+      Words(
+        en: "Declare that a reviewer has to do with an organisation; its review goes to another",
+        fr: "Déclarer le lien d’un relecteur avec une organisation ; un autre la relira")
+    ) { (input: Declare, transaction) in
+      let reviewer = try ApplicationsPolicy.reviewer(input.reviewer, in: transaction)
+      let organisation = try transaction.get(OrganisationRow.self, input.organisation)
+      let known = try transaction.first(
+        ConflictRow.self,
+        "WHERE reviewer_id = \(reviewer.id) AND organisation_id = \(organisation.id)")
+      if let known { return View(known) }
+      let row = ConflictRow(
+        id: transaction.newID(), reviewerId: reviewer.id, organisationId: organisation.id,
+        reason: input.reason, declaredAt: transaction.now)
+      try transaction.insert(row)
+      // Where the jury has not decided, what this reviewer thought must not count.
+      try transaction.execute(
+        """
+        DELETE FROM \(ReviewRow.self) WHERE reviewer_id = \(reviewer.id) AND application_id IN (
+          SELECT id FROM \(ApplicationRow.self)
+          WHERE organisation_id = \(organisation.id) AND decided_at IS NULL)
+        """)
+      return View(row)
+    }
+  }
+
+  var liftConflict: Endpoint {
+    .command(
+      "applications.lift-conflict", .delete, "/conflicts/{conflict}", by: .staff,
+      Words(
+        en: "Take back a conflict of interest that was declared by mistake",
+        fr: "Annuler un conflit d’intérêts déclaré par erreur")
+    ) { (input: One, transaction) in
+      guard let row = try transaction.find(ConflictRow.self, input.conflict) else {
+        throw Problem.notFound(ConflictRow.noun, input.conflict)
+      }
+      try transaction.delete(ConflictRow.self, row.id)
+      return View(row)
+    }
+  }
+
+  var listConflicts: Endpoint {
+    .query(
+      "applications.conflicts", "/reviewers/{reviewer}/conflicts", by: .staff(and: .reviewer),
+      Words(
+        en: "List the conflicts of interest of a reviewer",
+        fr: "Lister les conflits d’intérêts d’un relecteur")
+    ) { (input: OfReviewer, transaction) in
+      let reviewer = try ApplicationsPolicy.reviewer(input.reviewer, in: transaction)
+      return try transaction.select(
+        ConflictRow.self, "WHERE reviewer_id = \(reviewer.id) ORDER BY declared_at, id"
+      ).map(View.init)
+    }
+  }
+
+  var listApplicants: Endpoint {
+    .query(
+      "applications.applicants", "/calls/{call}/applicants", by: .staff(and: .reviewer),
+      Words(
+        en: "List who applied to a call, for reviewers to declare conflicts",
+        fr: "Lister qui a candidaté, pour que les relecteurs déclarent leurs liens")
+    ) { (input: OfCall, transaction) in
+      let call = try ApplicationsPolicy.call(input.call, in: transaction)
+      return try transaction.rows(
+        """
+        SELECT o.id, o.name FROM \(OrganisationRow.self) o JOIN \(ApplicationRow.self) a
+        ON a.organisation_id = o.id
+        WHERE a.call_id = \(call.id) AND a.state NOT IN ('draft', 'withdrawn')
+        """
+      ).map { Applicant(organisation: try $0.get("id"), name: try $0.get("name")) }
+        .sorted { $0.name.description < $1.name.description }
+    }
+  }
+}

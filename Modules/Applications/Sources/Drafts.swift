@@ -1,0 +1,140 @@
+internal import ApplicationsAPI
+internal import Kernel
+
+extension ApplicationsModule {
+  private struct Draft: Codable, Sendable {
+    let call: CallID
+    let organisation: OrganisationID
+  }
+  private struct Save: Codable, Sendable {
+    let application: ApplicationID
+    let version: Int?
+    /// Only those given change.
+    let answers: [String: JSON]
+  }
+  private struct One: Codable, Sendable {
+    let application: ApplicationID
+  }
+
+  var draft: Endpoint {
+    .command(
+      "applications.draft", .post, "/calls/{call}/applications", by: .staff(and: .member),
+      Words(
+        en: "Begin an application, or take up the one that was begun",
+        fr: "Commencer une candidature, ou reprendre celle qui est commencée"),
+      problems: [
+        "applications/call-state", "applications/deadline-passed", "applications/role-needed",
+      ]
+    ) { (input: Draft, transaction) in
+      let call = try ApplicationsPolicy.call(input.call, in: transaction)
+      let organisation = try ApplicationsPolicy.organisation(
+        input.organisation, as: .writer, in: transaction)
+      let begun = try transaction.first(
+        ApplicationRow.self,
+        "WHERE call_id = \(call.id) AND organisation_id = \(organisation.id)")
+      guard var row = begun else {
+        try call.expectOpen(at: transaction.now)
+        let row = ApplicationRow(
+          id: transaction.newID(), version: 1, editionId: call.editionId, callId: call.id,
+          organisationId: organisation.id, state: .draft, answers: [:], draftedAt: transaction.now)
+        try transaction.insert(row)
+        return try ApplicationView(row, of: call, in: transaction)
+      }
+      if row.state == .withdrawn {
+        try call.expectOpen(at: transaction.now)
+        try row.take(.resume)
+        row.submittedAt = nil
+        row.withdrawnAt = nil
+        try transaction.update(&row)
+        // The reviews were of what had been handed in; it is being rewritten.
+        try transaction.execute("DELETE FROM \(ReviewRow.self) WHERE application_id = \(row.id)")
+      }
+      return try ApplicationView(row, of: call, in: transaction)
+    }
+  }
+
+  // Also after the deadline: what somebody typed is never lost, it just cannot be submitted.
+  var saveAnswers: Endpoint {
+    .command(
+      "applications.save-answers", .put, "/applications/{application}/answers",
+      by: .staff(and: .member),
+      Words(
+        en: "Save some answers of a draft; the others stay",
+        fr: "Enregistrer des réponses d’un brouillon ; les autres restent"),
+      problems: ["applications/wrong-state", "applications/role-needed"]
+    ) { (input: Save, transaction) in
+      var row = try ApplicationsPolicy.application(
+        input.application, as: .writer, in: transaction)
+      guard row.state == .draft else { throw ApplicationsError.wrongState(row.state) }
+      try row.expect(version: input.version)
+      let call = try transaction.get(CallRow.self, row.callId)
+      let faults = call.faults(in: input.answers)
+      guard faults.isEmpty else { throw Problem.invalidInput(faults) }
+      let merged = call.merged(input.answers, into: row.answers)
+      // An autosave that brings nothing new does not make another window's copy stale.
+      if merged != row.answers {
+        row.answers = merged
+        try transaction.update(&row)
+      }
+      return try ApplicationView(row, of: call, in: transaction)
+    }
+  }
+
+  var submit: Endpoint {
+    .command(
+      "applications.submit", .post, "/applications/{application}/submission",
+      by: .staff(and: .member),
+      Words(
+        en: "Submit an application; its answers are frozen",
+        fr: "Déposer une candidature ; ses réponses sont figées"),
+      problems: [
+        "applications/deadline-passed", "applications/incomplete", "applications/not-eligible",
+        "applications/wrong-state", "applications/role-needed",
+      ]
+    ) { (input: One, transaction) in
+      var row = try ApplicationsPolicy.application(input.application, as: .lead, in: transaction)
+      let call = try transaction.get(CallRow.self, row.callId)
+      // A second click finds what the first one did.
+      if row.state == .submitted { return try ApplicationView(row, of: call, in: transaction) }
+      try row.take(.submit)
+      try call.expectOpen(at: transaction.now)
+      let missing = row.missing(of: call)
+      guard missing.isEmpty else { throw ApplicationsError.incomplete(missing.map(asked)) }
+      let organisation = try transaction.get(OrganisationRow.self, row.organisationId)
+      let obstacles = call.obstacles(for: organisation)
+      guard obstacles.isEmpty else { throw ApplicationsError.notEligible(obstacles) }
+      row.submittedAt = transaction.now
+      try transaction.update(&row)
+      try transaction.emit(
+        ApplicationSubmitted(
+          edition: row.editionId, application: row.id, organisation: row.organisationId))
+      return try ApplicationView(row, of: call, in: transaction)
+    }
+  }
+
+  var withdraw: Endpoint {
+    .command(
+      "applications.withdraw", .post, "/applications/{application}/withdrawal",
+      by: .staff(and: .member),
+      Words(
+        en: "Take an application back before a decision; while the call is open it can be resumed",
+        fr:
+          "Retirer une candidature avant décision ; tant que l’appel est ouvert, on peut la reprendre"
+      ),
+      problems: ["applications/wrong-state", "applications/role-needed"]
+    ) { (input: One, transaction) in
+      var row = try ApplicationsPolicy.application(input.application, as: .lead, in: transaction)
+      try row.take(.withdraw)
+      row.withdrawnAt = transaction.now
+      try transaction.update(&row)
+      let call = try transaction.get(CallRow.self, row.callId)
+      return try ApplicationView(row, of: call, in: transaction)
+    }
+  }
+}
+
+private func asked(_ question: Question) -> FieldProblem {
+  FieldProblem(
+    "answers.\(question.key)", en: "“\(question.label.en)” has no answer yet",
+    fr: "« \(question.label.fr) » n’a pas encore de réponse")
+}

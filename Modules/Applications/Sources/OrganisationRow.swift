@@ -1,0 +1,110 @@
+internal import ApplicationsAPI
+internal import Kernel
+
+/// How far a register number was checked. None is asked for, and a register that does not answer
+/// holds nobody up.
+enum IdentifierStatus: String, Codable, CaseIterable, Sendable, SQLConvertible {
+  /// None given, or the register does not confirm it.
+  case unverified
+  /// Its form and key are right.
+  case formatChecked = "format-checked"
+  /// The register confirms it.
+  case verified
+}
+
+struct OrganisationRow: Versioned {
+  static let table = "applications_organisation"
+  static let noun = Words(en: "organisation", fr: "organisation")
+
+  let id: OrganisationID
+  var version: Int
+  var name: Name
+  var kind: OrganisationKind
+  var causes: [Key]
+  var siren: Siren?
+  var sirenStatus: IdentifierStatus
+  var rna: RNA?
+  var rnaStatus: IdentifierStatus
+  var territory: Name
+  var foundedOn: Day
+  let registeredAt: Instant
+
+  func contract(contacts: [Contact]) -> Organisation {
+    Organisation(
+      id: id, name: name, kind: kind, causes: causes, siren: siren, rna: rna, contacts: contacts)
+  }
+}
+
+struct MemberRow: Record {
+  static let table = "applications_member"
+  static let noun = Words(en: "member", fr: "membre")
+
+  let id: MemberID
+  let organisationId: OrganisationID
+  /// The order in which they joined.
+  let position: Int
+  let name: Name
+  let email: EmailAddress
+  let language: Language
+  var role: MemberRole
+
+  var contact: Contact { Contact(name: name, email: email, language: language) }
+}
+
+/// A member as their organisation and the operator see them.
+struct MemberView: Codable, Sendable {
+  let id: MemberID
+  let organisation: OrganisationID
+  let name: Name
+  let email: EmailAddress
+  let language: Language
+  let role: MemberRole
+
+  init(_ row: MemberRow) {
+    id = row.id
+    organisation = row.organisationId
+    name = row.name
+    email = row.email
+    language = row.language
+    role = row.role
+  }
+}
+
+/// The members of an organisation, the first one first.
+func members(
+  of organisation: OrganisationID, in connection: any Connection
+) throws -> [MemberRow] {
+  try connection.select(
+    MemberRow.self, "WHERE organisation_id = \(organisation) ORDER BY position")
+}
+
+/// An organisation as its members and the operator see it.
+struct OrganisationView: Codable, Sendable {
+  let id: OrganisationID
+  let version: Int
+  let name: Name
+  let kind: OrganisationKind
+  let causes: [Key]
+  let siren: Siren?
+  let sirenStatus: IdentifierStatus
+  let rna: RNA?
+  let rnaStatus: IdentifierStatus
+  let territory: Name
+  let foundedOn: Day
+  let members: [MemberView]
+
+  init(_ row: OrganisationRow, in connection: any Connection) throws {
+    id = row.id
+    version = row.version
+    name = row.name
+    kind = row.kind
+    causes = row.causes
+    siren = row.siren
+    sirenStatus = row.sirenStatus
+    rna = row.rna
+    rnaStatus = row.rnaStatus
+    territory = row.territory
+    foundedOn = row.foundedOn
+    members = try Applications.members(of: row.id, in: connection).map(MemberView.init)
+  }
+}

@@ -1,0 +1,86 @@
+internal import ApplicationsAPI
+internal import Kernel
+
+/// Where an application stands after the reviews.
+struct Standing: Codable, Sendable, Equatable {
+  /// Equal scores share a rank.
+  var rank: Int
+  let application: ApplicationID
+  let organisation: OrganisationID
+  let organisationName: Name
+  let state: ApplicationState
+  /// The weighted mean over its reviews, 0 to 500 hundredths; nil without one.
+  let score: Int?
+  let reviews: Int
+  let reviewsMissing: Int
+}
+
+/// The weighted mean of some reviews in hundredths, halves up; nil without a review.
+func weightedMean(of reviews: [[String: Mark]], by criteria: [Criterion]) -> Int? {
+  let weight = criteria.reduce(0) { $0 + $1.weight.value }
+  guard !reviews.isEmpty, weight > 0 else { return nil }
+  let points = reviews.reduce(0) { sum, scores in
+    sum
+      + criteria.reduce(0) { $0 + $1.weight.value * (scores[$1.key.description]?.value ?? 0) }
+  }
+  let share = weight * reviews.count
+  return (200 * points + share) / (2 * share)
+}
+
+/// Highest score first, those without a review last, ties by name.
+func ranked(_ standings: [Standing]) -> [Standing] {
+  var sorted = standings.sorted {
+    (-($0.score ?? -1), $0.organisationName.description, $0.application)
+      < (-($1.score ?? -1), $1.organisationName.description, $1.application)
+  }
+  for index in sorted.indices {
+    let tied = index > 0 && sorted[index - 1].score == sorted[index].score
+    sorted[index].rank = tied ? sorted[index - 1].rank : index + 1
+  }
+  return sorted
+}
+
+extension ApplicationsModule {
+  private struct OfCall: Codable, Sendable {
+    let call: CallID
+  }
+
+  var showRanking: Endpoint {
+    .query(
+      "applications.ranking", "/calls/{call}/ranking", by: .staff(and: .reviewer),
+      Words(
+        en: "Rank the applications by weighted score; reviewers see it after the deliberation",
+        fr:
+          "Classer les candidatures par note pondérée ; les relecteurs le voient après délibération"
+      ),
+      problems: ["applications/call-state"]
+    ) { (input: OfCall, transaction) in
+      let call = try ApplicationsPolicy.call(input.call, in: transaction)
+      let reviewer = transaction.actor.subject(as: .reviewer, ReviewerID.self)
+      guard transaction.actor.isStaff || call.state == .decided else {
+        throw ApplicationsError.callState(call.state(at: transaction.now))
+      }
+      // Neither a row nor a gap in the ranks says how an organisation somebody has to do with fared.
+      let hidden = try reviewer.map { try conflicts(in: transaction)[$0] ?? [] } ?? []
+      return try ranked(
+        standings(in: call, transaction).filter { !hidden.contains($0.organisation) })
+    }
+  }
+
+  private func standings(in call: CallRow, _ connection: any Connection) throws -> [Standing] {
+    let rows = try connection.select(
+      ApplicationRow.self, "WHERE call_id = \(call.id) AND state NOT IN ('draft', 'withdrawn')")
+    let reviews = Dictionary(
+      grouping: try connection.select(ReviewRow.self, "WHERE call_id = \(call.id)"),
+      by: \.applicationId)
+    return try withOrganisations(rows, connection).map { application, organisation in
+      let all = reviews[application.id] ?? []
+      let scored = all.compactMap(\.scores)
+      return Standing(
+        rank: 0, application: application.id, organisation: organisation.id,
+        organisationName: organisation.name, state: application.state,
+        score: weightedMean(of: scored, by: call.criteria), reviews: scored.count,
+        reviewsMissing: all.count - scored.count)
+    }
+  }
+}

@@ -1,0 +1,166 @@
+internal import ApplicationsAPI
+internal import Kernel
+
+extension ApplicationsModule {
+  private struct Assign: Codable, Sendable {
+    let call: CallID
+    let perApplication: Whole<1, 5>
+  }
+  private struct AssignOne: Codable, Sendable {
+    let application: ApplicationID
+    let reviewer: ReviewerID
+  }
+  private struct Release: Codable, Sendable {
+    let review: ReviewID
+  }
+  private struct Assigned: Codable, Sendable {
+    /// How many reviews were given out now.
+    let assigned: Int
+    /// All reviews of the call, by organisation, then reviewer.
+    let reviews: [ReviewView]
+  }
+
+  var assignReviews: Endpoint {
+    .command(
+      "applications.assign-reviews", .post, "/calls/{call}/review-assignments", by: .staff,
+      Words(
+        en:
+          "Share the submitted applications out among the reviewers, evenly and without conflicts",
+        fr: "Répartir les candidatures déposées entre les relecteurs, équitablement et sans conflit"
+      ),
+      problems: ["applications/too-few-reviewers", "applications/call-state"]
+    ) { (input: Assign, transaction) in
+      let call = try transaction.get(CallRow.self, input.call)
+      try expectReviewable(call, at: transaction.now)
+      let reviewers = try transaction.select(ReviewerRow.self, "ORDER BY position")
+      let submitted = try submittedApplications(to: call, in: transaction)
+      let reviews = try transaction.select(ReviewRow.self, "WHERE call_id = \(call.id)")
+      let conflicts = try conflicts(in: transaction)
+      let cases = submitted.map { application, organisation in
+        let having = Set(
+          reviews.filter { $0.applicationId == application.id }.map(\.reviewerId))
+        return ReviewBalance.Case(
+          needed: max(0, input.perApplication.value - having.count),
+          allowed: reviewers.indices.filter { index in
+            let id = reviewers[index].id
+            return !having.contains(id) && conflicts[id]?.contains(organisation.id) != true
+          })
+      }
+      let short = zip(submitted, cases).filter { $1.allowed.count < $1.needed }
+      guard short.isEmpty else {
+        throw ApplicationsError.tooFewReviewers(
+          short.map { application, demand in
+            FieldProblem(
+              application.1.name.description,
+              en: "needs \(demand.needed) more reviewers; \(demand.allowed.count) can",
+              fr: "il faut encore \(demand.needed) relecteurs ; \(demand.allowed.count) possibles")
+          })
+      }
+      let loads = reviewers.map { reviewer in reviews.count { $0.reviewerId == reviewer.id } }
+      var assigned = 0
+      for (position, chosen) in ReviewBalance.assigning(cases, loads: loads).enumerated() {
+        for index in chosen {
+          try give(submitted[position].0, to: reviewers[index].id, in: transaction)
+          assigned += 1
+        }
+      }
+      return Assigned(assigned: assigned, reviews: try reviewViews(of: call, in: transaction))
+    }
+  }
+
+  var assignReview: Endpoint {
+    .command(
+      "applications.assign-review", .post, "/applications/{application}/reviews", by: .staff,
+      Words(
+        en: "Give one application to one more reviewer",
+        fr: "Confier une candidature à un relecteur de plus"),
+      problems: [
+        "applications/conflict-of-interest", "applications/wrong-state", "applications/call-state",
+      ]
+    ) { (input: AssignOne, transaction) in
+      let application = try transaction.get(ApplicationRow.self, input.application)
+      guard application.state == .submitted else {
+        throw ApplicationsError.wrongState(application.state)
+      }
+      let call = try transaction.get(CallRow.self, application.callId)
+      let reviewer = try ApplicationsPolicy.reviewer(input.reviewer, in: transaction)
+      guard
+        try !conflicted(reviewer.id, with: application.organisationId, in: transaction)
+      else { throw ApplicationsError.conflictOfInterest }
+      let known = try transaction.first(
+        ReviewRow.self,
+        "WHERE application_id = \(application.id) AND reviewer_id = \(reviewer.id)")
+      let row = try known ?? give(application, to: reviewer.id, in: transaction)
+      return try ReviewView(row, of: call, in: transaction)
+    }
+  }
+
+  var releaseReview: Endpoint {
+    .command(
+      "applications.release-review", .delete, "/reviews/{review}", by: .staff,
+      Words(
+        en: "Take an application from a reviewer who has not scored it",
+        fr: "Retirer une candidature à un relecteur qui ne l’a pas notée")
+    ) { (input: Release, transaction) in
+      let row = try transaction.get(ReviewRow.self, input.review)
+      guard row.scores == nil else {
+        throw Problem.invalid(
+          "review", en: "is scored already, and stays on record",
+          fr: "est déjà notée, et reste au dossier")
+      }
+      let call = try transaction.get(CallRow.self, row.callId)
+      let view = try ReviewView(row, of: call, in: transaction)
+      try transaction.delete(ReviewRow.self, row.id)
+      return view
+    }
+  }
+
+  @discardableResult
+  private func give(
+    _ application: ApplicationRow, to reviewer: ReviewerID, in transaction: Transaction
+  ) throws -> ReviewRow {
+    let row = ReviewRow(
+      id: transaction.newID(), version: 1, editionId: application.editionId,
+      callId: application.callId, applicationId: application.id, reviewerId: reviewer,
+      assignedAt: transaction.now)
+    try transaction.insert(row)
+    try transaction.emit(
+      ReviewAssigned(
+        edition: application.editionId, application: application.id, reviewer: reviewer))
+    return row
+  }
+}
+
+/// Refuses calls that nobody reviews: not open yet, or decided.
+private func expectReviewable(_ call: CallRow, at now: Instant) throws {
+  switch call.state(at: now) {
+  case .open, .closed: break
+  case .draft: throw ApplicationsError.callState(.draft)
+  case .decided: throw ApplicationsError.callState(.decided)
+  }
+}
+
+/// What waits for the jury, by name of the organisation.
+func submittedApplications(
+  to call: CallRow, in connection: any Connection
+) throws -> [(ApplicationRow, OrganisationRow)] {
+  try withOrganisations(
+    connection.select(
+      ApplicationRow.self,
+      "WHERE call_id = \(call.id) AND state = \(ApplicationState.submitted)"), connection)
+}
+
+/// Applications with their organisations, by name.
+func withOrganisations(
+  _ rows: [ApplicationRow], _ connection: any Connection
+) throws -> [(ApplicationRow, OrganisationRow)] {
+  let organisations = Dictionary(
+    try connection.select(
+      OrganisationRow.self, "WHERE id IN \(list: rows.map(\.organisationId))"
+    ).map { ($0.id, $0) }
+  ) { first, _ in first }
+  return rows.compactMap { row in organisations[row.organisationId].map { (row, $0) } }
+    .sorted {
+      ($0.1.name.description, $0.1.registeredAt) < ($1.1.name.description, $1.1.registeredAt)
+    }
+}

@@ -1,0 +1,76 @@
+internal import ApplicationsAPI
+internal import Kernel
+
+struct ReviewerRow: Record {
+  static let table = "applications_reviewer"
+  static let noun = Words(en: "reviewer", fr: "relecteur")
+
+  let id: ReviewerID
+  /// The order in which they were registered.
+  let position: Int
+  let name: Name
+  let email: EmailAddress
+  let language: Language
+
+  var contact: Contact { Contact(name: name, email: email, language: language) }
+}
+
+extension ApplicationsModule {
+  private struct Register: Codable, Sendable {
+    let name: Name
+    let email: EmailAddress
+    let language: Language
+  }
+  private struct One: Codable, Sendable {
+    let reviewer: ReviewerID
+  }
+  private struct View: Codable, Sendable {
+    let id: ReviewerID
+    let name: Name
+    let email: EmailAddress
+    let language: Language
+
+    init(_ row: ReviewerRow) {
+      id = row.id
+      name = row.name
+      email = row.email
+      language = row.language
+    }
+  }
+
+  var registerReviewer: Endpoint {
+    .command(
+      "applications.register-reviewer", .post, "/reviewers", by: .staff,
+      Words(en: "Register a reviewer", fr: "Inscrire un relecteur"),
+      problems: ["applications/reviewer-known"]
+    ) { (input: Register, transaction) in
+      let known = try transaction.select(ReviewerRow.self, "ORDER BY position")
+      guard !known.contains(where: { $0.email == input.email }) else {
+        throw ApplicationsError.reviewerKnown(input.email)
+      }
+      let row = ReviewerRow(
+        id: transaction.newID(), position: (known.last?.position ?? 0) + 1, name: input.name,
+        email: input.email, language: input.language)
+      try transaction.insert(row)
+      return View(row)
+    }
+  }
+
+  var listReviewers: Endpoint {
+    .query(
+      "applications.reviewers", "/reviewers", by: .staff,
+      Words(en: "List the reviewers", fr: "Lister les relecteurs")
+    ) { (_: Nothing, transaction) in
+      try transaction.select(ReviewerRow.self, "ORDER BY position").map(View.init)
+    }
+  }
+
+  var showReviewer: Endpoint {
+    .query(
+      "applications.reviewer", "/reviewers/{reviewer}", by: .staff(and: .reviewer),
+      Words(en: "Show a reviewer", fr: "Montrer un relecteur")
+    ) { (input: One, transaction) in
+      View(try ApplicationsPolicy.reviewer(input.reviewer, in: transaction))
+    }
+  }
+}

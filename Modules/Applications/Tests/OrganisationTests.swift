@@ -1,0 +1,143 @@
+import Applications
+import ApplicationsAPI
+import Kernel
+import KernelTesting
+import Testing
+
+@Suite struct OrganisationTests {
+  @Test func `anyone registers an organisation, with or without register numbers`() async throws {
+    let scene = try await Scene()
+    let bare = try await scene.register("Sans Numéro")
+    let shown = try await scene.test.call(
+      "applications.organisation", as: bare.lead, ["organisation": bare.id])
+    #expect(shown["sirenStatus"] == "unverified")
+    let numbered = try await scene.register(
+      "Avec Numéro", ["siren": "732 829 320", "rna": "W92A000001"])
+    let view = try await scene.test.call(
+      "applications.organisation", as: numbered.lead, ["organisation": numbered.id])
+    #expect(view["siren"] == "732829320")
+    #expect(view["sirenStatus"] == "format-checked")
+    #expect(view["rnaStatus"] == "format-checked")
+    #expect(view["members"]?.items.first?["role"] == "lead")
+  }
+
+  @Test func `a second click does not register an organisation twice`() async throws {
+    let scene = try await Scene()
+    _ = try await scene.register("Arpents", ["siren": "732829320"])
+    let samePerson = await scene.test.problem(
+      "applications.register-organisation", as: .anyone, Scene.organisation("arpents"))
+    #expect(samePerson?.code == "applications/organisation-known")
+    let sameNumber = await scene.test.problem(
+      "applications.register-organisation", as: .anyone,
+      Scene.organisation("Autre", ["siren": "732829320"]))
+    #expect(sameNumber?.code == "applications/organisation-known")
+    #expect(sameNumber?.detail.en.contains("Arpents") == false)
+  }
+
+  @Test(arguments: [
+    ("siren", "732829321"), ("rna", "92"), ("foundedOn", "2020-13-01"), ("foundedOn", "2031-01-01"),
+    ("kind", "company"), ("name", " "),
+  ])
+  func `what cannot be is refused with its field`(field: String, value: String) async throws {
+    let scene = try await Scene()
+    let problem = await scene.test.problem(
+      "applications.register-organisation", as: .anyone,
+      Scene.organisation("Arpents", [field: .string(value)]))
+    #expect(problem?.fields.map(\.field) == [field])
+  }
+
+  @Test func `a changed number loses its verification, a kept one does not`() async throws {
+    let scene = try await Scene()
+    let organisation = try await scene.register("Arpents", ["siren": "732829320"])
+    let checked = try await scene.test.call(
+      "applications.check-identifiers", ["organisation": organisation.id, "siren": "verified"])
+    #expect(checked["sirenStatus"] == "verified")
+    func update(_ siren: JSON, version: JSON = nil) -> JSON {
+      [
+        "organisation": organisation.id, "name": "Arpents", "kind": "association", "causes": [],
+        "territory": "Île-de-France", "foundedOn": "2010-01-01", "siren": siren,
+        "version": version,
+      ]
+    }
+    let kept = try await scene.test.call(
+      "applications.update-organisation", as: organisation.lead, update("732829320"))
+    #expect(kept["sirenStatus"] == "verified")
+    let changed = try await scene.test.call(
+      "applications.update-organisation", as: organisation.lead, update("356000000"))
+    #expect(changed["sirenStatus"] == "format-checked")
+    let stale = await scene.test.problem(
+      "applications.update-organisation", as: organisation.lead, update("356000000", version: 1))
+    #expect(stale?.code == "stale-version")
+    let none = await scene.test.problem(
+      "applications.check-identifiers", ["organisation": organisation.id, "rna": "verified"])
+    #expect(none?.fields.map(\.field) == ["rna"])
+  }
+
+  @Test func `members hold roles, and an organisation never loses its last lead`() async throws {
+    let scene = try await Scene()
+    let organisation = try await scene.register("Arpents")
+    func add(_ email: JSON, _ role: JSON, as actor: Actor) async -> Problem? {
+      await scene.test.problem(
+        "applications.add-member", as: actor,
+        [
+          "organisation": organisation.id, "name": "Bo Exemple", "email": email, "language": "en",
+          "role": role,
+        ])
+    }
+    #expect(await add("bo@example.org", "reader", as: organisation.lead) == nil)
+    #expect(
+      await add("bo@example.org", "lead", as: organisation.lead)?.code
+        == "applications/member-known")
+    let members = try await scene.test.call(
+      "applications.members", as: organisation.lead, ["organisation": organisation.id])
+    let bo = Actor(.member, subject: members.items.last?["id"]?.text)
+    #expect(await add("c@example.org", "lead", as: bo)?.code == "applications/role-needed")
+    let lead = JSON.string(organisation.lead.subject ?? "")
+    let last = await scene.test.problem("applications.remove-member", ["member": lead])
+    #expect(last?.code == "applications/last-lead")
+    let demoted = await scene.test.problem(
+      "applications.change-role", as: organisation.lead, ["member": lead, "role": "reader"])
+    #expect(demoted?.code == "applications/last-lead")
+    try await scene.test.call(
+      "applications.change-role", as: organisation.lead,
+      ["member": .string(bo.subject ?? ""), "role": "lead"])
+    try await scene.test.call("applications.remove-member", as: bo, ["member": lead])
+    let gone = await scene.test.problem(
+      "applications.organisation", as: organisation.lead, ["organisation": organisation.id])
+    #expect(gone?.status == 404)
+  }
+
+  @Test func `another organisation is as if it were not there`() async throws {
+    let scene = try await Scene()
+    let mine = try await scene.register("Arpents")
+    let other = try await scene.register("Bocage")
+    for endpoint in [
+      "applications.organisation", "applications.members",
+      "applications.organisation-applications",
+    ] {
+      let hidden = await scene.test.problem(endpoint, as: mine.lead, ["organisation": other.id])
+      #expect(hidden?.code == "not-found")
+    }
+    let list = try await scene.test.call("applications.organisations", as: mine.lead)
+    #expect(list.items.map { $0["name"] } == ["Arpents"])
+    #expect(try await scene.test.call("applications.organisations").items.count == 2)
+    let role = await scene.test.problem(
+      "applications.change-role", as: mine.lead,
+      ["member": .string(other.lead.subject ?? ""), "role": "reader"])
+    #expect(role?.code == "not-found")
+  }
+
+  @Test func `other modules find the organisation, its first contact first`() async throws {
+    let scene = try await Scene()
+    let organisation = try await scene.register("Arpents")
+    let module = ApplicationsModule(host: scene.test.host, programmes: unasked())
+    let id = try #require(OrganisationID(organisation.id.text ?? ""))
+    let member = try #require(organisation.lead.subject(as: .member, MemberID.self))
+    #expect(try await module.organisation(id).contacts.map(\.name.description) == ["Ada Exemple"])
+    #expect(try await module.organisation(of: member) == id)
+    let stranger = try #require(MemberID(nobody.text ?? ""))
+    #expect(try await module.organisation(of: stranger) == nil)
+    let unknown = try #require(OrganisationID(nobody.text ?? ""))
+    await #expect(throws: Problem.self) { try await module.organisation(unknown) }
+  }
+}

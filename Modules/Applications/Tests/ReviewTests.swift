@@ -1,0 +1,241 @@
+import Applications
+import ApplicationsAPI
+import Kernel
+import KernelTesting
+import Testing
+
+@Suite struct ReviewTests {
+  private func assign(_ scene: Scene, _ count: JSON) -> JSON {
+    ["call": scene.id, "perApplication": count]
+  }
+
+  private func reviews(of reviewer: (id: JSON, actor: Actor), in scene: Scene) async throws
+    -> [JSON]
+  {
+    try await scene.test.call(
+      "applications.reviews", as: reviewer.actor, ["reviewer": reviewer.id]
+    ).items
+  }
+
+  @Test func `reviews are shared out evenly, and asking again adds none`() async throws {
+    let scene = try await Scene()
+    for name in ["Arpents", "Bocage", "Clairière"] { _ = try await scene.submit(name) }
+    let jury = [
+      try await scene.reviewer("Rosa"), try await scene.reviewer("Sami"),
+      try await scene.reviewer("Tess"),
+    ]
+    let first = try await scene.test.call("applications.assign-reviews", assign(scene, 2))
+    #expect(first["assigned"] == 6)
+    for reviewer in jury { #expect(try await reviews(of: reviewer, in: scene).count == 2) }
+    let second = try await scene.test.call("applications.assign-reviews", assign(scene, 2))
+    #expect(second["assigned"] == 0)
+    #expect(second["reviews"] == first["reviews"])
+    #expect(try await scene.events("applications.review-assigned").count == 6)
+  }
+
+  @Test func `a conflict declared before or after the assignment keeps the reviewer away`()
+    async throws
+  {
+    let scene = try await Scene()
+    let (arpents, application) = try await scene.submit("Arpents")
+    let (bocage, _) = try await scene.submit("Bocage")
+    let rosa = try await scene.reviewer("Rosa")
+    let sami = try await scene.reviewer("Sami")
+    func conflict(_ organisation: JSON) -> JSON {
+      ["reviewer": rosa.id, "organisation": organisation, "reason": "A cousin works there."]
+    }
+    let declared = try await scene.test.call(
+      "applications.declare-conflict", as: rosa.actor, conflict(arpents.id))
+    try await scene.test.call("applications.assign-reviews", assign(scene, 1))
+    #expect(try await reviews(of: rosa, in: scene).map { $0["organisationName"] } == ["Bocage"])
+    let again = try await scene.test.call(
+      "applications.declare-conflict", as: rosa.actor, conflict(arpents.id))
+    #expect(again["id"] == declared["id"])
+    try await scene.test.call("applications.declare-conflict", conflict(bocage.id))
+    #expect(try await reviews(of: rosa, in: scene).isEmpty)
+    let refilled = try await scene.test.call("applications.assign-reviews", assign(scene, 1))
+    #expect(refilled["assigned"] == 1)
+    #expect(try await reviews(of: sami, in: scene).count == 2)
+    let short = await scene.test.problem("applications.assign-reviews", assign(scene, 2))
+    #expect(short?.code == "applications/too-few-reviewers")
+    #expect(short?.fields.map(\.field) == ["Arpents", "Bocage"])
+    let byHand = await scene.test.problem(
+      "applications.assign-review", ["application": application, "reviewer": rosa.id])
+    #expect(byHand?.code == "applications/conflict-of-interest")
+    let hidden = await scene.test.problem(
+      "applications.application", as: rosa.actor, ["application": application])
+    #expect(hidden?.code == "not-found")
+  }
+
+  @Test func `somebody on both sides is in conflict without saying so`() async throws {
+    let scene = try await Scene()
+    let organisation = try await scene.register(
+      "Arpents",
+      ["contact": ["name": "Rosa", "email": "rosa@jury.example.org", "language": "fr"]])
+    let application = try await scene.draft(organisation, answers: Scene.complete)
+    try await scene.test.call(
+      "applications.submit", as: organisation.lead, ["application": application])
+    let rosa = try await scene.reviewer("Rosa")
+    let problem = await scene.test.problem(
+      "applications.assign-review", ["application": application, "reviewer": rosa.id])
+    #expect(problem?.code == "applications/conflict-of-interest")
+    let short = await scene.test.problem("applications.assign-reviews", assign(scene, 1))
+    #expect(short?.code == "applications/too-few-reviewers")
+  }
+
+  @Test func `a lifted conflict makes the reviewer eligible again`() async throws {
+    let scene = try await Scene()
+    let (arpents, application) = try await scene.submit("Arpents")
+    let rosa = try await scene.reviewer("Rosa")
+    let conflict = try await scene.test.call(
+      "applications.declare-conflict", ["reviewer": rosa.id, "organisation": arpents.id])
+    let list = try await scene.test.call(
+      "applications.conflicts", as: rosa.actor, ["reviewer": rosa.id])
+    #expect(list.items.count == 1)
+    let id: JSON = conflict["id"] ?? nil
+    try await scene.test.call("applications.lift-conflict", ["conflict": id])
+    let gone = await scene.test.problem("applications.lift-conflict", ["conflict": id])
+    #expect(gone?.code == "not-found")
+    let review = try await scene.test.call(
+      "applications.assign-review", ["application": application, "reviewer": rosa.id])
+    let again = try await scene.test.call(
+      "applications.assign-review", ["application": application, "reviewer": rosa.id])
+    #expect(again["id"] == review["id"])
+    let released = try await scene.test.call(
+      "applications.release-review", ["review": review["id"] ?? nil])
+    #expect(released["id"] == review["id"])
+    #expect(try await reviews(of: rosa, in: scene).isEmpty)
+  }
+
+  @Test func `reviewers score their own reviews only, blind of the others`() async throws {
+    let scene = try await Scene()
+    let (_, application) = try await scene.submit("Arpents")
+    let rosa = try await scene.reviewer("Rosa")
+    let sami = try await scene.reviewer("Sami")
+    try await scene.test.call("applications.assign-reviews", assign(scene, 2))
+    let review: JSON = try await reviews(of: rosa, in: scene).first?["id"] ?? nil
+    func score(_ scores: JSON, version: JSON = nil) -> JSON {
+      ["review": review, "scores": scores, "version": version]
+    }
+    let incomplete = await scene.test.problem(
+      "applications.score", as: rosa.actor, score(["impact": 3, "style": 2]))
+    #expect(incomplete?.fields.map(\.field) == ["scores.need", "scores.style"])
+    let high = await scene.test.problem(
+      "applications.score", as: rosa.actor, score(["impact": 6, "need": 1]))
+    #expect(high?.fields.map(\.field) == ["scores.impact"])
+    let foreign = await scene.test.problem(
+      "applications.score", as: sami.actor, score(["impact": 3, "need": 2]))
+    #expect(foreign?.code == "not-found")
+    let operatorScore = await scene.test.problem(
+      "applications.score", score(["impact": 3, "need": 2]))
+    #expect(operatorScore?.status == 403)
+    let scored = try await scene.test.call(
+      "applications.score", as: rosa.actor, score(["impact": 3, "need": 2], version: 1))
+    #expect(scored["scores"] == ["impact": 3, "need": 2])
+    let stale = await scene.test.problem(
+      "applications.score", as: rosa.actor, score(["impact": 1, "need": 1], version: 1))
+    #expect(stale?.code == "stale-version")
+    let others = await scene.test.problem(
+      "applications.reviews", as: sami.actor, ["reviewer": rosa.id])
+    #expect(others?.code == "not-found")
+    let early = await scene.test.problem(
+      "applications.ranking", as: sami.actor, ["call": scene.id])
+    #expect(early?.code == "applications/call-state")
+    let all = await scene.test.problem(
+      "applications.application-reviews", as: sami.actor, ["application": application])
+    #expect(all?.status == 403)
+    let blind = try await scene.test.call(
+      "applications.application", as: sami.actor, ["application": application])
+    #expect(blind["awaits"] == "operator")
+    #expect(blind["answers"] == Scene.complete)
+    let release = await scene.test.problem("applications.release-review", ["review": review])
+    #expect(release?.fields.map(\.field) == ["review"])
+  }
+
+  @Test func `the ranking is by weighted mean, ties by name, with what is missing`() async throws {
+    let scene = try await Scene()
+    for name in ["Clairière", "Arpents", "Bocage"] { _ = try await scene.submit(name) }
+    let rosa = try await scene.reviewer("Rosa")
+    _ = try await scene.reviewer("Sami")
+    try await scene.test.call("applications.assign-reviews", assign(scene, 2))
+    let marks: [String: JSON] = [
+      "Arpents": ["impact": 4, "need": 0], "Bocage": ["impact": 3, "need": 3],
+    ]
+    for review in try await reviews(of: rosa, in: scene) {
+      guard let scores = marks[review["organisationName"]?.text ?? ""] else { continue }
+      try await scene.test.call(
+        "applications.score", as: rosa.actor, ["review": review["id"] ?? nil, "scores": scores])
+    }
+    let ranking = try await scene.test.call("applications.ranking", ["call": scene.id]).items
+    #expect(ranking.map { $0["organisationName"] } == ["Arpents", "Bocage", "Clairière"])
+    #expect(ranking.map { $0["score"] } == [300, 300, nil])
+    #expect(ranking.map { $0["rank"] } == [1, 1, 3])
+    #expect(ranking.map { $0["reviewsMissing"] } == [1, 1, 2])
+  }
+
+  @Test func `after the deliberation a conflict leaves neither a row nor a gap`() async throws {
+    let scene = try await Scene()
+    let (arpents, first) = try await scene.submit("Arpents")
+    let (_, second) = try await scene.submit("Bocage")
+    let rosa = try await scene.reviewer("Rosa")
+    try await scene.test.call(
+      "applications.declare-conflict", ["reviewer": rosa.id, "organisation": arpents.id])
+    scene.afterDeadline()
+    try await scene.test.call(
+      "applications.deliberate", scene.deliberate(laureates: [first], refused: [second]))
+    let ranking = try await scene.test.call(
+      "applications.ranking", as: rosa.actor, ["call": scene.id]
+    ).items
+    #expect(ranking.map { $0["organisationName"] } == ["Bocage"])
+    #expect(ranking.map { $0["rank"] } == [1])
+  }
+
+  @Test func `reviewers are registered once, and see the names of applicants`() async throws {
+    let scene = try await Scene()
+    _ = try await scene.submit("Bocage")
+    _ = try await scene.submit("Arpents")
+    _ = try await scene.draft(try await scene.register("Clairière"))
+    let rosa = try await scene.reviewer("Rosa")
+    let twice = await scene.test.problem(
+      "applications.register-reviewer",
+      ["name": "Rosa", "email": "ROSA@jury.example.org", "language": "en"])
+    #expect(twice?.code == "applications/reviewer-known")
+    let applicants = try await scene.test.call(
+      "applications.applicants", as: rosa.actor, ["call": scene.id])
+    #expect(applicants.items.map { $0["name"] } == ["Arpents", "Bocage"])
+    let own = try await scene.test.call(
+      "applications.reviewer", as: rosa.actor, ["reviewer": rosa.id])
+    #expect(own["name"] == "Rosa")
+    let unknown = await scene.test.problem(
+      "applications.declare-conflict", ["reviewer": nobody, "organisation": nobody])
+    #expect(unknown?.code == "not-found")
+    let module = ApplicationsModule(host: scene.test.host, programmes: unasked())
+    let id = try #require(rosa.actor.subject(as: .reviewer, ReviewerID.self))
+    #expect(try await module.reviewer(id).email.description == "rosa@jury.example.org")
+  }
+
+  @Test func `nobody reviews a call that is not open or is decided`() async throws {
+    let scene = try await Scene(opened: false)
+    let early = await scene.test.problem("applications.assign-reviews", assign(scene, 1))
+    #expect(early?.code == "applications/call-state")
+    let range = await scene.test.problem("applications.assign-reviews", assign(scene, 6))
+    #expect(range?.fields.map(\.field) == ["perApplication"])
+    let other = try await Scene()
+    let (_, application) = try await other.submit("Arpents")
+    let rosa = try await other.reviewer("Rosa")
+    try await other.test.call("applications.assign-reviews", assign(other, 1))
+    let review: JSON = try await reviews(of: rosa, in: other).first?["id"] ?? nil
+    other.afterDeadline()
+    try await other.test.call(
+      "applications.deliberate", other.deliberate(laureates: [application]))
+    let late = await other.test.problem(
+      "applications.score", as: rosa.actor,
+      ["review": review, "scores": ["impact": 1, "need": 1]])
+    #expect(late?.code == "applications/wrong-state")
+    let after = await other.test.problem("applications.assign-reviews", assign(other, 1))
+    #expect(after?.code == "applications/call-state")
+    let byHand = await other.test.problem(
+      "applications.assign-review", ["application": application, "reviewer": rosa.id])
+    #expect(byHand?.code == "applications/wrong-state")
+  }
+}

@@ -1,0 +1,76 @@
+// Best-first search: the branch with the highest bound next. It looks at no branch that a proof of
+// the best answer could do without.
+
+extension Search {
+  /// A branch to explore: the choices that lead to it and the prices it ended with.
+  struct Branch {
+    var bound: Int64
+    var choices: [Option]
+    /// By group, where they differ from those at the root; ascending.
+    var prices: [Int: Int64]
+  }
+
+  /// Explores from the present state of the market, which is the root. Returns the highest bound of
+  /// what is left when it stops, or nil when nothing is.
+  mutating func exploreBestFirst(bound: Int64, proceed: (Int64) -> Bool) -> Int64? {
+    var open: [Branch] = [Branch(bound: bound, choices: [], prices: [:])]
+    var current = open[0]
+    var rootPrices: [Int: Int64] = [:]
+    defer { move(from: current, to: Branch(bound: bound, choices: [], prices: [:]), rootPrices) }
+    while let top = open.last {
+      if isHopeless(open.map(\.bound).max() ?? top.bound) { return nil }
+      if nodes >= nodeLimit || !proceed(top.bound) {
+        return open.map(\.bound).max()
+      }
+      let branch = open.removeLast()
+      if isHopeless(branch.bound) { continue }
+      move(from: current, to: branch, rootPrices)
+      current = branch
+      consider()
+      guard let choice = chooseBranch() else { continue }
+      for option in choice {
+        nodes += 1
+        let child = probe(option)
+        if isHopeless(child.bound) { continue }
+        var next = branch
+        next.bound = min(branch.bound, child.bound)
+        next.choices.append(option)
+        for (group, amount) in child.formerPrices where rootPrices[group] == nil {
+          rootPrices[group] = amount
+        }
+        for (group, amount) in child.prices { next.prices[group] = amount }
+        insert(next, into: &open)
+      }
+    }
+    return nil
+  }
+
+  /// Keeps the branches ascending by bound, later ones after earlier ones of the same bound.
+  private func insert(_ branch: Branch, into open: inout [Branch]) {
+    var low = 0
+    var high = open.count
+    while low < high {
+      let middle = (low + high) / 2
+      if open[middle].bound <= branch.bound { low = middle + 1 } else { high = middle }
+    }
+    open.insert(branch, at: low)
+  }
+
+  private mutating func move(from: Branch, to: Branch, _ root: [Int: Int64]) {
+    var common = 0
+    while common < from.choices.count, common < to.choices.count,
+      from.choices[common].kind == to.choices[common].kind
+    {
+      common += 1
+    }
+    for option in from.choices[common...].reversed() { revert(option) }
+    for option in to.choices[common...] { apply(option) }
+    var prices: [(group: Int, amount: Int64)] = []
+    for group in Set(from.prices.keys).union(to.prices.keys).sorted() {
+      if relaxation.mode[group] == .waived { continue }
+      if let amount = to.prices[group] ?? root[group] { prices.append((group, amount)) }
+    }
+    relaxation.reprice(prices)
+    _ = relaxation.takeTouched()
+  }
+}

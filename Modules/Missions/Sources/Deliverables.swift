@@ -1,0 +1,142 @@
+internal import Kernel
+internal import MissionsAPI
+
+struct DeliverableRow: Versioned {
+  static let table = "missions_deliverable"
+  static let noun = Words(en: "deliverable", fr: "livrable")
+
+  let id: DeliverableID
+  let editionId: EditionID
+  var version: Int
+  let mission: MissionID
+  let title: Name
+  let summary: Paragraph
+  let link: Text<1000>?
+  var state: DeliverableState
+  let submittedAt: Instant
+  var remark: Paragraph?
+  var decidedAt: Instant?
+}
+
+extension MissionsModule {
+  private struct One: Codable, Sendable {
+    let mission: MissionID
+  }
+  private struct Submit: Codable, Sendable {
+    let mission: MissionID
+    let title: Name
+    let summary: Paragraph
+    let link: Text<1000>?
+  }
+  private struct Accept: Codable, Sendable {
+    let deliverable: DeliverableID
+    let version: Int?
+  }
+  private struct Return: Codable, Sendable {
+    let deliverable: DeliverableID
+    let version: Int?
+    let remark: Paragraph
+  }
+
+  var submitDeliverable: Endpoint {
+    .command(
+      "missions.submit-deliverable", .post, "/missions/{mission}/deliverables",
+      by: .staff(and: .volunteer),
+      Words(
+        en: "Hand a deliverable to the organisation", fr: "Remettre un livrable à l’association"),
+      problems: ["missions/wrong-state"],
+      asking: { _, context in try await viewer(of: context) }
+    ) { (input: Submit, viewer, transaction) in
+      let mission = try transaction.mission(input.mission, for: viewer).row
+      try mission.expect(.running)
+      if let link = input.link?.description,
+        !link.hasPrefix("https://") && !link.hasPrefix("http://")
+      {
+        throw Problem.invalid(
+          "link", en: "must begin with https:// or http://",
+          fr: "doit commencer par https:// ou http://")
+      }
+      let row = DeliverableRow(
+        id: transaction.newID(), editionId: mission.editionId, version: 1, mission: mission.id,
+        title: input.title, summary: input.summary, link: input.link, state: .submitted,
+        submittedAt: transaction.now)
+      try transaction.insert(row)
+      try transaction.emit(
+        DeliverableSubmitted(
+          edition: row.editionId, mission: mission.id, deliverable: row.id, title: row.title))
+      return row
+    }
+  }
+
+  var acceptDeliverable: Endpoint {
+    .command(
+      "missions.accept-deliverable", .post, "/deliverables/{deliverable}/acceptance",
+      by: .staff(and: .member),
+      Words(en: "Accept a deliverable", fr: "Accepter un livrable"),
+      problems: ["missions/wrong-state", "missions/deliverable-state"],
+      asking: { _, context in try await viewer(of: context) }
+    ) { (input: Accept, viewer, transaction) in
+      var row = try submitted(input.deliverable, version: input.version, viewer, transaction)
+      row.state = .accepted
+      row.decidedAt = transaction.now
+      try transaction.update(&row)
+      try transaction.emit(
+        DeliverableAccepted(
+          edition: row.editionId, mission: row.mission, deliverable: row.id, title: row.title))
+      return row
+    }
+  }
+
+  var returnDeliverable: Endpoint {
+    .command(
+      "missions.return-deliverable", .post, "/deliverables/{deliverable}/return",
+      by: .staff(and: .member),
+      Words(
+        en: "Send a deliverable back with what is to change",
+        fr: "Renvoyer un livrable en disant ce qui est à revoir"),
+      problems: ["missions/wrong-state", "missions/deliverable-state"],
+      asking: { _, context in try await viewer(of: context) }
+    ) { (input: Return, viewer, transaction) in
+      var row = try submitted(input.deliverable, version: input.version, viewer, transaction)
+      row.state = .returned
+      row.remark = input.remark
+      row.decidedAt = transaction.now
+      try transaction.update(&row)
+      try transaction.emit(
+        DeliverableReturned(
+          edition: row.editionId, mission: row.mission, deliverable: row.id, title: row.title,
+          remark: input.remark))
+      return row
+    }
+  }
+
+  var listDeliverables: Endpoint {
+    .query(
+      "missions.deliverables", "/missions/{mission}/deliverables",
+      by: .staff(and: .member, .volunteer),
+      Words(en: "List the deliverables of a mission", fr: "Lister les livrables d’une mission"),
+      asking: { _, context in try await viewer(of: context) }
+    ) { (input: One, viewer, transaction) in
+      try transaction.deliverables(of: transaction.mission(input.mission, for: viewer).row.id)
+    }
+  }
+
+  private func submitted(
+    _ id: DeliverableID, version: Int?, _ viewer: Viewer, _ transaction: Transaction
+  ) throws -> DeliverableRow {
+    let (row, mission, _) = try transaction.part(
+      DeliverableRow.self, id, of: \.mission, for: viewer)
+    try row.expect(version: version)
+    try mission.expect(.running)
+    switch row.state {
+    case .submitted: return row
+    case .accepted, .returned: throw MissionsError.deliverableState(row.state)
+    }
+  }
+}
+
+extension Connection {
+  func deliverables(of mission: MissionID) throws -> [DeliverableRow] {
+    try select(DeliverableRow.self, "WHERE mission = \(mission) ORDER BY submitted_at, title")
+  }
+}

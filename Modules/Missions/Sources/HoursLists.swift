@@ -1,0 +1,90 @@
+internal import Kernel
+internal import MissionsAPI
+internal import PartnersAPI
+
+extension MissionsModule {
+  private struct OfMission: Codable, Sendable {
+    let mission: MissionID
+    let state: HoursState?
+  }
+  private struct OfVolunteer: Codable, Sendable {
+    let volunteer: VolunteerID
+    let state: HoursState?
+  }
+  private struct OfEdition: Codable, Sendable {
+    let edition: EditionID
+    let state: HoursState?
+    let after: HoursEntryID?
+    let limit: Whole<1, 500>?
+  }
+
+  var missionHours: Endpoint {
+    .query(
+      "missions.hours", "/missions/{mission}/hours", by: .staff(and: .member, .volunteer),
+      Words(
+        en: "List the hours of a mission; a volunteer sees their own",
+        fr: "Lister les heures d’une mission ; un volontaire voit les siennes"),
+      asking: { _, context in try await viewer(of: context) }
+    ) { (input: OfMission, viewer, transaction) in
+      let mission = try transaction.get(MissionRow.self, input.mission)
+      let team = try transaction.team(of: mission.id)
+      // Whoever left the team still finds what they logged.
+      guard
+        MissionsPolicy.maySee(mission, team: team, viewer)
+          || team.contains(where: { $0.volunteer == viewer.volunteer })
+      else { throw Problem.notFound(MissionRow.noun, input.mission) }
+      return try transaction.select(
+        HoursRow.self, "WHERE mission = \(mission.id) ORDER BY day, name, logged_at, minutes"
+      ).filter { MissionsPolicy.maySee($0, of: mission, viewer) }
+        .filter { input.state == nil || $0.state == input.state }
+        .map { HoursView($0, for: viewer) }
+    }
+  }
+
+  var volunteerHours: Endpoint {
+    .query(
+      "missions.volunteer-hours", "/volunteers/{volunteer}/hours",
+      by: .staff(and: .volunteer, .partner),
+      Words(
+        en: "List the hours of a volunteer, in all their missions",
+        fr: "Lister les heures d’un volontaire, toutes missions confondues"),
+      asking: { (input: OfVolunteer, context) in
+        try await viewer(of: context, about: input.volunteer)
+      }
+    ) { (input: OfVolunteer, viewer, transaction) in
+      let all = try transaction.select(
+        HoursRow.self, "WHERE volunteer = \(input.volunteer) ORDER BY day, logged_at, minutes")
+      let visible = try all.filter {
+        MissionsPolicy.maySee($0, of: try transaction.get(MissionRow.self, $0.mission), viewer)
+      }
+      // Nothing to see because nothing is logged, or because it is not theirs to see?
+      let sender = try transaction.count(
+        MemberRow.self, "WHERE volunteer = \(input.volunteer) AND partner = \(viewer.partner)")
+      guard
+        !visible.isEmpty || sender > 0 || MissionsPolicy.mayActFor(input.volunteer, viewer)
+      else { throw Problem.notFound(volunteerNoun, input.volunteer) }
+      return visible.filter { input.state == nil || $0.state == input.state }
+        .map { HoursView($0, for: viewer) }
+    }
+  }
+
+  var editionHours: Endpoint {
+    .query(
+      "missions.edition-hours", "/editions/{edition}/hours", by: .staff,
+      Words(
+        en: "List the hours of an edition, for example those that wait, the oldest first",
+        fr:
+          "Lister les heures d’une édition, par exemple celles en attente, les plus anciennes d’abord"
+      ),
+      asking: { (input: OfEdition, context) in
+        try await viewer(of: context, in: input.edition)
+      }
+    ) { (input: OfEdition, viewer, transaction) in
+      let state: SQL = input.state.map { "AND state = \($0.rawValue)" } ?? ""
+      return try transaction.page(
+        HoursRow.self, where: "edition_id = \(input.edition) \(part: state)", after: input.after,
+        limit: input.limit
+      ).map { HoursView($0, for: viewer) }
+    }
+  }
+}

@@ -1,0 +1,244 @@
+public import Kernel
+internal import MissionsAPI
+internal import PartnersAPI
+internal import ProgrammesAPI
+
+// What a reader of the report may open. No row is labelled with a person's name: next to a regime,
+// or to the employment agency, it would say who is out of work.
+extension MissionsModule {
+  public var figures: [Figure] {
+    [
+      missionsByState, people, peopleByRegime, hours, hoursByRegime, hoursByPartner,
+      acceptedDeliverables, organisationSatisfaction, volunteerSatisfaction, replacements, presence,
+    ]
+  }
+
+  private var missionsByState: Figure {
+    Figure(
+      "missions.missions", title: Words(en: "Missions", fr: "Missions"),
+      by: Words(en: "State", fr: "État")
+    ) { edition, connection in
+      try connection.select(
+        MissionRow.self, "WHERE edition_id = \(edition) ORDER BY title, organisation_name"
+      ).map {
+        FigureRow(
+          "\($0.title) (\($0.organisationName))", group: $0.state.words, source: $0.id)
+      }
+    }
+  }
+
+  private var people: Figure {
+    Figure(
+      "missions.people", title: Words(en: "People in teams", fr: "Personnes dans les équipes"),
+      by: Words(en: "Partner", fr: "Partenaire")
+    ) { edition, connection in
+      try participants(of: edition, in: connection).map {
+        FigureRow($0.title.description, group: sender($0.member.partnerName), source: $0.member.id)
+      }
+    }
+  }
+
+  private var peopleByRegime: Figure {
+    Figure(
+      "missions.people-by-regime",
+      title: Words(en: "People in teams, by regime", fr: "Personnes dans les équipes, par régime"),
+      by: Words(en: "Regime", fr: "Régime")
+    ) { edition, connection in
+      try participants(of: edition, in: connection).map {
+        FigureRow($0.title.description, group: $0.member.regime.label, source: $0.member.id)
+      }
+    }
+  }
+
+  private var hours: Figure {
+    Figure(
+      "missions.hours", title: Words(en: "Hours given", fr: "Heures données"), unit: .hours,
+      aggregate: .sum
+    ) { edition, connection in try ledger(of: edition, in: connection) { _ in nil } }
+  }
+
+  private var hoursByRegime: Figure {
+    Figure(
+      "missions.hours-by-regime",
+      title: Words(en: "Hours given, by regime", fr: "Heures données, par régime"), unit: .hours,
+      aggregate: .sum, by: Words(en: "Regime", fr: "Régime")
+    ) { edition, connection in try ledger(of: edition, in: connection) { $0.regime.label } }
+  }
+
+  private var hoursByPartner: Figure {
+    Figure(
+      "missions.hours-by-partner",
+      title: Words(en: "Hours given, by partner", fr: "Heures données, par partenaire"),
+      unit: .hours, aggregate: .sum, by: Words(en: "Partner", fr: "Partenaire")
+    ) { edition, connection in try ledger(of: edition, in: connection) { sender($0.partnerName) } }
+  }
+
+  private var acceptedDeliverables: Figure {
+    Figure(
+      "missions.deliverables",
+      title: Words(en: "Deliverables accepted", fr: "Livrables acceptés"),
+      by: Words(en: "Organisation", fr: "Association")
+    ) { edition, connection in
+      try connection.rows(
+        """
+        SELECT d.id, d.title, m.organisation_name FROM missions_deliverable d
+        JOIN missions_mission m ON m.id = d.mission
+        WHERE d.edition_id = \(edition) AND d.state = 'accepted'
+        ORDER BY m.organisation_name, d.title, d.submitted_at
+        """
+      ).map { row in
+        let organisation: String = try row.get("organisation_name")
+        return FigureRow(
+          try row.get("title"), group: Words(organisation),
+          source: try row.get("id", as: String.self))
+      }
+    }
+  }
+
+  private var organisationSatisfaction: Figure {
+    Figure(
+      "missions.satisfaction-organisations",
+      title: Words(en: "Satisfaction of organisations", fr: "Satisfaction des associations"),
+      unit: .score, aggregate: .mean
+    ) { edition, connection in try satisfaction(.organisation, of: edition, in: connection) }
+  }
+
+  private var volunteerSatisfaction: Figure {
+    Figure(
+      "missions.satisfaction-volunteers",
+      title: Words(en: "Satisfaction of volunteers", fr: "Satisfaction des volontaires"),
+      unit: .score, aggregate: .mean
+    ) { edition, connection in try satisfaction(.volunteer, of: edition, in: connection) }
+  }
+
+  private var replacements: Figure {
+    Figure(
+      "missions.replacements",
+      title: Words(
+        en: "People who took over from somebody", fr: "Personnes qui ont pris le relais")
+    ) { edition, connection in
+      try connection.rows(
+        """
+        SELECT p.id, p.role_title, m.title FROM missions_member p
+        JOIN missions_mission m ON m.id = p.mission
+        WHERE p.edition_id = \(edition) AND p.replaces IS NOT NULL
+        ORDER BY m.title, p.role_title, p.joined_at, p.name
+        """
+      ).map { row in
+        let title: String = try row.get("title")
+        let role: String = try row.get("role_title")
+        return FigureRow("\(title): \(role)", source: try row.get("id", as: String.self))
+      }
+    }
+  }
+
+  private var presence: Figure {
+    Figure(
+      "missions.presence",
+      title: Words(en: "Presences at kick-off sessions", fr: "Présences au lancement"),
+      by: Words(en: "Half-day", fr: "Demi-journée")
+    ) { edition, connection in
+      try connection.rows(
+        """
+        SELECT p.id, s.day, s.part, m.title FROM missions_presence p
+        JOIN missions_session s ON s.id = p.session JOIN missions_mission m ON m.id = s.mission
+        JOIN missions_member b ON b.mission = m.id AND b.volunteer = p.volunteer
+          AND NOT EXISTS (SELECT 1 FROM missions_member c WHERE c.mission = m.id
+            AND c.volunteer = p.volunteer AND (c.joined_at < b.joined_at
+              OR c.joined_at = b.joined_at AND c.id < b.id))
+        WHERE p.edition_id = \(edition) AND s.kind = 'kick-off'
+        ORDER BY s.starts_at, m.title, b.name
+        """
+      ).map { row in
+        let part = HalfDay.Part(rawValue: try row.get("part")) ?? .morning
+        return FigureRow(
+          try row.get("title"), group: part.words(on: try row.get("day")),
+          source: try row.get("id", as: String.self))
+      }
+    }
+  }
+}
+
+/// Everybody who was in a team, once, with the first mission they joined.
+private func participants(
+  of edition: EditionID, in connection: any Connection
+) throws -> [(member: MemberRow, title: Name)] {
+  let titles = Dictionary(
+    uniqueKeysWithValues: try connection.select(MissionRow.self, "WHERE edition_id = \(edition)")
+      .map { ($0.id, $0.title) })
+  var seen: Set<VolunteerID> = []
+  return try connection.select(
+    MemberRow.self,
+    """
+    WHERE edition_id = \(edition)
+    ORDER BY joined_at, COALESCE(partner_name, ''), name, role_title
+    """
+  ).compactMap { member in
+    guard seen.insert(member.volunteer).inserted, let title = titles[member.mission] else {
+      return nil
+    }
+    return (member, title)
+  }
+}
+
+/// The validated hours of an edition.
+private func ledger(
+  of edition: EditionID, in connection: any Connection, by group: (HoursRow) -> Words?
+) throws -> [FigureRow] {
+  let titles = Dictionary(
+    uniqueKeysWithValues: try connection.select(MissionRow.self, "WHERE edition_id = \(edition)")
+      .map { ($0.id, $0.title.description) })
+  return try connection.select(
+    HoursRow.self,
+    """
+    WHERE edition_id = \(edition) AND state = 'validated'
+    ORDER BY day, name, logged_at, minutes
+    """
+  ).map { row in
+    FigureRow(
+      "\(titles[row.mission] ?? ""), \(row.day)", value: Int64(row.minutes), group: group(row),
+      source: row.id)
+  }
+}
+
+private func satisfaction(
+  _ side: EvaluationSide, of edition: EditionID, in connection: any Connection
+) throws -> [FigureRow] {
+  try connection.rows(
+    """
+    SELECT e.id, e.satisfaction, m.title, m.organisation_name FROM missions_evaluation e
+    JOIN missions_mission m ON m.id = e.mission
+    WHERE e.edition_id = \(edition) AND e.side = \(side.rawValue)
+    ORDER BY m.organisation_name, m.title, e.given_at, e.satisfaction
+    """
+  ).map { row in
+    let title: String = try row.get("title")
+    let organisation: String = try row.get("organisation_name")
+    return FigureRow(
+      "\(title) (\(organisation))", value: try row.get("satisfaction", as: Int64.self) * 100,
+      source: try row.get("id", as: String.self))
+  }
+}
+
+private func sender(_ partner: Name?) -> Words {
+  partner.map { Words($0.description) } ?? Words(en: "No partner", fr: "Sans partenaire")
+}
+
+extension MissionState {
+  fileprivate var words: Words {
+    switch self {
+    case .forming: Words(en: "Forming", fr: "En formation")
+    case .running: Words(en: "Running", fr: "En cours")
+    case .closed: Words(en: "Closed", fr: "Close")
+    }
+  }
+}
+
+extension HalfDay.Part {
+  fileprivate func words(on day: Day) -> Words {
+    switch self {
+    case .morning: Words(en: "\(day), morning", fr: "\(day), matin")
+    case .afternoon: Words(en: "\(day), afternoon", fr: "\(day), après-midi")
+    }
+  }
+}

@@ -1,0 +1,54 @@
+public import AccompanimentAPI
+public import ApplicationsAPI
+public import Kernel
+public import MatchingAPI
+internal import MissionsAPI
+public import PartnersAPI
+public import ProgrammesAPI
+
+/// Missions: their teams, sessions, hours, deliverables, risks, evaluations and closing.
+public struct MissionsModule: Module {
+  public static let name = "missions"
+  public static let summary = Words(
+    en: "missions, teams, sessions, hours and deliverables",
+    fr: "missions, équipes, séances, heures et livrables")
+
+  let host: Host
+  let programmes: any ProgrammesAPI
+  let applications: any ApplicationsAPI
+  let accompaniment: any AccompanimentAPI
+  let partners: any PartnersAPI
+  let matching: any MatchingAPI
+  let venue: Venue
+
+  /// `meetings` is the address under which each remote session gets a link of its own.
+  public init(
+    host: Host, programmes: any ProgrammesAPI, applications: any ApplicationsAPI,
+    accompaniment: any AccompanimentAPI, partners: any PartnersAPI, matching: any MatchingAPI,
+    meetings: String = "https://meet.parvis.example"
+  ) {
+    self.host = host
+    self.programmes = programmes
+    self.applications = applications
+    self.accompaniment = accompaniment
+    self.partners = partners
+    self.matching = matching
+    venue = Venue(meetings: meetings)
+  }
+
+  public var endpoints: [Endpoint] {
+    [
+      listMissions, showMission, myMissions, startMission, openItems, closeMission, checkTeams,
+      listSessions, planSession, moveSession, recordPresence, showPresence, listClashes,
+      planMilestone, reachMilestone, listMilestones,
+      raiseRisk, closeRisk, listRisks,
+      logHours, correctHours, withdrawHours, validateHours, returnHours,
+      missionHours, volunteerHours, editionHours,
+      changeRegime, listRegimes, setRule, listRules,
+      submitDeliverable, acceptDeliverable, returnDeliverable, listDeliverables,
+      evaluate, listEvaluations,
+    ]
+  }
+
+  public var subscriptions: [Subscription] { [formMission, joinTeam, leaveTeam, followFormat] }
+}

@@ -1,0 +1,122 @@
+internal import ApplicationsAPI
+internal import Kernel
+internal import MissionsAPI
+internal import PartnersAPI
+internal import ProgrammesAPI
+
+/// Who looks, with what other modules know about them.
+struct Viewer: Sendable {
+  let actor: Actor
+  /// Where a member belongs.
+  let organisation: OrganisationID?
+  /// Whom a partner's contact speaks for.
+  let partner: PartnerID?
+
+  var volunteer: VolunteerID? { actor.subject(as: .volunteer) }
+}
+
+extension MissionsModule {
+  func viewer(of context: Context) async throws -> Viewer {
+    let actor = context.actor
+    var organisation: OrganisationID?
+    var partner: PartnerID?
+    if let member = actor.subject(as: .member, MemberID.self) {
+      organisation = try await applications.organisation(of: member)
+    }
+    if let contact = actor.subject(as: .partner, PartnerContactID.self) {
+      partner = try await partners.partner(of: contact)
+    }
+    return Viewer(actor: actor, organisation: organisation, partner: partner)
+  }
+
+  /// Throws `Problem.notFound` when there is no such edition, so that a wrong id is not taken for
+  /// an empty list.
+  func viewer(of context: Context, in edition: EditionID) async throws -> Viewer {
+    _ = try await programmes.edition(edition)
+    return try await viewer(of: context)
+  }
+
+  func viewer(of context: Context, about volunteer: VolunteerID) async throws -> Viewer {
+    _ = try await partners.volunteer(volunteer)
+    return try await viewer(of: context)
+  }
+}
+
+/// May this actor see or do this? One place for every view of a mission.
+///
+/// Team-mates and organisations see names and roles. Regimes and partners they never see, not even
+/// those of employees: a blank next to one name would say that this person is out of work.
+enum MissionsPolicy {
+  static func maySee(_ mission: MissionRow, team: [MemberRow], _ viewer: Viewer) -> Bool {
+    switch viewer.actor.role {
+    case .administrator, .manager, .system: true
+    case .member: viewer.organisation == mission.organisation
+    case .volunteer: team.contains { $0.isActive && $0.volunteer == viewer.volunteer }
+    case .reviewer, .partner, .anyone: false
+    }
+  }
+
+  /// Whether what is somebody's own (their missions, their hours) may be seen or done.
+  static func mayActFor(_ volunteer: VolunteerID, _ viewer: Viewer) -> Bool {
+    viewer.actor.isStaff || viewer.volunteer == volunteer
+  }
+
+  static func maySee(_ entry: HoursRow, of mission: MissionRow, _ viewer: Viewer) -> Bool {
+    switch viewer.actor.role {
+    case .administrator, .manager, .system: true
+    case .member: viewer.organisation == mission.organisation
+    case .volunteer: viewer.volunteer == entry.volunteer
+    case .partner: viewer.partner != nil && viewer.partner == entry.partner
+    case .reviewer, .anyone: false
+    }
+  }
+
+  /// The regime and partner of an entry: for staff, for the person, and for the partner that sent
+  /// them at the time.
+  static func maySeeRegime(of entry: HoursRow, _ viewer: Viewer) -> Bool {
+    switch viewer.actor.role {
+    case .administrator, .manager, .system: true
+    case .volunteer: viewer.volunteer == entry.volunteer
+    case .partner: viewer.partner != nil && viewer.partner == entry.partner
+    case .member, .reviewer, .anyone: false
+    }
+  }
+
+  /// Nobody checks what they logged or what they worked. Staff without a name of their own are
+  /// not told apart, so that a manager may check what a colleague logged for a volunteer.
+  static func isOwn(_ entry: HoursRow, _ viewer: Viewer) -> Bool {
+    guard let subject = viewer.actor.subject else { return false }
+    return subject == entry.volunteer.description || viewer.actor.description == entry.loggedBy
+  }
+}
+
+extension Connection {
+  func team(of mission: MissionID) throws -> [MemberRow] {
+    try select(MemberRow.self, "WHERE mission = \(mission) ORDER BY joined_at, name, role_title")
+  }
+}
+
+extension Transaction {
+  /// The mission and everybody who is or was in its team. What the viewer may not see is not found.
+  func mission(_ id: MissionID, for viewer: Viewer) throws -> (row: MissionRow, team: [MemberRow]) {
+    let row = try get(MissionRow.self, id)
+    let team = try team(of: id)
+    guard MissionsPolicy.maySee(row, team: team, viewer) else {
+      throw Problem.notFound(MissionRow.noun, id)
+    }
+    return (row, team)
+  }
+
+  /// Something of a mission and the mission; not found when the mission may not be seen.
+  func part<R: Versioned>(
+    _ type: R.Type, _ id: R.ID, of mission: KeyPath<R, MissionID>, for viewer: Viewer
+  ) throws -> (row: R, mission: MissionRow, team: [MemberRow]) where R.ID: CustomStringConvertible {
+    let row = try get(type, id)
+    let whole = try get(MissionRow.self, row[keyPath: mission])
+    let team = try team(of: whole.id)
+    guard MissionsPolicy.maySee(whole, team: team, viewer) else {
+      throw Problem.notFound(R.noun, id)
+    }
+    return (row, whole, team)
+  }
+}

@@ -1,0 +1,25 @@
+import AccompanimentAPI
+import Kernel
+import MatchingAPI
+import ProgrammesAPI
+
+/// Says what other modules would say, when a test wants it said.
+struct Announcer: Module {
+  static let name = "announcer"
+  static let summary = Words("announcer")
+
+  var endpoints: [Endpoint] {
+    [
+      says(BriefPublished.self), says(PlaceConfirmed.self), says(PlaceWithdrawn.self),
+      says(FormatChanged.self),
+    ]
+  }
+
+  private func says<E: Event>(_ type: E.Type) -> Endpoint {
+    .command("announcer.\(E.name)", .post, "/announcements/\(E.name)", by: .staff, Words(E.name)) {
+      (event: E, transaction) in
+      try transaction.emit(event)
+      return Nothing()
+    }
+  }
+}

@@ -1,0 +1,32 @@
+public import Kernel
+
+public enum NotificationsError: UserFacing, Equatable {
+  case notFailed(MessageState)
+  /// The folder of the mailbox; the detail is the system's.
+  case cannotWrite(folder: String, detail: String)
+
+  public var problem: Problem {
+    switch self {
+    case .notFailed(let state):
+      Problem(
+        "notifications/not-failed", status: 409,
+        title: Words(en: "Nothing to try again", fr: "Rien à réessayer"),
+        detail: Words(
+          en: "The message is \(state.rawValue), not failed.",
+          fr: "Le message est à l’état « \(state.rawValue) », pas en échec."),
+        advice: Words(
+          en: "Only messages that failed for good are tried again by hand.",
+          fr: "Seuls les messages en échec définitif se réessaient à la main."))
+    case .cannotWrite(let folder, let detail):
+      Problem(
+        "notifications/cannot-write", status: 503,
+        title: Words(en: "The mailbox cannot be written", fr: "Boîte non modifiable"),
+        detail: Words(
+          en: "A message could not be written to \(folder): \(detail).",
+          fr: "Un message n’a pas pu être écrit dans \(folder) : \(detail)."),
+        advice: Words(
+          en: "It is kept and tried again. Check the folder's permissions and the free space.",
+          fr: "Il est gardé et sera réessayé. Vérifiez les droits du dossier et l’espace libre."))
+    }
+  }
+}

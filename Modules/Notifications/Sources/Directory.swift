@@ -1,0 +1,96 @@
+internal import AccompanimentAPI
+internal import ApplicationsAPI
+internal import Kernel
+internal import MatchingAPI
+internal import MissionsAPI
+internal import PartnersAPI
+internal import ProgrammesAPI
+
+/// Asks the other modules what a letter must name.
+struct Directory: Sendable {
+  let programmes: any ProgrammesAPI
+  let applications: any ApplicationsAPI
+  let accompaniment: any AccompanimentAPI
+  let partners: any PartnersAPI
+  let matching: any MatchingAPI
+  let missions: any MissionsAPI
+
+  func edition(_ id: EditionID?) async throws -> Edition {
+    guard let id else { throw Problem.notFound(Words(en: "edition", fr: "édition"), "—") }
+    return try await programmes.edition(id)
+  }
+
+  func contact(of volunteer: VolunteerID) async throws -> Contact {
+    try await partners.volunteer(volunteer).contact
+  }
+
+  /// A role of a brief, and what surrounds it.
+  struct Seat: Sendable {
+    let edition: Edition
+    let brief: Brief
+    let organisation: Organisation
+    let role: Name
+    /// When the whole team is needed: the sessions as they stand, else the half-days of the brief.
+    let dates: [Words]
+  }
+
+  func seat(_ role: MissionRoleID, of id: BriefID) async throws -> Seat {
+    let brief = try await accompaniment.brief(id)
+    let edition = try await programmes.edition(brief.edition)
+    return Seat(
+      edition: edition, brief: brief,
+      organisation: try await applications.organisation(brief.organisation),
+      role: brief.roles.first { $0.id == role }?.title ?? brief.title,
+      dates: try await dates(of: brief, in: edition))
+  }
+
+  private func dates(of brief: Brief, in edition: Edition) async throws -> [Words] {
+    if let mission = try await missions.mission(for: brief.id) {
+      let sessions = try await missions.sessions(of: mission.id).filter { $0.state == .planned }
+      if !sessions.isEmpty {
+        return sessions.map { Wording.span(from: $0.startsAt, to: $0.endsAt, in: edition.zone) }
+      }
+    }
+    let calendar = try await programmes.halfDays(of: brief.edition)
+    return calendar.filter { brief.halfDays.contains($0.id) }.map(Wording.halfDay)
+  }
+
+  /// A mission with the people on it.
+  struct Crew: Sendable {
+    let mission: Mission
+    let edition: Edition
+    let organisation: Organisation
+    /// By name.
+    let team: [Contact]
+    /// What each of the team does, by name of the person.
+    let roles: [String]
+    /// Those to come, in order of time.
+    let sessions: [Session]
+  }
+
+  func crew(_ id: MissionID) async throws -> Crew {
+    let mission = try await missions.mission(id)
+    let brief = try await accompaniment.brief(mission.brief)
+    let places = try await matching.places(of: mission.edition).filter {
+      $0.brief == mission.brief && $0.state == .confirmed
+    }
+    var members: [(contact: Contact, role: Name?)] = []
+    for volunteer in mission.team {
+      let role = places.first { $0.volunteer == volunteer }?.role
+      members.append(
+        (try await contact(of: volunteer), brief.roles.first { $0.id == role }?.title))
+    }
+    members.sort {
+      ($0.contact.name.description, $0.contact.email.description)
+        < ($1.contact.name.description, $1.contact.email.description)
+    }
+    return Crew(
+      mission: mission, edition: try await programmes.edition(mission.edition),
+      organisation: try await applications.organisation(mission.organisation),
+      team: members.map(\.contact),
+      roles: members.map { member in
+        member.role.map { "\(member.contact.name) (\($0))" } ?? member.contact.name.description
+      },
+      sessions: try await missions.sessions(of: id).filter { $0.state == .planned })
+  }
+}

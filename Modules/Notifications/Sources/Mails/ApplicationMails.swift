@@ -1,0 +1,225 @@
+internal import ApplicationsAPI
+internal import Kernel
+internal import ProgrammesAPI
+
+extension NotificationsModule {
+  var applicationMails: [Mail] {
+    [applicationReceipt, reviewRequest, decision, placeTaken, placeGivenUp]
+  }
+
+  private var applicationReceipt: Mail {
+    mail(
+      "application-receipt", Words(en: "receipt of an application", fr: "accusé de réception"),
+      on: ApplicationSubmitted.self, .necessary, occasion: { "\($0.application)" }
+    ) { event, directory in
+      let organisation = try await directory.applications.organisation(event.organisation)
+      let edition = try await directory.edition(event.edition)
+      return Letter(
+        to: organisation.contacts,
+        subject: Words(
+          en: "We have your application – \(organisation.name)",
+          fr: "Votre candidature est bien arrivée – \(organisation.name)"),
+        body: Words(
+          en: """
+            Thank you: the application of \(organisation.name) to the edition “\(edition.name)” \
+            is complete and has reached us. There is nothing more for you to do.
+
+            Its answers no longer change from now on. Several people will read it, and we will \
+            write to you with the decision and the reasons for it, whatever it is.
+            """,
+          fr: """
+            Merci : la candidature de \(organisation.name) à l’édition « \(edition.name) » est \
+            complète et nous est bien parvenue. Vous n’avez plus rien à faire.
+
+            Ses réponses ne changent plus désormais. Plusieurs personnes vont la lire, et nous \
+            vous écrirons la décision et ses raisons, quelle qu’elle soit.
+            """))
+    }
+  }
+
+  /// One mail however many applications somebody is given at once.
+  private var reviewRequest: Mail {
+    mail(
+      "review-request", Words(en: "request to review", fr: "demande d’évaluation"),
+      on: ReviewAssigned.self, .necessary,
+      occasion: { "\($0.edition?.description ?? "")/\($0.reviewer)" }, daily: true
+    ) { event, directory in
+      let reviewer = try await directory.applications.reviewer(event.reviewer)
+      let edition = try await directory.edition(event.edition)
+      return Letter(
+        to: [reviewer],
+        subject: Words(
+          en: "Applications await your reading – \(edition.name)",
+          fr: "Des candidatures attendent votre lecture – \(edition.name)"),
+        body: Words(
+          en: """
+            Thank you for reading applications to the edition “\(edition.name)”. Those you were \
+            given are in your list of reviews; score each on every criterion, with a comment when \
+            it helps.
+
+            If you know one of the organisations too well to judge it freely, declare it in your \
+            list: somebody else will read that application, and nobody will ask you why.
+            """,
+          fr: """
+            Merci de lire des candidatures à l’édition « \(edition.name) ». Celles qui vous sont \
+            confiées sont dans votre liste d’évaluations ; notez chacune sur tous les critères, \
+            avec un commentaire quand il est utile.
+
+            Si vous connaissez trop bien une des organisations pour en juger librement, \
+            signalez-le dans votre liste : quelqu’un d’autre lira cette candidature, et personne \
+            ne vous en demandera la raison.
+            """))
+    }
+  }
+
+  private var decision: Mail {
+    mail(
+      "decision", Words(en: "decision on an application", fr: "décision sur une candidature"),
+      on: ApplicationDecided.self, .necessary,
+      occasion: { "\($0.application)/\($0.decision.rawValue)" }
+    ) { event, directory in
+      let organisation = try await directory.applications.organisation(event.organisation)
+      let edition = try await directory.edition(event.edition)
+      return switch event.decision {
+      case .laureate: chosen(organisation, edition, until: event.confirmBy)
+      case .waitingList: onWaitingList(organisation, edition, because: event.reason)
+      case .refused: refused(organisation, edition, because: event.reason)
+      }
+    }
+  }
+
+  private var placeTaken: Mail {
+    mail(
+      "laureate-confirmed", Words(en: "laureate's confirmation", fr: "confirmation d’un lauréat"),
+      on: LaureateConfirmed.self, occasion: { "\($0.application)" }
+    ) { event, directory in
+      let organisation = try await directory.applications.organisation(event.organisation)
+      let edition = try await directory.edition(event.edition)
+      return Letter(
+        to: organisation.contacts,
+        subject: Words(
+          en: "Your place is confirmed – \(edition.name)",
+          fr: "Votre place est confirmée – \(edition.name)"),
+        body: Words(
+          en: """
+            \(organisation.name) has its place in the edition “\(edition.name)”. We are glad to \
+            go this way with you.
+            """,
+          fr: """
+            \(organisation.name) a sa place dans l’édition « \(edition.name) ». Nous sommes \
+            heureux de faire ce chemin avec vous.
+            """))
+    }
+  }
+
+  private var placeGivenUp: Mail {
+    mail(
+      "laureate-declined", Words(en: "laureate's withdrawal", fr: "désistement d’un lauréat"),
+      on: LaureateDeclined.self, .necessary, occasion: { "\($0.application)" }
+    ) { event, directory in
+      let organisation = try await directory.applications.organisation(event.organisation)
+      let edition = try await directory.edition(event.edition)
+      return Letter(
+        to: organisation.contacts,
+        subject: Words(
+          en: "We have noted your answer – \(edition.name)",
+          fr: "Votre réponse est notée – \(edition.name)"),
+        body: Words(
+          en: """
+            We have noted that \(organisation.name) does not take its place in the edition \
+            “\(edition.name)”. Thank you for telling us: another organisation will have it.
+
+            Your application does not count against you; you are welcome at the next call.
+            """,
+          fr: """
+            Nous avons noté que \(organisation.name) ne prend pas sa place dans l’édition \
+            « \(edition.name) ». Merci de nous l’avoir dit : une autre organisation en profitera.
+
+            Cela ne vous sera pas compté ; vous serez bienvenus au prochain appel.
+            """))
+    }
+  }
+}
+
+private func chosen(
+  _ organisation: Organisation, _ edition: Edition, until deadline: Instant?
+) -> Letter {
+  let until =
+    deadline.map { Wording.lastDay(before: $0, in: edition.zone) }.map {
+      Words(
+        en: " Please confirm your place by \($0.en), that day included; after it the place goes "
+          + "to the next organisation on the waiting list.",
+        fr: " Merci de confirmer votre place jusqu’au \($0.fr) inclus ; passé ce jour, elle "
+          + "revient à l’organisation suivante sur la liste d’attente.")
+    } ?? Words("")
+  return Letter(
+    to: organisation.contacts,
+    subject: Words(
+      en: "\(organisation.name) is chosen – please confirm",
+      fr: "\(organisation.name) est retenue – merci de confirmer"),
+    body: Words(
+      en: """
+        Good news: the jury has chosen \(organisation.name) for the edition \
+        “\(edition.name)”.\(until.en)
+
+        If you can no longer take part, tell us too: another organisation will be glad.
+        """,
+      fr: """
+        Bonne nouvelle : le jury a retenu \(organisation.name) pour l’édition \
+        « \(edition.name) ».\(until.fr)
+
+        Si vous ne pouvez plus participer, dites-le-nous aussi : une autre organisation en sera \
+        heureuse.
+        """))
+}
+
+private func onWaitingList(
+  _ organisation: Organisation, _ edition: Edition, because reason: Words?
+) -> Letter {
+  Letter(
+    to: organisation.contacts,
+    subject: Words(
+      en: "\(organisation.name) is on the waiting list",
+      fr: "\(organisation.name) est sur la liste d’attente"),
+    body: Words(
+      en: """
+        The jury liked the application of \(organisation.name) to the edition \
+        “\(edition.name)”, but there were fewer places than good applications: you are on the \
+        waiting list.\(reason.map { "\n\n\($0.en)" } ?? "")
+
+        If a place becomes free we write to you at once. There is nothing for you to do.
+        """,
+      fr: """
+        La candidature de \(organisation.name) à l’édition « \(edition.name) » a plu au jury, \
+        mais il y avait moins de places que de bonnes candidatures : vous êtes sur la liste \
+        d’attente.\(reason.map { "\n\n\($0.fr)" } ?? "")
+
+        Si une place se libère, nous vous écrivons aussitôt. Vous n’avez rien à faire.
+        """))
+}
+
+private func refused(
+  _ organisation: Organisation, _ edition: Edition, because reason: Words?
+) -> Letter {
+  Letter(
+    to: organisation.contacts,
+    subject: Words(
+      en: "Our answer to \(organisation.name)", fr: "Notre réponse à \(organisation.name)"),
+    body: Words(
+      en: """
+        Thank you for the work you put into your application to the edition “\(edition.name)”. \
+        The jury could not keep it this time.\(reason.map { "\n\nWhy: \($0.en)" } ?? "")
+
+        This says nothing about the worth of what \(organisation.name) does. Answer this message \
+        if you would like to talk about it, and apply again if you wish: your answers are kept.
+        """,
+      fr: """
+        Merci du travail que vous avez mis dans votre candidature à l’édition \
+        « \(edition.name) ». Le jury n’a pas pu la retenir cette fois.\
+        \(reason.map { "\n\nPourquoi : \($0.fr)" } ?? "")
+
+        Cela ne dit rien de la valeur de ce que fait \(organisation.name). Répondez à ce message \
+        si vous souhaitez en parler, et représentez-vous si vous le voulez : vos réponses sont \
+        gardées.
+        """))
+}

@@ -1,0 +1,172 @@
+internal import ApplicationsAPI
+internal import Kernel
+internal import MissionsAPI
+internal import PartnersAPI
+internal import ProgrammesAPI
+
+extension NotificationsModule {
+  var missionMails: [Mail] {
+    [
+      missionStarted(.team), missionStarted(.organisation), sessionScheduled, memberJoined,
+      memberJoinedNews, memberLeft,
+    ] + workMails
+  }
+
+  private enum Audience: String {
+    case team
+    case organisation
+  }
+
+  private func missionStarted(_ audience: Audience) -> Mail {
+    mail(
+      "mission-started-\(audience.rawValue)",
+      audience == .team
+        ? Words(en: "start of a mission, to the team", fr: "début de mission, à l’équipe")
+        : Words(
+          en: "start of a mission, to the organisation", fr: "début de mission, à l’organisation"),
+      on: MissionStarted.self, .necessary, occasion: { "\($0.mission)" }
+    ) { event, directory in
+      let crew = try await directory.crew(event.mission)
+      let team = Wording.list(crew.roles.map { Words($0) })
+      let agenda = agenda(of: crew)
+      let title = crew.mission.title
+      return Letter(
+        to: audience == .team ? crew.team : crew.organisation.contacts,
+        subject: Words(en: "The mission starts: \(title)", fr: "La mission commence : \(title)"),
+        body: Words(
+          en: """
+            “\(title)” with \(crew.organisation.name) starts. The team:
+            \(team.en)\(agenda.en)
+            """,
+          fr: """
+            « \(title) » avec \(crew.organisation.name) commence. L’équipe :
+            \(team.fr)\(agenda.fr)
+            """))
+    }
+  }
+
+  private var sessionScheduled: Mail {
+    mail(
+      "session-scheduled", Words(en: "date of a session", fr: "date d’une séance"),
+      on: SessionScheduled.self, .necessary, occasion: { "\($0.session)/\($0.revision)" }
+    ) { event, directory in
+      let crew = try await directory.crew(event.mission)
+      let when = Wording.span(from: event.startsAt, to: event.endsAt, in: crew.edition.zone)
+      let how = Wording.format(event.format)
+      let change =
+        event.revision > 1
+        ? Words(
+          en: "This replaces what we wrote before (revision \(event.revision)).\n\n",
+          fr: "Ceci remplace ce que nous avions écrit (révision \(event.revision)).\n\n")
+        : Words("")
+      return Letter(
+        to: crew.team + crew.organisation.contacts,
+        subject: event.revision > 1
+          ? Words(
+            en: "Changed: \(crew.mission.title), \(when.en)",
+            fr: "Modifié : \(crew.mission.title), \(when.fr)")
+          : Words(
+            en: "Date: \(crew.mission.title), \(when.en)",
+            fr: "Date : \(crew.mission.title), \(when.fr)"),
+        body: Words(
+          en: """
+            \(change.en)A session of “\(crew.mission.title)” with \(crew.organisation.name):
+
+              When:  \(when.en)
+              How:   \(how.en)
+              Where: \(event.place)
+            """,
+          fr: """
+            \(change.fr)Une séance de « \(crew.mission.title) » avec \(crew.organisation.name) :
+
+              Quand :   \(when.fr)
+              Comment : \(how.fr)
+              Où :      \(event.place)
+            """))
+    }
+  }
+
+  private var memberJoined: Mail {
+    mail(
+      "member-joined", Words(en: "welcome to a running team", fr: "accueil dans une équipe"),
+      on: MemberJoined.self, .necessary
+    ) { event, directory in
+      let crew = try await directory.crew(event.mission)
+      let title = crew.mission.title
+      let team = Wording.list(crew.roles.map { Words($0) })
+      let note = Wording.quoted(
+        Words(
+          en: "The person before you left this note:",
+          fr: "La personne qui vous a précédé·e a laissé cette note :"), event.handover)
+      let agenda = agenda(of: crew)
+      return Letter(
+        to: [try await directory.contact(of: event.volunteer)],
+        subject: Words(
+          en: "Welcome to the team: \(title)", fr: "Bienvenue dans l’équipe : \(title)"),
+        body: Words(
+          en: """
+            You join the team of “\(title)” with \(crew.organisation.name). With you:
+            \(team.en)\(note.en)\(agenda.en)
+            """,
+          fr: """
+            Vous rejoignez l’équipe de « \(title) » avec \(crew.organisation.name). Avec vous :
+            \(team.fr)\(note.fr)\(agenda.fr)
+            """))
+    }
+  }
+
+  private var memberJoinedNews: Mail {
+    mail(
+      "member-joined-news", Words(en: "news of a new member", fr: "annonce d’une arrivée"),
+      on: MemberJoined.self
+    ) { event, directory in
+      let crew = try await directory.crew(event.mission)
+      let member = try await directory.contact(of: event.volunteer)
+      let title = crew.mission.title
+      return Letter(
+        to: (crew.team + crew.organisation.contacts).filter { $0.email != member.email },
+        subject: Words(
+          en: "\(member.name) joins the team – \(title)",
+          fr: "\(member.name) rejoint l’équipe – \(title)"),
+        body: Words(
+          en: "\(member.name) joins the team of “\(title)”. Please make them welcome.",
+          fr: "\(member.name) rejoint l’équipe de « \(title) ». Faites-lui bon accueil."))
+    }
+  }
+
+  private var memberLeft: Mail {
+    mail(
+      "member-left", Words(en: "news of a departure", fr: "annonce d’un départ"),
+      on: MemberLeft.self
+    ) { event, directory in
+      let crew = try await directory.crew(event.mission)
+      let member = try await directory.contact(of: event.volunteer)
+      let title = crew.mission.title
+      return Letter(
+        to: (crew.team + crew.organisation.contacts).filter { $0.email != member.email },
+        subject: Words(
+          en: "\(member.name) leaves the team – \(title)",
+          fr: "\(member.name) quitte l’équipe – \(title)"),
+        body: Words(
+          en: """
+            \(member.name) leaves the team of “\(title)”. We look for somebody to take over, and \
+            tell you when they join.
+            """,
+          fr: """
+            \(member.name) quitte l’équipe de « \(title) ». Nous cherchons quelqu’un pour prendre \
+            la suite et vous préviendrons de son arrivée.
+            """))
+    }
+  }
+}
+
+/// The sessions to come, where there are any.
+private func agenda(of crew: Directory.Crew) -> Words {
+  guard !crew.sessions.isEmpty else { return Words("") }
+  let lines = Wording.list(
+    crew.sessions.map { session in
+      let when = Wording.span(from: session.startsAt, to: session.endsAt, in: crew.edition.zone)
+      return Words(en: "\(when.en): \(session.place)", fr: "\(when.fr) : \(session.place)")
+    })
+  return Words(en: "\n\nThe sessions:\n\(lines.en)", fr: "\n\nLes séances :\n\(lines.fr)")
+}

@@ -1,0 +1,120 @@
+internal import Kernel
+internal import PartnersAPI
+internal import ProgrammesAPI
+
+extension NotificationsModule {
+  var partnerMails: [Mail] {
+    [agreementSigned, volunteerInvitation, profileCompleted, volunteerWithdrew]
+  }
+
+  private var agreementSigned: Mail {
+    mail(
+      "agreement-signed", Words(en: "agreement signed", fr: "convention signée"),
+      on: AgreementSigned.self,
+      occasion: { "\($0.partner)/\($0.edition?.description ?? "")" }
+    ) { event, directory in
+      let partner = try await directory.partners.partner(event.partner)
+      let edition = try await directory.edition(event.edition)
+      return Letter(
+        to: partner.contacts,
+        subject: Words(
+          en: "Our agreement is signed – \(partner.name)",
+          fr: "Notre convention est signée – \(partner.name)"),
+        body: Words(
+          en: """
+            The agreement between \(partner.name) and us for the edition “\(edition.name)” is \
+            signed. Thank you.
+
+            Next, send us the list of your people who would like to take part, as a CSV file; \
+            each of them is then invited to say what they can do and when.
+            """,
+          fr: """
+            La convention entre \(partner.name) et nous pour l’édition « \(edition.name) » est \
+            signée. Merci.
+
+            Envoyez-nous maintenant la liste des personnes qui souhaitent participer, en fichier \
+            CSV ; chacune est ensuite invitée à dire ce qu’elle sait faire et quand.
+            """))
+    }
+  }
+
+  private var volunteerInvitation: Mail {
+    mail(
+      "volunteer-invitation",
+      Words(en: "invitation of a volunteer", fr: "invitation d’un volontaire"),
+      on: VolunteerRegistered.self, .necessary, occasion: { "\($0.volunteer)" }
+    ) { event, directory in
+      let edition = try await directory.edition(event.edition)
+      return Letter(
+        to: [try await directory.contact(of: event.volunteer)],
+        subject: Words(
+          en: "Welcome – tell us what you can do (\(edition.name))",
+          fr: "Bienvenue – dites-nous ce que vous savez faire (\(edition.name))"),
+        body: Words(
+          en: """
+            You are registered as a volunteer of the edition “\(edition.name)” in \
+            \(edition.territory). Please complete your profile: your skills, the half-days on \
+            which you are free, and what you would like to work for. It takes a few minutes, and \
+            teams can only be made with complete profiles.
+
+            If you did not expect this message, answer it and we take you off the list.
+            """,
+          fr: """
+            Vous êtes inscrit·e comme volontaire de l’édition « \(edition.name) » à \
+            \(edition.territory). Merci de compléter votre profil : vos compétences, les \
+            demi-journées où vous êtes libre, et ce pour quoi vous aimeriez travailler. Cela \
+            prend quelques minutes, et seuls les profils complets peuvent rejoindre une équipe.
+
+            Si vous n’attendiez pas ce message, répondez-y et nous vous retirons de la liste.
+            """))
+    }
+  }
+
+  private var profileCompleted: Mail {
+    mail(
+      "profile-completed", Words(en: "profile completed", fr: "profil complété"),
+      on: ProfileCompleted.self, occasion: { "\($0.volunteer)" }
+    ) { event, directory in
+      let edition = try await directory.edition(event.edition)
+      return Letter(
+        to: [try await directory.contact(of: event.volunteer)],
+        subject: Words(
+          en: "Your profile is complete – \(edition.name)",
+          fr: "Votre profil est complet – \(edition.name)"),
+        body: Words(
+          en: """
+            Thank you, your profile is complete. We will look for a mission that suits you and \
+            write to you with our proposal, or with the reason when there is none. You may change \
+            your profile until then.
+            """,
+          fr: """
+            Merci, votre profil est complet. Nous allons chercher une mission qui vous convient et \
+            vous écrire notre proposition, ou la raison s’il n’y en a pas. Vous pouvez modifier \
+            votre profil jusque-là.
+            """))
+    }
+  }
+
+  private var volunteerWithdrew: Mail {
+    mail(
+      "volunteer-withdrew", Words(en: "withdrawal of a volunteer", fr: "retrait d’un volontaire"),
+      on: VolunteerWithdrew.self, .necessary, occasion: { "\($0.volunteer)" }
+    ) { event, directory in
+      let edition = try await directory.edition(event.edition)
+      return Letter(
+        to: [try await directory.contact(of: event.volunteer)],
+        subject: Words(
+          en: "We have noted that you leave – \(edition.name)",
+          fr: "Votre départ est noté – \(edition.name)"),
+        body: Words(
+          en: """
+            We have noted that you no longer take part in the edition “\(edition.name)”. Thank \
+            you for telling us, and for having wanted to help. You will be welcome another time.
+            """,
+          fr: """
+            Nous avons noté que vous ne participez plus à l’édition « \(edition.name) ». Merci de \
+            nous l’avoir dit, et d’avoir voulu aider. Vous serez bienvenu·e une autre fois.
+            """))
+    }
+  }
+}

@@ -1,0 +1,26 @@
+public import Kernel
+
+extension NotificationsModule {
+  public var figures: [Figure] {
+    let names = Dictionary(
+      mails.map { ($0.kind, $0.name) } + [(digestKind, digestName)],
+      uniquingKeysWith: { first, _ in first })
+    return [
+      Figure(
+        "notifications.sent", title: Words(en: "Messages sent", fr: "Messages envoyés"),
+        by: Words(en: "kind of message", fr: "type de message")
+      ) { edition, connection in
+        try connection.select(
+          MessageRow.self,
+          """
+          WHERE edition_id = \(edition) AND state = 'sent'
+          ORDER BY kind, created_at, recipient, subject, id
+          """
+        ).map { row in
+          // Never the recipient: a report has readers of its own.
+          FigureRow(row.subject, group: names[row.kind] ?? Words(row.kind), source: row.id)
+        }
+      }
+    ]
+  }
+}

@@ -1,0 +1,50 @@
+public import AccompanimentAPI
+public import ApplicationsAPI
+public import Kernel
+public import MatchingAPI
+public import MissionsAPI
+public import NotificationsAPI
+public import PartnersAPI
+public import ProgrammesAPI
+
+/// Writes to people what the other modules' events owe them, each message once.
+public struct NotificationsModule: Module {
+  public static let name = "notifications"
+  public static let summary = Words(
+    en: "e-mails, preferences and the delivery log",
+    fr: "courriels, préférences et journal d’envoi")
+
+  let host: Host
+  let mailbox: any Mailbox
+  /// Whom messages come from.
+  let sender: Contact
+  /// The days of digests begin at midnight here.
+  let zone: Zone
+  let directory: Directory
+
+  public init(
+    host: Host, mailbox: any Mailbox, sender: Contact, zone: Zone = .paris,
+    programmes: any ProgrammesAPI, applications: any ApplicationsAPI,
+    accompaniment: any AccompanimentAPI, partners: any PartnersAPI, matching: any MatchingAPI,
+    missions: any MissionsAPI
+  ) {
+    self.host = host
+    self.mailbox = mailbox
+    self.sender = sender
+    self.zone = zone
+    directory = Directory(
+      programmes: programmes, applications: applications, accompaniment: accompaniment,
+      partners: partners, matching: matching, missions: missions)
+  }
+
+  /// Every e-mail Parvis writes. A new one is a line in one of these lists.
+  var mails: [Mail] {
+    applicationMails + accompanimentMails + partnerMails + placeMails + missionMails
+  }
+
+  public var endpoints: [Endpoint] {
+    [listMessages, showMessage, retryMessage, showPreferences, setPreferences]
+  }
+  public var subscriptions: [Subscription] { mails.map(\.subscription) }
+  public var jobs: [Job] { [collectDigests, deliverWaiting] }
+}

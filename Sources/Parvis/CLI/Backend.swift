@@ -1,0 +1,124 @@
+internal import Foundation
+internal import Kernel
+
+/// What answers a command: the data directory itself when nobody else holds it, else the server
+/// that does, or one far away.
+enum Backend: Sendable {
+  case own(Instance)
+  case server(RemoteServer)
+
+  /// How long a command waits for another command to finish with the directory.
+  private static let patience = Duration.seconds(10)
+
+  /// Finds it. Throws a `Problem`.
+  static func connect(_ settings: Settings) async throws -> Backend {
+    if let url = settings.url {
+      if settings.actor != nil {
+        throw Problem.usage(
+          en: "--as has no meaning with --url: the token says who acts.",
+          fr: "--as n’a pas de sens avec --url : le jeton dit qui agit.")
+      }
+      return .server(try RemoteServer(url: url, token: settings.token))
+    }
+    let directory = DataDirectory.chosen(settings.data)
+    try directory.requireInitialised()
+    let actor = try settings.actor.map { try Actor(argument: $0) } ?? .administrator
+    let start = ContinuousClock.now
+    while true {
+      if let lock = try DirectoryLock.attempt(directory) {
+        return .own(try await Instance.open(directory, lock: lock))
+      }
+      let holder = DirectoryLock.holder(of: directory)
+      if let socket = holder?.socket { return .server(RemoteServer(socket: socket, actor: actor)) }
+      guard ContinuousClock.now - start < patience else {
+        throw Problem.held(directory.path, by: holder)
+      }
+      try await Task.sleep(for: .milliseconds(50))
+    }
+  }
+
+  /// Performs a use case. Throws a `Problem`.
+  func perform(_ endpoint: Endpoint, _ input: JSON, _ settings: Settings) async throws -> JSON {
+    switch self {
+    case .own(let instance):
+      let actor = try settings.actor.map { try Actor(argument: $0) } ?? .administrator
+      let call = Call(
+        method: endpoint.method.rawValue, target: endpoint.path, actor: actor,
+        language: settings.language, key: settings.key, id: newRequestID())
+      let output = try await Facade(instance.platform).perform(endpoint, input, for: call)
+      if endpoint.isCommand { await instance.settle() }
+      return output
+    case .server(let server):
+      let (target, body) = try addressed(endpoint, input)
+      return try await server.send(
+        endpoint.method.rawValue, target, body, key: settings.key, language: settings.language)
+    }
+  }
+
+  /// Calls whatever answers at a path. Throws a `Problem`.
+  func call(
+    _ method: String, _ target: String, _ body: JSON?, _ settings: Settings
+  ) async throws -> (output: JSON, schema: JSONSchema) {
+    switch self {
+    case .own(let instance):
+      let actor = try settings.actor.map { try Actor(argument: $0) } ?? .administrator
+      let call = Call(
+        method: method, target: target, actor: actor, language: settings.language,
+        key: settings.key, id: newRequestID(), contentType: "application/json",
+        body: try body.map { try JSON.data(of: $0) } ?? Data())
+      let reply = try await Facade(instance.platform).answer(call)
+      if reply.endpoint.isCommand { await instance.settle() }
+      return (reply.output, reply.endpoint.output())
+    case .server(let server):
+      let output = try await server.send(
+        method, target, body, key: settings.key, language: settings.language)
+      return (output, .any)
+    }
+  }
+}
+
+extension Instance {
+  /// Lets what a command said be heard, and does the work that is due, as a server's worker would.
+  func settle() async {
+    do {
+      try await platform.deliverEvents()
+      try await platform.runDueJobs()
+      try await platform.deliverEvents()
+    } catch {
+      reportToStandardError(error, "settling")
+    }
+  }
+}
+
+func newRequestID() -> String { String(UInt64.random(in: .min ... .max), radix: 36) }
+
+/// The address and the body of a use case over HTTP.
+func addressed(_ endpoint: Endpoint, _ input: JSON) throws -> (target: String, body: JSON?) {
+  guard case .object(var members) = input else { return ("/v1" + endpoint.path, input) }
+  let parts = try endpoint.path.split(separator: "/").map { part -> String in
+    guard part.hasPrefix("{") else { return String(part) }
+    let name = String(part.dropFirst().dropLast())
+    guard let text = members.removeValue(forKey: name).flatMap(queryText), !text.isEmpty else {
+      throw Problem.invalid(name, en: "is required", fr: "est obligatoire")
+    }
+    return Target.encoded(text)
+  }
+  let path = "/v1/" + parts.joined(separator: "/")
+  if endpoint.isCommand { return (path, members.isEmpty ? nil : .object(members)) }
+  let query = members.sorted { $0.key < $1.key }.flatMap { name, value in
+    let values = if case .array(let items) = value { items } else { [value] }
+    return values.compactMap(queryText).map { Target.encoded(name) + "=" + Target.encoded($0) }
+  }
+  return (query.isEmpty ? path : path + "?" + query.joined(separator: "&"), nil)
+}
+
+private func queryText(_ value: JSON) -> String? {
+  switch value {
+  case .null: nil
+  case .string(let text): text
+  case .bool(let yes): yes ? "true" : "false"
+  case .integer(let number): String(number)
+  case .number(let number): String(number)
+  case .array, .object: (try? JSON.data(of: value)).map { String(decoding: $0, as: UTF8.self) }
+  }
+}

@@ -1,0 +1,67 @@
+internal import ArgumentParser
+internal import Kernel
+
+/// `parvis <module> <verb> …`: the use cases of a module as commands, read off their types.
+struct ModuleCommand<M: Module>: AsyncParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: M.name, abstract: M.summary[Settings.languageOfEnvironment],
+      usage: "parvis \(M.name) VERB [options]")
+  }
+
+  @Argument(
+    parsing: .captureForPassthrough, help: "A verb and its options.",
+    completion: .custom { words, index, _ in completions(of: M.name, words, index) })
+  var words: [String] = []
+
+  mutating func run() async throws {
+    let endpoints = bareEndpoints.filter { $0.module == M.name }
+    var settings = Settings(scanning: words)
+    guard let verb = words.first, !verb.hasPrefix("-") else {
+      print(EndpointHelp.module(M.name, M.summary, endpoints, settings.language))
+      return
+    }
+    guard let endpoint = endpoints.first(where: { $0.verb == verb }) else {
+      throw unknown(verb, endpoints)
+    }
+    var line = EndpointCommandLine(endpoint, settings: settings)
+    try line.take(Array(words.dropFirst()))
+    settings = line.settings
+    if line.wantsHelp {
+      print(EndpointHelp.verb(line, settings.language))
+      return
+    }
+    let input = try line.input()
+    // What the line itself shows to be wrong is said before anything is opened.
+    let faults = endpoint.input().faults(in: input)
+    guard faults.isEmpty else { throw Problem.invalidInput(faults) }
+    let backend = try await Backend.connect(settings)
+    let output = try await backend.perform(endpoint, input, settings)
+    Console(settings).show(output, as: endpoint.output())
+  }
+
+  private func unknown(_ verb: String, _ endpoints: [Endpoint]) -> Problem {
+    let near = nearest(to: verb, in: endpoints.map(\.verb))
+    return Problem.usage(
+      en: "\(M.name) has no verb “\(verb)”." + (near.map { " Did you mean \($0)?" } ?? ""),
+      fr: "\(M.name) n’a pas de verbe « \(verb) »."
+        + (near.map { " Vouliez-vous dire \($0) ?" } ?? ""),
+      adviceEn: "parvis \(M.name) --help lists them.",
+      adviceFr: "parvis \(M.name) --help donne la liste.")
+  }
+}
+
+/// The command of a module whose type only the composition root names.
+func command<M: Module>(for module: M) -> any ParsableCommand.Type { ModuleCommand<M>.self }
+
+/// Verbs first, then the options of the verb.
+private func completions(of module: String, _ words: [String], _ index: Int) -> [String] {
+  let endpoints = bareEndpoints.filter { $0.module == module }
+  guard let start = words.firstIndex(of: module), index > start else {
+    return endpoints.map(\.verb)
+  }
+  if index == start + 1 { return endpoints.map(\.verb) }
+  guard start + 1 < words.count, let endpoint = endpoints.first(where: { $0.verb == words[start + 1] })
+  else { return [] }
+  return EndpointCommandLine(endpoint, settings: Settings()).optionNames.map { "--" + $0 }
+}

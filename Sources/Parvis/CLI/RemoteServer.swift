@@ -1,0 +1,83 @@
+internal import AsyncHTTPClient
+internal import Foundation
+internal import Kernel
+internal import NIOCore
+internal import NIOHTTP1
+
+/// A server that answers in the directory's stead: over its socket, or over HTTP(S).
+struct RemoteServer: Sendable {
+  private let base: String
+  private let shown: String
+  private let token: String?
+  private let actor: Actor?
+
+  init(socket: String, actor: Actor) {
+    base = "http+unix://" + Target.encoded(socket)
+    shown = socket
+    token = nil
+    self.actor = actor
+  }
+
+  /// Throws a `Problem` for what is not an HTTP address.
+  init(url: String, token: String?) throws {
+    guard let parsed = URL(string: url), let scheme = parsed.scheme, parsed.host != nil,
+      ["http", "https"].contains(scheme)
+    else {
+      throw Problem.usage(
+        en: "“\(url)” is not an http or https address.",
+        fr: "« \(url) » n’est pas une adresse http ou https.")
+    }
+    base = url.hasSuffix("/") ? String(url.dropLast()) : url
+    shown = base
+    self.token = token
+    actor = nil
+  }
+
+  /// Sends a request and reads the answer. Throws the `Problem` it answers with.
+  func send(
+    _ method: String, _ target: String, _ body: JSON?, key: String?, language: Language
+  ) async throws -> JSON {
+    var request = HTTPClientRequest(url: base + target)
+    request.method = HTTPMethod(rawValue: method)
+    request.headers.add(name: "Accept", value: "application/json, application/problem+json")
+    request.headers.add(name: "Accept-Language", value: language.rawValue)
+    request.headers.add(name: "User-Agent", value: "parvis/\(parvisVersion)")
+    if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
+    if let actor { request.headers.add(name: "Parvis-Actor", value: actor.description) }
+    if let key { request.headers.add(name: "Idempotency-Key", value: key) }
+    if let body {
+      request.headers.add(name: "Content-Type", value: "application/json")
+      request.body = .bytes(ByteBuffer(bytes: try JSON.data(of: body)))
+    }
+    let status: Int
+    let data: Data
+    do {
+      let response = try await HTTPClient.shared.execute(request, timeout: .seconds(300))
+      status = Int(response.status.code)
+      data = Data(try await response.body.collect(upTo: 256 << 20).readableBytesView)
+    } catch {
+      throw Problem.unreachable(shown, because: "\(error)")
+    }
+    let document = try? JSON(parsing: data)
+    guard (200..<300).contains(status) else {
+      throw document.flatMap(Problem.init(document:))
+        ?? Problem.unreachable(shown, because: "HTTP \(status)")
+    }
+    return document ?? .null
+  }
+}
+
+extension Problem {
+  static func unreachable(_ server: String, because reason: String) -> Problem {
+    Problem(
+      "server/unreachable", status: 502,
+      title: Words(en: "No answer", fr: "Pas de réponse"),
+      detail: Words(
+        en: "The server at \(server) did not answer (\(reason)).",
+        fr: "Le serveur \(server) n’a pas répondu (\(reason))."),
+      advice: Words(
+        en: "Check the address and whether it runs; a command sent with --key can be sent again.",
+        fr: "Vérifiez l’adresse et qu’il tourne ; une commande envoyée avec --key peut l’être à nouveau."
+      ))
+  }
+}

@@ -1,0 +1,59 @@
+internal import ArgumentParser
+internal import Kernel
+
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Serves the data directory over HTTP until SIGTERM or Ctrl-C.",
+    discussion: """
+      On a loopback address the last report is shown at / without a token; elsewhere only with
+      --public-report. TLS belongs to the reverse proxy in front.
+      """)
+
+  @OptionGroup var common: CommonOptions
+  @Option(help: "The address to listen on.") var host = "127.0.0.1"
+  @Option(help: "The port; 0 takes a free one.") var port = 8080
+  @Option(help: "The largest request body, in bytes.") var maxBody = 1 << 20
+  @Flag(help: "Show the last report to anybody who reaches the server.") var publicReport = false
+
+  func validate() throws {
+    guard (0...65_535).contains(port) else { throw ValidationError("--port is 0 to 65535.") }
+    guard (1024...(1 << 30)).contains(maxBody) else {
+      throw ValidationError("--max-body is 1024 to 1073741824.")
+    }
+  }
+
+  func run() async throws {
+    let settings = try common.settings()
+    let directory = DataDirectory.chosen(settings.data)
+    try directory.requireInitialised()
+    var options = Server.Options()
+    options.host = host
+    options.port = port
+    options.bodyLimit = maxBody
+    options.showsReport = publicReport || ["127.0.0.1", "localhost", "::1"].contains(host)
+    let instance = try await Instance.hold(directory)
+    let language = settings.language
+    try await Server.startable(at: host, port) {
+      try await Server(instance, options) { address in
+        Console.error(
+          Words(en: "Parvis answers at \(address)", fr: "Parvis répond à \(address)")[language])
+      }.run()
+    }
+  }
+}
+
+extension Instance {
+  /// Takes the directory for a server, waiting a little for a command that is at it. Throws
+  /// `Problem.held` when another server has it.
+  static func hold(_ directory: DataDirectory) async throws -> Instance {
+    for _ in 0..<100 {
+      if let lock = try DirectoryLock.attempt(directory) {
+        return try await open(directory, lock: lock)
+      }
+      if DirectoryLock.holder(of: directory)?.socket != nil { break }
+      try await Task.sleep(for: .milliseconds(50))
+    }
+    throw Problem.held(directory.path, by: DirectoryLock.holder(of: directory))
+  }
+}

@@ -1,0 +1,114 @@
+internal import Foundation
+internal import Kernel
+
+/// The folder an instance lives in. Nothing of it is anywhere else but, where its path is too long
+/// for a socket, the socket.
+struct DataDirectory: Sendable {
+  let path: String
+
+  var database: String { path + "/parvis.sqlite" }
+  var lockFile: String { path + "/parvis.lock" }
+  var mailbox: String { path + "/mailbox" }
+  var reports: String { path + "/reports" }
+  var backups: String { path + "/backups" }
+
+  init(path: String) {
+    let whole = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    self.path = URL(fileURLWithPath: whole).standardizedFileURL.path
+  }
+
+  /// `--data`, then `PARVIS_DATA`, then `./parvis-data`.
+  static func chosen(_ option: String?) -> DataDirectory {
+    let named = option ?? ProcessInfo.processInfo.environment["PARVIS_DATA"]
+    return DataDirectory(path: named.flatMap { $0.isEmpty ? nil : $0 } ?? "parvis-data")
+  }
+
+  var isInitialised: Bool { FileManager.default.fileExists(atPath: database) }
+
+  /// Creates what is missing of the folder, for its owner alone. Throws a `Problem`.
+  func create() throws {
+    for folder in [path, mailbox, reports, backups] {
+      do {
+        try FileManager.default.createDirectory(
+          atPath: folder, withIntermediateDirectories: true,
+          attributes: [.posixPermissions: 0o700])
+      } catch {
+        throw Problem.cannotCreate(folder, because: lastReason(error))
+      }
+    }
+  }
+
+  /// Throws a `Problem` unless `parvis init` has been here.
+  func requireInitialised() throws {
+    guard isInitialised else { throw Problem.noData(path) }
+  }
+
+  /// Where the server listens for its owner. A socket's path holds 107 bytes at most, so that of a
+  /// deep folder is in the temporary folder, in a folder of the owner's own.
+  func socketPath() throws -> String {
+    let usual = path + "/parvis.sock"
+    guard usual.utf8.count > 100 else { return usual }
+    let folder = "/tmp/parvis-\(getuid())"
+    if mkdir(folder, 0o700) != 0 {
+      var status = stat()
+      guard lstat(folder, &status) == 0, status.st_uid == getuid(),
+        status.st_mode & S_IFMT == S_IFDIR, status.st_mode & 0o077 == 0
+      else { throw Problem.cannotCreate(folder, because: "it is somebody else’s") }
+    }
+    let hash = path.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
+    }
+    return "\(folder)/\(String(hash, radix: 36)).sock"
+  }
+}
+
+/// The system's own short reason behind a Foundation error.
+func lastReason(_ error: any Error) -> String {
+  let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+  if let code = underlying?.code, let text = strerror(Int32(code)) { return String(cString: text) }
+  return (error as NSError).localizedDescription
+}
+
+extension Problem {
+  static func noData(_ path: String) -> Problem {
+    Problem(
+      "data/missing", status: 503, title: Words(en: "No data here", fr: "Pas de données ici"),
+      detail: Words(
+        en: "\(path) holds no Parvis data.", fr: "\(path) ne contient pas de données Parvis."),
+      advice: Words(
+        en: "Name the right folder with --data or PARVIS_DATA, or make one: parvis init --data \(path)",
+        fr:
+          "Indiquez le bon dossier avec --data ou PARVIS_DATA, ou créez-le : parvis init --data \(path)"
+      ))
+  }
+
+  static func cannotCreate(_ path: String, because reason: String) -> Problem {
+    Problem(
+      "data/cannot-create", status: 503,
+      title: Words(en: "Cannot be written", fr: "Écriture impossible"),
+      detail: Words(
+        en: "\(path) cannot be written (\(reason)); nothing was changed.",
+        fr: "\(path) n’est pas modifiable (\(reason)) ; rien n’a changé."),
+      advice: Words(
+        en: "Check who owns the folder and whether the disk is mounted read-only or full.",
+        fr: "Vérifiez à qui est le dossier, et si le disque est en lecture seule ou plein."))
+  }
+
+  static func held(_ path: String, by holder: Holder?) -> Problem {
+    let who = holder.map { holder in
+      Words(
+        en: "process \(holder.pid)" + (holder.address.map { ", serving at \($0)" } ?? ""),
+        fr: "le processus \(holder.pid)" + (holder.address.map { ", qui sert \($0)" } ?? ""))
+    }
+    return Problem(
+      "data/held", status: 503, title: Words(en: "Already in use", fr: "Déjà utilisé"),
+      detail: Words(
+        en: "\(path) is held by \(who?.en ?? "another process").",
+        fr: "\(path) est tenu par \(who?.fr ?? "un autre processus")."),
+      advice: Words(
+        en: "Two servers never share a folder: stop the other one, or name another with --data.",
+        fr:
+          "Deux serveurs ne partagent jamais un dossier : arrêtez l’autre, ou indiquez-en un autre avec --data."
+      ))
+  }
+}

@@ -1,0 +1,49 @@
+internal import Foundation
+internal import Kernel
+internal import SQLite
+
+/// An opened data directory with the modules at work on it.
+struct Instance: Sendable {
+  let directory: DataDirectory
+  let lock: DirectoryLock
+  let database: SQLiteDatabase
+  let platform: Platform
+
+  /// Opens the directory this process holds, and brings its data to this program's schema; a copy
+  /// is put into `backups/` first. Throws a `Problem`, `StorageError` or `MigrationError`.
+  static func open(
+    _ directory: DataDirectory, lock: DirectoryLock, clock: Kernel.Clock = .system,
+    chance: Chance = .system,
+    report: @escaping @Sendable (any Error, String) -> Void = reportToStandardError
+  ) async throws -> Instance {
+    let database = try SQLiteDatabase(file: directory.database)
+    let platform = Platform(
+      modules: compose(Host(database: database, clock: clock), in: directory),
+      database: database, clock: clock, chance: chance, report: report)
+    let now = clock.now
+    try await platform.migrate {
+      let name = now.description.map { $0 == ":" ? "-" : $0 }
+      let copy = directory.backups + "/before-migration-" + String(name) + ".sqlite"
+      try FileManager.default.createDirectory(
+        atPath: directory.backups, withIntermediateDirectories: true)
+      try await database.backUp(to: copy)
+    }
+    return Instance(directory: directory, lock: lock, database: database, platform: platform)
+  }
+
+  /// Creates the directory where there is none, takes it and opens it: what `init` and `demo` do.
+  static func create(
+    _ directory: DataDirectory, clock: Kernel.Clock = .system, chance: Chance = .system
+  ) async throws -> Instance {
+    try directory.create()
+    guard let lock = try DirectoryLock.attempt(directory) else {
+      throw Problem.held(directory.path, by: DirectoryLock.holder(of: directory))
+    }
+    return try await open(directory, lock: lock, clock: clock, chance: chance)
+  }
+}
+
+/// Errors that are ours to mend, for the log.
+let reportToStandardError: @Sendable (any Error, String) -> Void = { error, reference in
+  FileHandle.standardError.write(Data("unexpected error in \(reference): \(error)\n".utf8))
+}

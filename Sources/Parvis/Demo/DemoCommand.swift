@@ -1,0 +1,153 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Kernel
+
+struct DemoCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo",
+    abstract: "Plays the 2020 edition from the call to the report, then serves the report.",
+    discussion: """
+      Everything goes through the use cases of the command line and of HTTP, as the people who would
+      call them. A play that was interrupted goes on where it stopped; --fresh begins again.
+      """)
+
+  @Option(help: "The data directory of the play.") var data = "demo"
+  @Option(help: "The folder of the edition’s input.") var seeds = "seeds/la-defense-2020"
+  @Option(help: "The seed of all chance: the same gives the same report, byte for byte.")
+  var seed: UInt64 = 2020
+  @Flag(help: "Throw away what an earlier play left in the directory.") var fresh = false
+  @Flag(help: "End after the play.") var noServe = false
+  @Option(help: "The port to serve the report on; 0 takes a free one.") var port = 8080
+  @Option(help: "fr or en (the locale’s otherwise).") var lang: String?
+  @Flag(help: "Answer with the report’s figures as JSON.") var json = false
+
+  func validate() throws {
+    guard (0...65_535).contains(port) else { throw ValidationError("--port is 0 to 65535.") }
+  }
+
+  func run() async throws {
+    var settings = Settings()
+    settings.json = json
+    if let lang { try settings.set("lang", to: lang) }
+    let directory = DataDirectory(path: data)
+    let console = Console(settings)
+    if fresh { try Demo.clear(directory) }
+    let report = try await Demo.play(
+      SeedFolder(path: seeds), into: directory, seed: seed, language: settings.language)
+    let folder = directory.reports + "/latest"
+    try ReportWriter(folder: folder).write(report)
+    let page = ReportFiles.page(in: settings.language)
+    if json {
+      console.show(.string(String(decoding: try JSON.data(of: report), as: UTF8.self)), as: .any)
+    } else {
+      console.line(
+        Words(
+          en: "The report is in \(folder): \(page), report.md, report.json, report.csv",
+          fr: "Le rapport est dans \(folder) : \(page), report.md, report.json, report.csv")[
+            settings.language])
+    }
+    if !noServe { try await serve(directory, settings) }
+  }
+
+  private func serve(_ directory: DataDirectory, _ settings: Settings) async throws {
+    var options = Server.Options()
+    options.port = port
+    options.showsReport = true
+    let instance = try await Instance.hold(directory)
+    let language = settings.language
+    try await Server.startable(at: "127.0.0.1", port) {
+      try await Server(instance, options) { address in
+        Console.error(
+          Words(
+            en: "The report is at \(address) until Ctrl-C",
+            fr: "Le rapport est à l’adresse \(address) jusqu’à Ctrl-C")[language])
+      }.run()
+    }
+  }
+}
+
+/// The play of a whole edition, for the command and for tests.
+enum Demo {
+  /// The files a play makes. Nothing else in the directory is ever touched.
+  private static let own = [
+    "parvis.sqlite", "parvis.sqlite-wal", "parvis.sqlite-shm", "play.journal", "mailbox", "reports",
+    "backups",
+  ]
+
+  /// Removes an earlier play. Throws a `Problem` when the directory holds data that is no play's.
+  static func clear(_ directory: DataDirectory) throws {
+    guard directory.isInitialised || FileManager.default.fileExists(atPath: directory.journal)
+    else {
+      return
+    }
+    guard FileManager.default.fileExists(atPath: directory.journal) else {
+      throw Problem(
+        "demo/not-a-play", status: 409, title: Words(en: "Not a play", fr: "Pas une démonstration"),
+        detail: Words(
+          en: "\(directory.path) holds data that no play made; nothing was removed.",
+          fr:
+            "\(directory.path) contient des données qui ne viennent pas d’une démonstration ; rien n’a été supprimé."
+        ),
+        advice: Words(
+          en: "Name another folder with --data.", fr: "Indiquez un autre dossier avec --data."))
+    }
+    guard let lock = try DirectoryLock.attempt(directory) else {
+      throw Problem.held(directory.path, by: DirectoryLock.holder(of: directory))
+    }
+    try withExtendedLifetime(lock) {
+      for name in own where FileManager.default.fileExists(atPath: directory.path + "/" + name) {
+        try FileManager.default.removeItem(atPath: directory.path + "/" + name)
+      }
+    }
+  }
+
+  /// Plays the edition, or what is left of it, and works its report out.
+  static func play(
+    _ seeds: SeedFolder, into directory: DataDirectory, seed: UInt64, language: Language
+  ) async throws -> Report {
+    _ = try seeds.value("edition.yaml")
+    let clock = SetClock(Instant("2020-03-01T08:00:00Z") ?? Instant(milliseconds: 0))
+    let instance = try await Instance.create(
+      directory, clock: clock.clock, chance: .seeded(seed))
+    let play = Play(
+      platform: instance.platform, clock: clock, seeds: seeds,
+      journal: try Journal(path: directory.journal), progress: ProgressLine(language: language))
+    try await play.all()
+    return try await instance.platform.perform(
+      Request("report.document", as: .manager, ["edition": play.edition], language: language)
+    ).decoded(as: Report.self)
+  }
+}
+
+extension DataDirectory {
+  fileprivate var journal: String { path + "/play.journal" }
+}
+
+extension Play {
+  /// The whole story.
+  fileprivate func all() async throws {
+    try await chapter(
+      Words(en: "Call, applications, selection", fr: "Appel, candidatures, sélection")
+    ) {
+      try await playCall()
+    }
+    try await chapter(
+      Words(en: "Accompaniment and briefs", fr: "Accompagnement et cahiers des charges")
+    ) {
+      try await playAccompaniment()
+    }
+    try await chapter(Words(en: "Partners, rosters, profiles", fr: "Partenaires, listes, profils"))
+    {
+      try await playPartners()
+    }
+    try await chapter(
+      Words(en: "Matching, offers, replacements", fr: "Appariement, offres, remplacements")
+    ) {
+      try await playMatching()
+    }
+    try await chapter(Words(en: "Missions, hours, deliverables", fr: "Missions, heures, livrables"))
+    {
+      try await playMissions()
+    }
+  }
+}

@@ -1,0 +1,129 @@
+internal import Foundation
+internal import Kernel
+
+/// A request to a use case, whatever brought it.
+struct Call: Sendable {
+  var method: String
+  /// Path and query as sent.
+  var target: String
+  var actor: Actor
+  var language: Language = .en
+  var key: String?
+  var id: String
+  var contentType: String?
+  /// The version in `If-Match`.
+  var version: Int64?
+  var body = Data()
+}
+
+/// What a use case answers, before HTTP or a terminal puts it into words.
+struct Reply: Sendable {
+  let endpoint: Endpoint
+  let output: JSON
+}
+
+/// Everything below `/v1`, without a web server: HTTP, the owner's socket and `parvis api` call it.
+struct Facade: Sendable {
+  let platform: Platform
+  let routes: RouteTable
+  /// Called after a command, so that what it said is heard at once.
+  let afterCommand: @Sendable () -> Void
+
+  init(_ platform: Platform, afterCommand: @escaping @Sendable () -> Void = {}) {
+    self.platform = platform
+    self.afterCommand = afterCommand
+    routes = RouteTable(platform.endpoints)
+  }
+
+  /// The use case a call is for. Throws a `Problem`.
+  func route(_ call: Call) throws -> (Endpoint, path: [String: String], target: Target) {
+    let target = try Target(call.target)
+    guard target.parts.first == "v1" else { throw Problem.noSuchEndpoint(shown(call.target)) }
+    switch routes.match(call.method, Array(target.parts.dropFirst())) {
+    case .found(let endpoint, let path): return (endpoint, path, target)
+    case .otherMethods(let methods): throw Problem.methodNotAllowed(methods)
+    case .nothing: throw Problem.noSuchEndpoint(shown(call.target))
+    }
+  }
+
+  /// Answers a call. Throws a `Problem`.
+  func answer(_ call: Call) async throws(Problem) -> Reply {
+    do {
+      let (endpoint, path, target) = try route(call)
+      if !endpoint.callers.contains(call.actor.role), call.actor.role != .system {
+        throw call.actor.role == .anyone ? Problem.unauthenticated : Problem.forbidden
+      }
+      let schema = endpoint.input()
+      var input = try InputAssembly(schema: schema).input(
+        path: path, query: target.query, body: try body(of: call, for: endpoint))
+      if let version = call.version, schema.properties.contains(where: { $0.name == "version" }),
+        input["version"] == nil, case .object(var members) = input
+      {
+        members["version"] = .integer(version)
+        input = .object(members)
+      }
+      return Reply(endpoint: endpoint, output: try await perform(endpoint, input, for: call))
+    } catch let problem as Problem {
+      throw problem
+    } catch let error as any UserFacing {
+      throw error.problem
+    } catch {
+      throw Problem.internalError(reference: call.id)
+    }
+  }
+
+  /// Performs a use case whose input is in hand. Throws a `Problem`.
+  func perform(_ endpoint: Endpoint, _ input: JSON, for call: Call) async throws(Problem) -> JSON {
+    // The answer is kept under the key, and this one holds a secret that is kept nowhere.
+    if call.key != nil, endpoint.id == "token.create" { throw Problem.noKeyHere }
+    if let key = call.key, !(1...128).contains(key.utf8.count) { throw Problem.badKey }
+    let output = try await platform.perform(
+      Request(
+        endpoint.id, as: call.actor, input, key: endpoint.isCommand ? call.key : nil,
+        language: call.language, id: call.id))
+    if endpoint.isCommand { afterCommand() }
+    return output
+  }
+
+  private func body(of call: Call, for endpoint: Endpoint) throws -> JSON? {
+    guard endpoint.isCommand, !call.body.isEmpty else { return nil }
+    let type = call.contentType?.split(separator: ";").first?.lowercased()
+      .trimmingCharacters(in: .whitespaces)
+    guard type == "application/json" else { throw Problem.wrongContentType(type) }
+    return try JSON(parsing: call.body)
+  }
+
+  private func shown(_ target: String) -> String {
+    String(target.prefix { $0 != "?" }.prefix(200))
+  }
+}
+
+extension Problem {
+  static func wrongContentType(_ type: String?) -> Problem {
+    Problem(
+      "wrong-content-type", status: 415,
+      title: Words(en: "Wrong content type", fr: "Type de contenu non pris en charge"),
+      detail: Words(
+        en: "The body is announced as \(type ?? "nothing in particular").",
+        fr: "Le corps est annoncé comme \(type ?? "rien de précis")."),
+      advice: Words(
+        en: "Send JSON, with the header Content-Type: application/json.",
+        fr: "Envoyez du JSON, avec l’en-tête Content-Type: application/json."))
+  }
+
+  static let noKeyHere = Problem(
+    "token/no-key", status: 400,
+    title: Words(en: "No key here", fr: "Pas de clé ici"),
+    detail: Words(
+      en: "A token is shown once, so its making cannot be repeated under a key.",
+      fr: "Un jeton n’est montré qu’une fois : sa création ne se répète pas sous une clé."),
+    advice: Words(
+      en: "Send it without Idempotency-Key; revoke a token whose answer was lost.",
+      fr: "Envoyez sans Idempotency-Key ; révoquez un jeton dont la réponse s’est perdue."))
+
+  static let badKey = Problem(
+    "malformed", status: 400, title: Words(en: "Unreadable request", fr: "Requête illisible"),
+    detail: Words(
+      en: "An idempotency key has 1 to 128 characters.",
+      fr: "Une clé d’idempotence a de 1 à 128 caractères."))
+}

@@ -1,0 +1,113 @@
+internal import Kernel
+
+/// The OpenAPI 3.1 document of the use cases, made from their types.
+func openAPIDocument(_ endpoints: [Endpoint], version: String) -> JSON {
+  var paths: [String: [String: JSON]] = [:]
+  for endpoint in endpoints {
+    paths["/v1" + endpoint.path, default: [:]][endpoint.method.rawValue.lowercased()] =
+      operation(endpoint)
+  }
+  return [
+    "openapi": "3.1.0",
+    "info": [
+      "title": "Parvis", "version": .string(version),
+      "description": "Skill-based volunteering programmes, from the call to the final report.",
+    ],
+    "servers": [["url": "/"]],
+    "security": [["token": []]],
+    "tags": .array(
+      bareModules.map { module in
+        let type = type(of: module)
+        return ["name": .string(type.name), "description": .string(type.summary.en)]
+      }),
+    "paths": .object(paths.mapValues(JSON.object)),
+    "components": [
+      "securitySchemes": [
+        "token": [
+          "type": "http", "scheme": "bearer", "description": "Made by `parvis token create`.",
+        ]
+      ],
+      "schemas": ["Problem": problemSchema],
+      "responses": [
+        "Problem": [
+          "description": "A problem, in words for people and with a stable type for programs.",
+          "content": [
+            "application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]]
+          ],
+        ]
+      ],
+      "parameters": [
+        "Key": [
+          "name": "Idempotency-Key", "in": "header", "required": false,
+          "description":
+            "Sent again with the same key, the command gives its first answer and changes nothing.",
+          "schema": ["type": "string", "minLength": 1, "maxLength": 128],
+        ]
+      ],
+    ],
+  ]
+}
+
+private func operation(_ endpoint: Endpoint) -> JSON {
+  let inPath = Set(endpoint.pathFields)
+  let properties = endpoint.input().properties
+  let outside = properties.filter { !inPath.contains($0.name) }
+  var parameters: [JSON] = endpoint.pathFields.map { name in
+    let schema = properties.first { $0.name == name }?.schema ?? .any
+    return ["name": .string(name), "in": "path", "required": true, "schema": schema.document]
+  }
+  if endpoint.isCommand {
+    if endpoint.id != "token.create" { parameters.append(["$ref": "#/components/parameters/Key"]) }
+  } else {
+    parameters += outside.map {
+      [
+        "name": .string($0.name), "in": "query", "required": .bool($0.required),
+        "schema": $0.schema.document,
+      ]
+    }
+  }
+  var members: [String: JSON] = [
+    "operationId": .string(endpoint.id),
+    "tags": [.string(endpoint.module)],
+    "summary": .string(endpoint.summary.en),
+    "x-summary-fr": .string(endpoint.summary.fr),
+    "x-roles": .array(endpoint.callers.map(\.rawValue).sorted().map(JSON.string)),
+    "parameters": .array(parameters),
+    "responses": [
+      "200": [
+        "description": "Done.",
+        "content": ["application/json": ["schema": endpoint.output().document]],
+      ],
+      "default": ["$ref": "#/components/responses/Problem"],
+    ],
+  ]
+  if !endpoint.problems.isEmpty {
+    members["x-problems"] = .array(endpoint.problems.map { .string("/problems/" + $0) })
+  }
+  if endpoint.callers.contains(.anyone) { members["security"] = [[:], ["token": []]] }
+  if endpoint.isCommand, !outside.isEmpty {
+    members["requestBody"] = [
+      "required": .bool(outside.contains(where: \.required)),
+      "content": ["application/json": ["schema": JSONSchema(.object(outside)).document]],
+    ]
+  }
+  return .object(members)
+}
+
+private let problemSchema: JSON = [
+  "type": "object",
+  "required": ["type", "title", "status", "detail", "request"],
+  "properties": [
+    "type": ["type": "string", "format": "uri-reference"],
+    "title": ["type": "string"], "status": ["type": "integer"], "detail": ["type": "string"],
+    "advice": ["type": "string", "description": "What to do now."],
+    "request": ["type": "string", "description": "The request's id, for the log."],
+    "fields": [
+      "type": "array",
+      "items": [
+        "type": "object", "required": ["field", "message"],
+        "properties": ["field": ["type": "string"], "message": ["type": "string"]],
+      ],
+    ],
+  ],
+]

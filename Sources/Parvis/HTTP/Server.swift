@@ -1,0 +1,113 @@
+internal import Foundation
+internal import Hummingbird
+internal import HummingbirdCore
+internal import Kernel
+internal import Logging
+internal import NIOCore
+internal import ServiceLifecycle
+internal import UnixSignals
+
+/// An instance at the service of the network and of its owner.
+struct Server: Sendable {
+  struct Options: Sendable {
+    var host = "127.0.0.1"
+    var port = 8080
+    var bodyLimit = 1 << 20
+    /// Shows the last report to whoever can reach the server, without a token.
+    var showsReport = true
+  }
+
+  let instance: Instance
+  let options: Options
+  /// Told the address once requests are answered.
+  let ready: @Sendable (String) -> Void
+  let log: Logger
+
+  init(
+    _ instance: Instance, _ options: Options = Options(), log: Logger = Server.standardErrorLog,
+    ready: @escaping @Sendable (String) -> Void = { _ in }
+  ) {
+    self.instance = instance
+    self.options = options
+    self.log = log
+    self.ready = ready
+  }
+
+  static let standardErrorLog: Logger = {
+    var log = Logger(label: "parvis") { StreamLogHandler.standardError(label: $0) }
+    log.logLevel =
+      ProcessInfo.processInfo.environment["PARVIS_LOG"].flatMap { Logger.Level(rawValue: $0) } ?? .info
+    return log
+  }()
+
+  /// Serves until a signal (SIGTERM, SIGINT) or the task ends it; then finishes what it has begun:
+  /// requests first, then the events they raised.
+  func run(signals: [UnixSignal] = [.sigterm, .sigint]) async throws {
+    let socket = try instance.directory.socketPath()
+    let bell = Bell()
+    let facade = Facade(instance.platform, afterCommand: bell.ring)
+    var quiet = log
+    quiet.logLevel = max(log.logLevel, .warning)
+    let lock = instance.lock
+
+    let owner = Application(
+      responder: responder(facade, .owner), server: .http1(configuration: http),
+      configuration: ApplicationConfiguration(address: .unixDomainSocket(path: socket)),
+      onServerRunning: { _ in chmod(socket, 0o600) }, logger: quiet)
+    let access = AccessModule(
+      host: Kernel.Host(database: instance.database, clock: instance.platform.clock))
+    let network = Application(
+      responder: responder(facade, .network(access)), server: .http1(configuration: http),
+      configuration: ApplicationConfiguration(
+        address: .hostname(options.host, port: options.port)),
+      onServerRunning: { channel in
+        let port = channel.localAddress?.port ?? options.port
+        let host = options.host.contains(":") ? "[\(options.host)]" : options.host
+        let address = "http://\(host):\(port)"
+        try? lock.say(Holder(pid: getpid(), address: address, socket: socket))
+        ready(address)
+      }, logger: quiet)
+
+    defer { unlink(socket) }
+    // Ended in reverse: the network first, the worker last.
+    var configuration = ServiceGroupConfiguration(
+      services: [
+        .init(service: Worker(platform: instance.platform, bell: bell, log: log)),
+        .init(service: owner), .init(service: network),
+      ],
+      gracefulShutdownSignals: signals, logger: quiet)
+    configuration.maximumGracefulShutdownDuration = .seconds(30)
+    try await ServiceGroup(configuration: configuration).run()
+  }
+
+  private var http: HTTP1Channel.Configuration {
+    HTTP1Channel.Configuration(idleTimeout: .seconds(60))
+  }
+
+  private func responder(_ facade: Facade, _ door: Door) -> WebResponder {
+    WebResponder(
+      facade: facade, door: door, bodyLimit: options.bodyLimit,
+      report: options.showsReport ? PublishedReport(folder: instance.directory.reports) : nil, log: log)
+  }
+}
+
+extension Server {
+  /// Runs `serve` with the system's refusal to listen as a `Problem`.
+  static func startable(
+    at host: String, _ port: Int, _ serve: () async throws -> Void
+  ) async throws {
+    do {
+      try await serve()
+    } catch let error as IOError {
+      throw Problem(
+        "server/cannot-listen", status: 502,
+        title: Words(en: "Cannot listen", fr: "Écoute impossible"),
+        detail: Words(
+          en: "\(host), port \(port): \(String(cString: strerror(error.errnoCode))).",
+          fr: "\(host), port \(port) : \(String(cString: strerror(error.errnoCode)))."),
+        advice: Words(
+          en: "Choose another port with --port, or stop what listens there.",
+          fr: "Choisissez un autre port avec --port, ou arrêtez ce qui écoute là."))
+    }
+  }
+}

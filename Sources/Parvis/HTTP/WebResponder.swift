@@ -1,0 +1,217 @@
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import Kernel
+internal import Logging
+internal import NIOCore
+
+/// Who comes in, and how it is known who they are.
+enum Door: Sendable {
+  /// Anybody on the network: a bearer token says.
+  case network(AccessModule)
+  /// The owner of the data directory, through the socket only they can open: `Parvis-Actor` says.
+  case owner
+}
+
+/// Translates between the web server and the facade.
+struct WebResponder: HTTPResponder {
+  typealias Context = BasicRequestContext
+
+  let facade: Facade
+  let door: Door
+  let bodyLimit: Int
+  let report: PublishedReport?
+  let log: Logger
+
+  func respond(to request: Hummingbird.Request, context: Context) async throws -> Response {
+    let started = ContinuousClock.now
+    let language = Language(accepting: request.headers[.acceptLanguage])
+    let id = requestID(request.headers[.requestID])
+    var route = "-"
+    var role = "-"
+    var response: Response
+    do {
+      response = try await answer(request, language, id, &route, &role)
+    } catch let error as any UserFacing {
+      response = shown(error.problem, in: language, request: id)
+    } catch {
+      log.error("unexpected error", metadata: ["id": "\(id)", "error": "\(error)"])
+      response = shown(.internalError(reference: id), in: language, request: id)
+    }
+    response.headers[.requestID] = id
+    if request.method == .head { response = response.createHeadResponse() }
+    // The pattern of the route, never what somebody put into it.
+    let milliseconds = (ContinuousClock.now - started) / .milliseconds(1)
+    log.info(
+      "\(request.method.rawValue) \(route) \(response.status.code)",
+      metadata: [
+        "id": "\(id)", "role": "\(role)",
+        "ms": "\(Double(Int(milliseconds * 10)) / 10)",
+      ])
+    return response
+  }
+
+  private func answer(
+    _ request: Hummingbird.Request, _ language: Language, _ id: String, _ route: inout String,
+    _ role: inout String
+  ) async throws -> Response {
+    let target = request.head.path ?? "/"
+    if let page = try await page(request, target, &route) { return page }
+    let actor = try await actor(of: request)
+    role = actor.role.rawValue
+    var call = Call(
+      method: request.method == .head ? "GET" : request.method.rawValue, target: target,
+      actor: actor, language: language, key: request.headers[.idempotencyKey], id: id,
+      contentType: request.headers[.contentType], version: versionTag(request.headers[.ifMatch]))
+    route = "/v1" + (try facade.route(call).0.path)
+    call.body = try await body(of: request)
+    let reply = try await facade.answer(call)
+    var headers: HTTPFields = [.contentType: "application/json", .cacheControl: "no-store"]
+    if let version = reply.output["version"]?.whole { headers[.eTag] = "\"\(version)\"" }
+    return Response(
+      status: .ok, headers: headers,
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: try JSON.data(of: reply.output))))
+  }
+
+  private func actor(of request: Hummingbird.Request) async throws -> Actor {
+    switch door {
+    case .owner:
+      guard let text = request.headers[.actor] else { return .administrator }
+      return try Actor(argument: text)
+    case .network(let access):
+      guard let header = request.headers[.authorization] else { return .anyone }
+      let parts = header.split(separator: " ")
+      guard parts.count == 2, parts[0].lowercased() == "bearer",
+        let actor = try await access.actor(bearing: String(parts[1]))
+      else { throw Problem.unauthenticated }
+      return actor
+    }
+  }
+
+  private func body(of request: Hummingbird.Request) async throws -> Data {
+    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > bodyLimit {
+      throw Problem.tooLarge(limit: bodyLimit)
+    }
+    do {
+      return Data(try await request.body.collect(upTo: bodyLimit).readableBytesView)
+    } catch is NIOTooManyBytesError {
+      throw Problem.tooLarge(limit: bodyLimit)
+    }
+  }
+
+  private func shown(_ problem: Problem, in language: Language, request: String) -> Response {
+    var headers: HTTPFields = [
+      .contentType: "application/problem+json", .cacheControl: "no-store",
+      .contentLanguage: language.rawValue,
+    ]
+    switch problem.status {
+    case 401: headers[.wwwAuthenticate] = "Bearer realm=\"parvis\""
+    case 405: headers[.allow] = problem.allowedMethods
+    // What is left of the body is not worth receiving.
+    case 413: headers[.connection] = "close"
+    case 503: headers[.retryAfter] = "2"
+    default: break
+    }
+    let document = problem.document(in: language, request: request)
+    let data = (try? JSON.data(of: document)) ?? Data()
+    return Response(
+      status: .init(code: problem.status), headers: headers,
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: data)))
+  }
+}
+
+extension WebResponder {
+  /// What is not a use case: health, the document of the interface, the last report.
+  private func page(
+    _ request: Hummingbird.Request, _ target: String, _ route: inout String
+  ) async throws -> Response? {
+    let parts = try Target(target).parts
+    switch parts.first {
+    case "health" where parts == ["health", "live"]:
+      route = "/health/live"
+      try onlyGet(request)
+      return json(["status": "live"])
+    case "health" where parts == ["health", "ready"]:
+      route = "/health/ready"
+      try onlyGet(request)
+      try await facade.platform.database.read { _ = try $0.rows("SELECT 1 AS one") }
+      return json(["status": "ready"])
+    case "openapi.json" where parts.count == 1:
+      route = "/openapi.json"
+      try onlyGet(request)
+      return json(openAPIDocument(facade.platform.endpoints, version: parvisVersion))
+    case "" where parts.count == 1:
+      guard let report else { return nil }
+      route = "/"
+      try onlyGet(request)
+      guard report.file(at: []) != nil else {
+        return html(Data(noReportPage.utf8), "text/html; charset=utf-8")
+      }
+      return Response(status: .found, headers: [.location: "/report/"])
+    case "report":
+      guard let report else { return nil }
+      route = "/report"
+      try onlyGet(request)
+      if parts.count == 1 { return Response(status: .found, headers: [.location: "/report/"]) }
+      guard let file = report.file(at: Array(parts.dropFirst())) else {
+        throw Problem.noSuchEndpoint("/report/…")
+      }
+      return html(file.data, file.type)
+    default: return nil
+    }
+  }
+
+  private func onlyGet(_ request: Hummingbird.Request) throws {
+    guard request.method == .get || request.method == .head else {
+      throw Problem.methodNotAllowed(["GET"])
+    }
+  }
+
+  private func json(_ document: JSON) -> Response {
+    let data = (try? JSON.data(of: document)) ?? Data()
+    return Response(
+      status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: data)))
+  }
+
+  private func html(_ data: Data, _ type: String) -> Response {
+    var headers: HTTPFields = [.contentType: type, .cacheControl: "no-cache"]
+    headers[.contentSecurityPolicy] =
+      "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
+    headers[.xContentTypeOptions] = "nosniff"
+    return Response(
+      status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: data)))
+  }
+}
+
+/// A caller's own id if it is a plain one, so that nobody writes into our log; a new one otherwise.
+private func requestID(_ given: String?) -> String {
+  if let given, (1...64).contains(given.utf8.count),
+    given.utf8.allSatisfy({
+      (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 45
+        || $0 == 95
+    })
+  {
+    return given
+  }
+  return String(UInt64.random(in: .min ... .max), radix: 36)
+}
+
+private func versionTag(_ header: String?) -> Int64? {
+  header.flatMap { Int64($0.filter { $0 != "\"" }) }
+}
+
+extension Problem {
+  /// The methods a `methodNotAllowed` names, for the `Allow` header.
+  fileprivate var allowedMethods: String {
+    Endpoint.Method.allCases.map(\.rawValue).filter { detail.en.contains($0) }
+      .joined(separator: ", ")
+  }
+}
+
+extension HTTPField.Name {
+  fileprivate static func fixed(_ name: String) -> HTTPField.Name { .init(name) ?? .accept }
+  static let requestID = fixed("X-Request-Id")
+  static let idempotencyKey = fixed("Idempotency-Key")
+  static let actor = fixed("Parvis-Actor")
+}

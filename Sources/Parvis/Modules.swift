@@ -1,0 +1,48 @@
+internal import Accompaniment
+internal import Applications
+internal import Kernel
+internal import Matching
+internal import Missions
+internal import Notifications
+internal import Partners
+internal import Programmes
+
+/// The composition root: the one place that names implementations. A module is one line here, in an
+/// order in which each finds those it asks.
+func compose(_ host: Host, in directory: DataDirectory?) -> [any Module] {
+  let programmes = ProgrammesModule(host: host)
+  let applications = ApplicationsModule(host: host, programmes: programmes)
+  let accompaniment = AccompanimentModule(
+    host: host, programmes: programmes, applications: applications)
+  let partners = PartnersModule(host: host, programmes: programmes, applications: applications)
+  let matching = MatchingModule(
+    host: host, programmes: programmes, applications: applications, accompaniment: accompaniment,
+    partners: partners)
+  let missions = MissionsModule(
+    host: host, programmes: programmes, applications: applications, accompaniment: accompaniment,
+    partners: partners, matching: matching)
+  let notifications = NotificationsModule(
+    host: host, mailbox: FileMailbox(directory?.mailbox ?? ""), sender: operatorContact,
+    programmes: programmes, applications: applications, accompaniment: accompaniment,
+    partners: partners, matching: matching, missions: missions)
+  let modules: [any Module] = [
+    programmes,
+    applications,
+    accompaniment,
+    partners,
+    matching,
+    missions,
+    notifications,
+  ]
+  return modules + [
+    ReportModule(host: host, programmes: programmes, figures: modules.flatMap(\.figures)),
+    AccessModule(host: host),
+    EventsModule(host: host),
+    StatusModule(host: host),
+  ]
+}
+
+/// Who letters come from until the operator says otherwise.
+private let operatorContact = Contact(
+  name: Name("Parvis") ?? .sample, email: EmailAddress("parvis@parvis.example") ?? .sample,
+  language: .fr)

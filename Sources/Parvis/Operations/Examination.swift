@@ -1,0 +1,183 @@
+internal import Foundation
+internal import Kernel
+internal import SQLite
+
+/// One thing `parvis doctor` looked at.
+struct Finding: Codable, Sendable {
+  enum Verdict: String, Codable, Sendable {
+    case fine, mind, wrong
+  }
+
+  let check: String
+  let verdict: Verdict
+  let what: Words
+  /// What to do about it.
+  let advice: Words?
+  /// The exit code it calls for.
+  let exit: Int32
+
+  init(
+    _ check: String, _ verdict: Verdict, en: String, fr: String, adviceEn: String? = nil,
+    adviceFr: String? = nil, exit: ExitStatus = .ok
+  ) {
+    self.check = check
+    self.verdict = verdict
+    what = Words(en: en, fr: fr)
+    advice = adviceEn.map { Words(en: $0, fr: adviceFr ?? $0) }
+    self.exit = exit.rawValue
+  }
+
+  init(_ check: String, _ problem: Problem) {
+    self.check = check
+    verdict = .wrong
+    what = problem.detail
+    advice = problem.advice
+    exit = ExitStatus(problem).rawValue
+  }
+}
+
+/// Looks at a data directory without changing it.
+struct Examination {
+  let directory: DataDirectory
+
+  func findings() async -> [Finding] {
+    guard directory.isInitialised else {
+      return [Finding("directory", Problem.noData(directory.path))]
+    }
+    return [permissions(), space()] + (await contents())
+  }
+
+  private func permissions() -> Finding {
+    var status = stat()
+    guard access(directory.path, W_OK) == 0, access(directory.database, W_OK) == 0,
+      stat(directory.path, &status) == 0
+    else { return Finding("permissions", StorageError.readOnly.problem) }
+    guard status.st_mode & 0o077 == 0 else {
+      return Finding(
+        "permissions", .mind, en: "Others than its owner may enter \(directory.path).",
+        fr: "D’autres que son propriétaire peuvent entrer dans \(directory.path).",
+        adviceEn: "chmod 700 \(directory.path)")
+    }
+    return Finding(
+      "permissions", .fine, en: "\(directory.path) is its owner’s alone, and writable.",
+      fr: "\(directory.path) n’est qu’à son propriétaire, et modifiable.")
+  }
+
+  private func space() -> Finding {
+    var status = statvfs()
+    guard statvfs(directory.path, &status) == 0 else {
+      return Finding("disk", StorageError.unavailable("disk").problem)
+    }
+    let free = (UInt64(status.f_bavail) * UInt64(status.f_frsize)) >> 20
+    let verdict: Finding.Verdict = free < 50 ? .wrong : free < 500 ? .mind : .fine
+    return Finding(
+      "disk", verdict, en: "\(free) MiB are free.", fr: "\(free) Mio sont libres.",
+      adviceEn: verdict == .fine ? nil : "Free some space; old copies are in \(directory.backups).",
+      adviceFr: "Libérez de la place ; d’anciennes copies sont dans \(directory.backups).",
+      exit: .inputOutput)
+  }
+
+  private func contents() async -> [Finding] {
+    do {
+      guard let lock = try DirectoryLock.attempt(directory) else { return [held()] }
+      defer { withExtendedLifetime(lock) {} }
+      let database = try SQLiteDatabase(file: directory.database)
+      let whole = try await integrity(of: database)
+      guard whole.verdict == .fine else { return [whole] }
+      return [
+        whole, try await schema(of: database), try await library(of: database),
+        try await clock(against: database), try await parked(in: database),
+      ]
+    } catch let error as any UserFacing {
+      return [Finding("database", error.problem)]
+    } catch {
+      return [Finding("database", StorageError.unavailable("\(error)").problem)]
+    }
+  }
+
+  private func held() -> Finding {
+    let holder = DirectoryLock.holder(of: directory)
+    let who = holder.map { "\($0.pid)" + ($0.address.map { ", \($0)" } ?? "") } ?? "?"
+    return Finding(
+      "lock", .mind, en: "A running process holds it (\(who)); its database was not opened.",
+      fr: "Un processus en marche le tient (\(who)) ; sa base n’a pas été ouverte.",
+      adviceEn: "`parvis status` asks it; stop it for a full examination.",
+      adviceFr: "`parvis status` l’interroge ; arrêtez-le pour un examen complet.")
+  }
+
+  private func integrity(of database: SQLiteDatabase) async throws -> Finding {
+    let faults = try await database.integrityFaults()
+    guard let first = faults.first else {
+      return Finding(
+        "integrity", .fine, en: "The database is whole.", fr: "La base est intègre.")
+    }
+    return Finding("integrity", StorageError.damaged("\(first); \(faults.count)").problem)
+  }
+
+  private func schema(of database: SQLiteDatabase) async throws -> Finding {
+    let applied = try await database.read { connection in
+      try connection.rows("SELECT id FROM kernel_migration").map {
+        try $0.get("id", as: String.self)
+      }
+    }
+    let known = Set(bareModules.flatMap(\.migrations).map(\.id))
+    let newer = applied.filter { !$0.hasPrefix("kernel.") && !known.contains($0) }
+    guard newer.isEmpty else {
+      return Finding("schema", MigrationError.newer(newer.sorted()).problem)
+    }
+    let missing = known.subtracting(applied).count
+    guard missing == 0 else {
+      return Finding(
+        "schema", .mind, en: "\(missing) steps of the schema are still to come.",
+        fr: "\(missing) étapes du schéma restent à appliquer.",
+        adviceEn: "The next command applies them, after a copy into backups/.",
+        adviceFr: "La prochaine commande les applique, après une copie dans backups/.")
+    }
+    return Finding(
+      "schema", .fine, en: "The schema is this program’s (\(applied.count) steps).",
+      fr: "Le schéma est celui de ce programme (\(applied.count) étapes).")
+  }
+
+  private func library(of database: SQLiteDatabase) async throws -> Finding {
+    let version: String = try await database.read {
+      try $0.rows("SELECT sqlite_version() AS version").first?.get("version") ?? "0"
+    }
+    let parts = version.split(separator: ".").compactMap { Int($0) }
+    let enough = !parts.lexicographicallyPrecedes([3, 40])
+    return Finding(
+      "sqlite", enough ? .fine : .wrong, en: "SQLite is version \(version).",
+      fr: "SQLite est en version \(version).",
+      adviceEn: enough ? nil : "Install SQLite 3.40 or later.",
+      adviceFr: "Installez SQLite 3.40 ou plus récent.", exit: .configuration)
+  }
+
+  private func clock(against database: SQLiteDatabase) async throws -> Finding {
+    let now = Kernel.Clock.system.now
+    let latest: Instant? = try await database.read {
+      try $0.rows("SELECT MAX(occurred_at) AS at FROM kernel_event").first?.get(ifPresent: "at")
+    }
+    if let latest, latest > now.advanced(bySeconds: 60) {
+      return Finding(
+        "clock", .mind, en: "The clock shows \(now), but something was written at \(latest).",
+        fr: "L’horloge indique \(now), mais quelque chose fut écrit à \(latest).",
+        adviceEn: "Set the clock right: deadlines follow it.",
+        adviceFr: "Mettez l’horloge à l’heure : les échéances la suivent.")
+    }
+    return Finding("clock", .fine, en: "The clock shows \(now).", fr: "L’horloge indique \(now).")
+  }
+
+  private func parked(in database: SQLiteDatabase) async throws -> Finding {
+    let count: Int = try await database.read {
+      try $0.rows("SELECT COUNT(*) AS n FROM kernel_delivery WHERE state = 'parked'").first?
+        .get("n") ?? 0
+    }
+    guard count > 0 else {
+      return Finding(
+        "events", .fine, en: "No event is parked.", fr: "Aucun événement n’est mis de côté.")
+    }
+    return Finding(
+      "events", .mind, en: "\(count) events are parked: they could not be handled.",
+      fr: "\(count) événements sont mis de côté : ils n’ont pas pu être traités.",
+      adviceEn: "parvis events list --state parked, then parvis events replay.")
+  }
+}

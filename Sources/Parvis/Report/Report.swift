@@ -1,0 +1,92 @@
+internal import Kernel
+internal import ProgrammesAPI
+
+/// The report of an edition as values, before it is a page, a text or a table. Nothing in it depends
+/// on when it is asked for, so the same edition gives the same bytes.
+struct Report: Codable, Sendable {
+  let edition: ReportEdition
+  let timeline: ReportTimeline
+  let figures: [ReportFigure]
+}
+
+/// What the report says of the edition itself.
+struct ReportEdition: Codable, Sendable, Hashable {
+  let name: String
+  let theme: String
+  let territory: String
+  let format: Format
+  let starts: Day
+  let ends: Day
+}
+
+/// One figure, its groups, and the rows it is worked out from.
+struct ReportFigure: Codable, Sendable, Hashable {
+  let id: String
+  let title: Words
+  let unit: Figure.Unit
+  let aggregate: Figure.Aggregate
+  /// What the groups are; nil for a single number.
+  let grouping: Words?
+  let value: Int64
+  let groups: [ReportGroup]
+  let rows: [FigureRow]
+}
+
+/// The rows of a figure that belong together, and what they come to.
+struct ReportGroup: Codable, Sendable, Hashable {
+  let name: Words
+  let value: Int64
+  let rows: Int
+}
+
+extension ReportEdition {
+  init(_ edition: Edition) {
+    self.init(
+      name: edition.name.description, theme: edition.theme.description,
+      territory: edition.territory.description, format: edition.format, starts: edition.starts,
+      ends: edition.ends)
+  }
+}
+
+extension ReportFigure {
+  /// Works a figure out from its rows. Groups come largest first, equals as the rows bring them.
+  init(_ figure: Figure, rows: [FigureRow]) {
+    self.init(
+      id: figure.id, title: figure.title, unit: figure.unit, aggregate: figure.aggregate,
+      grouping: figure.grouping, rows: rows)
+  }
+
+  init(
+    id: String, title: Words, unit: Figure.Unit = .count, aggregate: Figure.Aggregate = .count,
+    grouping: Words? = nil, rows: [FigureRow]
+  ) {
+    self.init(
+      id: id, title: title, unit: unit, aggregate: aggregate, grouping: grouping,
+      value: aggregate.applied(to: rows.map(\.value)),
+      groups: grouping == nil ? [] : grouped(rows, by: aggregate), rows: rows)
+  }
+
+  /// The module that owns it.
+  var module: String { String(id.prefix { $0 != "." }) }
+  /// Safe in a file name and as an anchor.
+  var slug: String { String(id.map { $0.isLetter || $0.isNumber ? $0 : "-" }) }
+  /// Whether the groups add up to the figure, so that they can be drawn as parts of it.
+  var isWhole: Bool { aggregate == .count || aggregate == .sum }
+}
+
+private func grouped(_ rows: [FigureRow], by aggregate: Figure.Aggregate) -> [ReportGroup] {
+  var order: [Words] = []
+  var values: [Words: [Int64]] = [:]
+  for row in rows {
+    let name = row.group ?? Words("–")
+    if values[name] == nil { order.append(name) }
+    values[name, default: []].append(row.value)
+  }
+  let groups = order.map { name in
+    let members = values[name] ?? []
+    return ReportGroup(name: name, value: aggregate.applied(to: members), rows: members.count)
+  }
+  return groups.enumerated()
+    .sorted { ($1.element.value, $0.offset) < ($0.element.value, $1.offset) }
+    .map(\.element)
+}

@@ -1,0 +1,121 @@
+internal import Kernel
+internal import ProgrammesAPI
+
+/// The report of an edition: every module's figures, and for each the rows behind it.
+struct ReportModule: Module {
+  static let name = "report"
+  static let summary = Words(
+    en: "the figures of an edition, and the rows behind each",
+    fr: "les chiffres d’une édition, et les lignes derrière chacun")
+
+  let host: Host
+  let programmes: any ProgrammesAPI
+  /// The figures of all modules, in the order of the report.
+  let sources: [Figure]
+
+  init(host: Host, programmes: any ProgrammesAPI, figures: [Figure]) {
+    self.host = host
+    self.programmes = programmes
+    sources = figures
+  }
+
+  var endpoints: [Endpoint] { [show, trace, document] }
+
+  /// The whole report, for those who write it out. Throws `Problem.notFound`, `StorageError`.
+  func report(of edition: EditionID) async throws -> Report {
+    let about = try await about(edition)
+    return try await host.read { try report(about, in: $0) }
+  }
+}
+
+/// The whole report without its rows.
+private struct Summary: Codable, Sendable {
+  struct Line: Codable, Sendable {
+    let id: String
+    let title: Words
+    let unit: Figure.Unit
+    let aggregate: Figure.Aggregate
+    let grouping: Words?
+    let value: Int64
+    let rows: Int
+    let groups: [ReportGroup]
+  }
+  let edition: ReportEdition
+  let timeline: ReportTimeline
+  let figures: [Line]
+}
+
+/// What is asked of the contracts before the figures are read.
+private struct About: Sendable {
+  let edition: Edition
+  let halfDays: [HalfDay]
+}
+
+extension ReportModule {
+  private struct One: Codable, Sendable {
+    let edition: EditionID
+  }
+  private struct Trace: Codable, Sendable {
+    let edition: EditionID
+    let figure: Name
+  }
+
+  private var show: Endpoint {
+    .query(
+      "report.show", "/editions/{edition}/report", by: .staff(and: .partner),
+      Words(en: "Show the figures of an edition", fr: "Montrer les chiffres d’une édition"),
+      asking: { (input: One, _) in try await about(input.edition) }
+    ) { (_: One, about, transaction) in
+      let report = try report(about, in: transaction)
+      return Summary(
+        edition: report.edition, timeline: report.timeline,
+        figures: report.figures.map {
+          Summary.Line(
+            id: $0.id, title: $0.title, unit: $0.unit, aggregate: $0.aggregate,
+            grouping: $0.grouping, value: $0.value, rows: $0.rows.count, groups: $0.groups)
+        })
+    }
+  }
+
+  private var trace: Endpoint {
+    .query(
+      "report.trace", "/editions/{edition}/report/figures/{figure}", by: .staff,
+      Words(
+        en: "Show the rows behind a figure", fr: "Montrer les lignes derrière un chiffre"),
+      asking: { (input: Trace, _) in try await programmes.edition(input.edition) }
+    ) { (input: Trace, edition, transaction) in
+      guard let figure = sources.first(where: { $0.id == input.figure.description }) else {
+        throw Problem.notFound(Words(en: "figure", fr: "chiffre"), input.figure)
+      }
+      return ReportFigure(
+        figure, rows: try figure.evidence(for: edition.id, in: transaction))
+    }
+  }
+
+  private var document: Endpoint {
+    .query(
+      "report.document", "/editions/{edition}/report/document", by: .staff,
+      Words(
+        en: "The whole report with all its rows, to be written out",
+        fr: "Le rapport entier avec toutes ses lignes, pour l’écrire"),
+      asking: { (input: One, _) in try await about(input.edition) }
+    ) { (_: One, about, transaction) in try report(about, in: transaction) }
+  }
+
+  private func about(_ edition: EditionID) async throws -> About {
+    About(
+      edition: try await programmes.edition(edition),
+      halfDays: try await programmes.halfDays(of: edition))
+  }
+
+  private func report(_ about: About, in connection: any Connection) throws -> Report {
+    let edition = about.edition
+    return Report(
+      edition: ReportEdition(edition),
+      timeline: try ReportTimeline(
+        of: edition.id, halfDays: about.halfDays, zone: edition.zone, in: connection),
+      figures: try sources.map {
+        ReportFigure($0, rows: try $0.evidence(for: edition.id, in: connection))
+      })
+  }
+}

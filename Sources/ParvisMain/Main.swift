@@ -1,0 +1,6 @@
+import ParvisApp
+
+@main
+struct Main {
+  static func main() async { await Parvis.run(CommandLine.arguments) }
+}
