@@ -113,6 +113,30 @@ let app: [Target] = [
       .product(name: "Yams", package: "Yams"),
     ] + modules.flatMap { [api($0.name), .target(name: $0.name)] },
     path: "Sources/Parvis", swiftSettings: settings),
+  .testTarget(
+    name: "HTTPTests",
+    dependencies: [
+      "Kernel", "SQLite", "ParvisApp",
+      .product(name: "HTTPTypes", package: "swift-http-types"),
+      .product(name: "Hummingbird", package: "hummingbird"),
+      .product(name: "HummingbirdCore", package: "hummingbird"),
+      .product(name: "Logging", package: "swift-log"),
+      .product(name: "NIOCore", package: "swift-nio"),
+    ], swiftSettings: settings),
+  .testTarget(
+    name: "ReportTests", dependencies: ["Kernel", "KernelTesting", "ParvisApp", "ProgrammesAPI"],
+    swiftSettings: settings),
+  .testTarget(name: "ProductTests", dependencies: ["parvis"], swiftSettings: settings),
+  .testTarget(
+    name: "PermissionTests", dependencies: ["Kernel", "ParvisApp"], swiftSettings: settings),
+  .testTarget(
+    name: "CLITests", dependencies: ["Kernel", "ParvisApp", "parvis"], swiftSettings: settings),
+  .testTarget(
+    name: "GuideTests",
+    dependencies: ["Kernel", "KernelTesting", "SQLite"]
+      + modules.flatMap {
+        [api($0.name), .target(name: $0.name + "Fakes"), .target(name: $0.name)]
+      }, swiftSettings: settings),
 ]
 
 var targets = foundation

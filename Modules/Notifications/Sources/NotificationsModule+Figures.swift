@@ -17,8 +17,9 @@ extension NotificationsModule {
           ORDER BY kind, created_at, recipient, subject, id
           """
         ).map { row in
-          // Never the recipient: a report has readers of its own.
-          FigureRow(row.subject, group: names[row.kind] ?? Words(row.kind), source: row.id)
+          // Neither the recipient nor the subject, which may name somebody: a report has readers of
+          // its own.
+          FigureRow(names[row.kind]?.fr ?? row.kind, group: names[row.kind] ?? Words(row.kind), source: row.id)
         }
       }
     ]

@@ -24,6 +24,10 @@ struct WebResponder: HTTPResponder {
   let log: Logger
 
   func respond(to request: Hummingbird.Request, context: Context) async throws -> Response {
+    await respond(to: request)
+  }
+
+  func respond(to request: Hummingbird.Request) async -> Response {
     let started = ContinuousClock.now
     let language = Language(accepting: request.headers[.acceptLanguage])
     let id = requestID(request.headers[.requestID])

@@ -37,8 +37,8 @@ enum ReportWords {
     let en = Figure.Unit.count.shown(Int64(count), in: .en)
     let fr = Figure.Unit.count.shown(Int64(count), in: .fr)
     return count == 1
-      ? Words(en: "See the row behind it", fr: "Voir la ligne derrière ce chiffre")
-      : Words(en: "See the \(en) rows behind it", fr: "Voir les \(fr) lignes derrière ce chiffre")
+      ? Words(en: "See its row", fr: "Voir la ligne")
+      : Words(en: "See its \(en) rows", fr: "Voir les \(fr) lignes")
   }
 
   static func more(_ count: Int) -> Words {

@@ -1,0 +1,212 @@
+import Foundation
+import Kernel
+import Testing
+
+@Test func `a directory is made, used and examined`() async throws {
+  let shop = try Workshop()
+  #expect(try await shop.parvis("init").status == 0)
+  let mode = try FileManager.default.attributesOfItem(atPath: shop.data)[.posixPermissions] as? Int
+  #expect(mode == 0o700)
+  let made = try await shop.parvis("programmes", "create", "--name", "Pro bono à La Défense", "--json")
+  #expect(made.status == 0)
+  #expect(made.json["name"] == "Pro bono à La Défense")
+  let list = try await shop.parvis("programmes", "list")
+  #expect(list.output.hasPrefix("ID "))
+  #expect(list.output.contains("Pro bono à La Défense"))
+  #expect(try await shop.parvis("status", "--json").json["deliveriesPending"] == 0)
+  let doctor = try await shop.parvis("doctor", "--json")
+  #expect(doctor.status == 0, "\(doctor.output)")
+  #expect(doctor.json.items.count >= 7)
+}
+
+@Test func `where there is no data the command says how to make some`() async throws {
+  let shop = try Workshop()
+  for words in [["programmes", "list"], ["serve"], ["status"], ["doctor"]] {
+    let outcome = try await shop.start(words).outcome()
+    #expect(outcome.status == 78, "\(words)")
+    #expect((outcome.error + outcome.output).contains("parvis init"), "\(words)")
+  }
+}
+
+@Test func `help lists the verbs of a module and the fields of a verb`() async throws {
+  let shop = try Workshop()
+  let module = try await shop.parvis("programmes", "--help")
+  #expect(module.status == 0)
+  #expect(module.output.contains("plan-edition"))
+  #expect(module.output.contains("Plan an edition of a programme"))
+  let verb = try await shop.parvis("programmes", "plan-edition", "--help")
+  #expect(verb.output.contains("--format"))
+  #expect(verb.output.contains("on-site | remote | hybrid; required"))
+  let french = try await shop.parvis("programmes", "--help", "--lang", "fr")
+  #expect(french.output.contains("Prévoir une édition d’un programme"))
+  let locale = try await shop.parvis("programmes", "--help", environment: ["LANG": "fr_FR.UTF-8"])
+  #expect(locale.output == french.output)
+}
+
+@Test func `a misspelt verb or option gets a suggestion and the status of bad usage`() async throws {
+  let shop = try Workshop()
+  let verb = try await shop.parvis("programmes", "plan-edtion")
+  #expect(verb.status == 64)
+  #expect(verb.error.contains("Did you mean plan-edition?"))
+  let option = try await shop.parvis("programmes", "create", "--nmae", "x")
+  #expect(option.status == 64)
+  #expect(option.error.contains("Did you mean --name?"))
+  #expect(try await shop.parvis("nonsense").status == 64)
+  #expect(try await shop.parvis("programmes", "edition").status == 64)
+  #expect(try await shop.parvis("programmes", "list", "surplus").status == 64)
+  #expect(try await shop.parvis("programmes", "create", "--name").status == 64)
+  #expect(try await shop.parvis("programmes", "create", "--name", "a", "--name", "b").status == 64)
+}
+
+@Test func `the exit status says what kind of problem it was`() async throws {
+  let shop = try Workshop()
+  try await shop.parvis("init")
+  let unknown = "01890000-0000-7000-8000-000000000000"
+  #expect(try await shop.parvis("programmes", "edition", unknown).status == 66)
+  let invalid = try await shop.parvis("programmes", "create")
+  #expect(invalid.status == 65)
+  #expect(invalid.error.contains("- name is required"))
+  #expect(try await shop.parvis("programmes", "create", "--name", "x", "--as", "anyone").status == 77)
+  #expect(try await shop.parvis("programmes", "list", "--as", "king").status == 65)
+  #expect(try await shop.parvis("api", "GET", "/nothing").status == 66)
+  #expect(try await shop.parvis("api", "DELETE", "/programmes").status == 64)
+  let far = try await shop.parvis("programmes", "list", "--url", "http://127.0.0.1:9", "--token", "x")
+  #expect(far.status == 69)
+}
+
+@Test func `a problem comes in French or as JSON when asked`() async throws {
+  let shop = try Workshop()
+  try await shop.parvis("init")
+  let french = try await shop.parvis("programmes", "create", "--lang", "fr")
+  #expect(french.error.contains("est obligatoire"))
+  let json = try await shop.parvis("programmes", "create", "--json")
+  #expect(try JSON(parsing: json.error)["type"] == "/problems/invalid-input")
+}
+
+@Test func `input comes from options, from a file and from a pipe, as JSON or YAML`() async throws {
+  let shop = try Workshop()
+  try await shop.parvis("init")
+  let programme = try await shop.parvis("programmes", "create", "--name", "P", "--json")
+  let id = programme.json["id"]?.text ?? ""
+  let yaml = """
+    # An edition as people write it.
+    programme: \(id)
+    name: 2020
+    theme: Réduire les inégalités
+    territory: La Défense
+    format: on-site
+    starts: 2020-03-02
+    ends: 2021-08-31
+    """
+  let piped = try await shop.parvis(
+    "programmes", "plan-edition", "--input", "-", "--json", input: yaml)
+  #expect(piped.status == 0, "\(piped.error)")
+  #expect(piped.json["name"] == "2020")
+  try Data(yaml.utf8).write(to: URL(fileURLWithPath: shop.folder + "/edition.yaml"))
+  let file = try await shop.parvis(
+    "programmes", "plan-edition", "--input", "edition.yaml", "--name", "2021", "--json")
+  #expect(file.json["name"] == "2021")
+  let edition = file.json["id"]?.text ?? ""
+  let calendar = try await shop.parvis(
+    "programmes", "set-calendar", edition,
+    "--half-days", #"{"key": "a", "day": "2020-11-17", "part": "morning"}"#,
+    "--half-days", "{key: b, day: 2020-11-17, part: afternoon}", "--json")
+  #expect(calendar.json.items.count == 2, "\(calendar.error)")
+  let broken = try await shop.parvis("programmes", "create", "--input", #"{"name": "#)
+  #expect(broken.status == 65)
+  #expect(try await shop.parvis("programmes", "create", "--input", "missing.json").status == 65)
+}
+
+@Test func `the same key gives the same answer`() async throws {
+  let shop = try Workshop()
+  try await shop.parvis("init")
+  let first = try await shop.parvis("programmes", "create", "--name", "P", "--key", "k", "--json")
+  let second = try await shop.parvis("programmes", "create", "--name", "P", "--key", "k", "--json")
+  #expect(first.output == second.output)
+  #expect(try await shop.parvis("programmes", "list", "--json").json.items.count == 1)
+}
+
+@Test func `any address can be called`() async throws {
+  let shop = try Workshop()
+  try await shop.parvis("init")
+  let made = try await shop.parvis(
+    "api", "POST", "/v1/programmes", "--input", #"{"name": "P"}"#, "--json")
+  #expect(made.json["name"] == "P")
+  #expect(try await shop.parvis("api", "get", "programmes", "--json").json.items.count == 1)
+}
+
+@Test func `what somebody typed does not drive the terminal`() async throws {
+  let shop = try Workshop()
+  try await shop.parvis("init")
+  try await shop.parvis(
+    "programmes", "create", "--input", #"{"name": "a\u009b31mred"}"#)
+  let list = try await shop.parvis("programmes", "list")
+  #expect(!list.output.unicodeScalars.contains { (0x80..<0xA0).contains($0.value) || $0.value == 27 })
+}
+
+@Test func `many commands at once on one directory all succeed`() async throws {
+  let shop = try Workshop()
+  try await shop.parvis("init")
+  let statuses = try await withThrowingTaskGroup(of: Int32.self) { group in
+    for number in 0..<8 {
+      group.addTask {
+        try await shop.parvis("programmes", "create", "--name", "P\(number)").status
+      }
+    }
+    return try await group.reduce(into: []) { $0.append($1) }
+  }
+  #expect(statuses.allSatisfy { $0 == 0 })
+  #expect(try await shop.parvis("programmes", "list", "--json").json.items.count == 8)
+}
+
+@Test(arguments: ["bash", "zsh", "fish"])
+func `there are completions for the shell`(_ shell: String) async throws {
+  let shop = try Workshop()
+  let script = try await shop.parvis("--generate-completion-script", shell)
+  #expect(script.status == 0)
+  #expect(script.output.contains("programmes"))
+}
+
+@Test func `a damaged file is said, and the doctor says what to do`() async throws {
+  let shop = try Workshop()
+  try await shop.parvis("init")
+  try Data(repeating: 0x58, count: 8192).write(
+    to: URL(fileURLWithPath: shop.data + "/parvis.sqlite"))
+  let list = try await shop.parvis("programmes", "list")
+  #expect(list.status == 74)
+  #expect(list.error.contains("damaged"))
+  let doctor = try await shop.parvis("doctor")
+  #expect(doctor.status == 74)
+  #expect(doctor.output.contains("restore the last backup"))
+}
+
+/// Permissions do not bind root, so the program is run as nobody.
+private let asNobody =
+  getuid() == 0 ? ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : []
+
+@Test(.enabled(if: asNobody.isEmpty || FileManager.default.isExecutableFile(atPath: "/usr/bin/setpriv")))
+func `a read-only directory is said, and nothing is lost`() async throws {
+  let shop = try Workshop()
+  try await shop.parvis("init")
+  try await shop.parvis("programmes", "create", "--name", "P")
+  if getuid() == 0 {
+    chmod(shop.folder, 0o755)
+    for name in try FileManager.default.subpathsOfDirectory(atPath: shop.data) + [""] {
+      chown(shop.data + "/" + name, 65534, 65534)
+    }
+  }
+  chmod(shop.data + "/parvis.lock", 0o400)
+  chmod(shop.data + "/parvis.sqlite", 0o400)
+  chmod(shop.data, 0o500)
+  let refused = try await shop.parvis(
+    "programmes", "create", "--name", "Q", before: asNobody)
+  #expect(refused.status == 73, "\(refused.error)")
+  #expect(refused.error.contains("cannot be written"))
+  let doctor = try await shop.parvis("doctor", before: asNobody)
+  #expect(doctor.status == 73)
+  chmod(shop.data, 0o700)
+  chmod(shop.data + "/parvis.lock", 0o600)
+  chmod(shop.data + "/parvis.sqlite", 0o600)
+  let list = try await shop.parvis("programmes", "list", "--json", before: asNobody)
+  #expect(list.json.items.count == 1, "\(list.error)")
+}
