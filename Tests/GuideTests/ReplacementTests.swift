@@ -117,9 +117,14 @@ extension SmallEdition {
           "edition": edition, "title": "Call 2020", "opensOn": "2020-03-02",
           "closesOn": "2020-04-15", "places": 1,
           "questions": [
-            ["key": "project", "label": "Your project", "kind": "text", "required": true]
+            [
+              "key": "project", "label": ["fr": "Votre projet", "en": "Your project"],
+              "kind": "text", "required": true,
+            ]
           ],
-          "criteria": [["key": "impact", "name": "Impact", "weight": 1]],
+          "criteria": [
+            ["key": "impact", "name": ["fr": "Effet", "en": "Impact"], "weight": 1]
+          ],
           "eligibility": [
             "territories": ["Île-de-France"], "kinds": ["association"], "minimumAgeMonths": 12,
           ],
