@@ -6,6 +6,8 @@ BEGIN, END = "<!-- matching:begin -->", "<!-- matching:end -->"
 def seconds(value):
     if value is None:
         return ""
+    if value < 1e-4:
+        return f"{value * 1e6:.3g} µs"
     if value < 0.1:
         return f"{value * 1000:.3g} ms"
     return f"{value:.3g} s" if value < 100 else f"{value:.0f} s"
@@ -104,6 +106,7 @@ def render(everything):
                   "| instance | variant | answer | CPU | MiB | best exact peer | CPU | MiB "
                   "| ratio |", "|---|---|---|--:|--:|---|--:|--:|--:|",
                   *heads, ""]
+    lines += live_rows(families)
     if "scaling" in everything:
         lines += ["![Time against the number of eligible pairs](matching-scaling.svg)", ""]
         lines += scaling_rows(everything["scaling"])
@@ -114,6 +117,28 @@ def render(everything):
         for instance in entry["instances"]:
             lines += [table(instance, constrained) for constrained in (False, True)]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def live_rows(families):
+    """Repairs after one volunteer leaves or comes back; the peers would solve from scratch."""
+    lines = []
+    for _, entry in families:
+        for instance in entry["instances"]:
+            for variant, trial in (instance.get("live") or {}).items():
+                if not trial:
+                    continue
+                gap = trial["widestGap"]
+                proof = "" if gap is None else "yes" if gap < 1 else f"within {gap:.1f} points"
+                cells = [seconds(trial[kind][share]) for kind in ("withdraw", "return")
+                         for share in ("p50", "p90", "p99", "max")]
+                lines.append(f"| {instance['instance']} | {variant} | " + " | ".join(cells)
+                             + f" | {trial['movedPerWithdrawal']:.1f} | {proof} |")
+    if not lines:
+        return []
+    return ["One volunteer leaves, then comes back; wall time of the repair, 1,000 times.", "",
+            "| instance | variant | leaves p50 | p90 | p99 | max | returns p50 | p90 | p99 | max "
+            "| people who move | proved best |",
+            "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|", *lines, ""]
 
 
 def scaling_rows(entry):

@@ -15,7 +15,7 @@ import document
 import machine
 from checker import Checker
 from instances import FAMILIES, SCALING, make
-from runners import runners_for
+from runners import live, runners_for
 
 WORK = Path(sys.argv[1])
 LIMIT = float(os.environ.get("LIMIT", "200"))
@@ -107,7 +107,11 @@ def main():
             instance = make(recipe, WORK / "instances")
             rows = measure(instance, runners_for(recipe.family, scaling, wanted, WORK))
             problems += disagreements(instance.name, rows)
-            measured.append({"instance": instance.name, "edges": instance.edges, "rows": rows})
+            repairs = {} if scaling else {
+                variant: live(instance.path, variant == "constrained")
+                for variant in ("plain", "constrained")}
+            measured.append({"instance": instance.name, "edges": instance.edges, "rows": rows,
+                             "live": repairs})
         entry = {"date": date.today().isoformat(), "machine": facts, "limit": LIMIT,
                  "instances": measured}
         (kept / f"{family}.json").write_text(json.dumps(entry, indent=1))

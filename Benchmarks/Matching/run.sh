@@ -6,6 +6,7 @@
 #   LIMIT     seconds a solver may take on one instance, where it knows a limit (200)
 #   PEERS     peers to run, by the start of their names, separated by commas; "" for none (all)
 #   SOLVER    the command that solves a file (the release build of `parvis matching solve`)
+#   GENERATOR, LIVE  the programs in Generator/ and Live/ (the release builds of this package)
 #
 # Peers that cannot be installed are left out and named at the end.
 set -euo pipefail
@@ -34,5 +35,9 @@ if [ -z "${SOLVER:-}" ]; then
   swift build -c release --product parvis
   SOLVER="$(swift build -c release --show-bin-path)/parvis matching solve"
 fi
-export GENERATOR SOLVER
+if [ -z "${LIVE:-}" ]; then
+  swift build -c release --product matching-live
+  LIVE="$(swift build -c release --show-bin-path)/matching-live"
+fi
+export GENERATOR SOLVER LIVE
 exec "$work/venv/bin/python" -B Benchmarks/Matching/run.py "$work"

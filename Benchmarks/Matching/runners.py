@@ -121,3 +121,14 @@ def runners_for(family, scaling, wanted, work):
         return [runner for runner in everybody if runner.scaling]
     return [runner for runner in everybody
             if SIZES.index(family) <= SIZES.index(runner.largest)]
+
+
+def live(path, constrained):
+    """How long repairs take after withdrawals and returns; None where that cannot be measured."""
+    variant = "constrained" if constrained else "plain"
+    command = [*shlex.split(os.environ["LIVE"]), str(path), variant, "1000"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        print(f"live {variant}: {done.stderr.strip()[:200]}", file=sys.stderr)
+        return None
+    return json.loads(done.stdout)

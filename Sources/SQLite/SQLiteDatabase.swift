@@ -1,17 +1,31 @@
 internal import Foundation
 internal import GRDB
 public import Kernel
+internal import Synchronization
 
 /// The SQLite driver: one file that one process writes and any number of threads read, or memory.
 public struct SQLiteDatabase: Kernel.Database {
   private let writer: any DatabaseWriter
 
+  /// What a commit outlives. The file stays whole in either case.
+  public enum Durability: Sendable {
+    /// A power cut: whatever was answered stays true.
+    case powerCut
+    /// The death of the process. A power cut may undo the last commits, in their order; for data
+    /// that can be made again.
+    case process
+  }
+
   /// Opens or creates a file. Throws `StorageError`.
-  public init(file path: String) throws {
+  public init(file path: String, surviving durability: Durability = .powerCut) throws {
     writer = try translating {
       let pool = try DatabasePool(path: path, configuration: Self.configuration)
-      // A pool sets NORMAL while it opens; a power cut must not undo what was answered.
-      try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+      switch durability {
+      case .powerCut:
+        // A pool sets NORMAL while it opens.
+        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+      case .process: break
+      }
       return pool
     }
   }
@@ -68,7 +82,7 @@ private struct SQLiteConnection: Connection {
   func rows(_ sql: Kernel.SQL) throws -> [Kernel.Row] {
     try translating {
       let statement = try database.cachedStatement(sql: sql.text)
-      let columns = Kernel.Row.Columns(statement.columnNames)
+      let columns = columns(named: statement.columnNames)
       let cursor = try GRDB.Row.fetchCursor(statement, arguments: arguments(sql))
       var rows: [Kernel.Row] = []
       while let row = try cursor.next() {
@@ -95,6 +109,18 @@ private struct SQLiteConnection: Connection {
     return StatementArguments(sql.values.map(\.stored))
   }
 }
+
+/// The columns of results met before: programs ask the same questions again and again.
+private func columns(named names: [String]) -> Kernel.Row.Columns {
+  knownColumns.withLock { known in
+    if let columns = known[names] { return columns }
+    let columns = Kernel.Row.Columns(names)
+    known[names] = columns
+    return columns
+  }
+}
+
+private let knownColumns = Mutex<[[String]: Kernel.Row.Columns]>([:])
 
 extension SQLValue {
   fileprivate init(stored: DatabaseValue) {

@@ -14,7 +14,10 @@ private func sound() -> Manifest {
     ]
   }
   return Manifest(
-    targets: [.init(name: "Kernel", dependencies: []), .init(name: "SQLite", dependencies: ["Kernel", "GRDB"])]
+    targets: [
+      .init(name: "Kernel", dependencies: []),
+      .init(name: "SQLite", dependencies: ["Kernel", "GRDB"]),
+    ]
       + module("Calls", uses: []) + module("Teams", uses: ["Calls"]))
 }
 

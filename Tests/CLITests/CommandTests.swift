@@ -7,7 +7,8 @@ import Testing
   #expect(try await shop.parvis("init").status == 0)
   let mode = try FileManager.default.attributesOfItem(atPath: shop.data)[.posixPermissions] as? Int
   #expect(mode == 0o700)
-  let made = try await shop.parvis("programmes", "create", "--name", "Pro bono à La Défense", "--json")
+  let made = try await shop.parvis(
+    "programmes", "create", "--name", "Pro bono à La Défense", "--json")
   #expect(made.status == 0)
   #expect(made.json["name"] == "Pro bono à La Défense")
   let list = try await shop.parvis("programmes", "list")
@@ -43,7 +44,8 @@ import Testing
   #expect(locale.output == french.output)
 }
 
-@Test func `a misspelt verb or option gets a suggestion and the status of bad usage`() async throws {
+@Test func `a misspelt verb or option gets a suggestion and the status of bad usage`() async throws
+{
   let shop = try Workshop()
   let verb = try await shop.parvis("programmes", "plan-edtion")
   #expect(verb.status == 64)
@@ -52,7 +54,7 @@ import Testing
   #expect(option.status == 64)
   #expect(option.error.contains("Did you mean --name?"))
   #expect(try await shop.parvis("nonsense").status == 64)
-  #expect(try await shop.parvis("programmes", "edition").status == 64)
+  #expect(try await shop.parvis("events", "show").status == 64)
   #expect(try await shop.parvis("programmes", "list", "surplus").status == 64)
   #expect(try await shop.parvis("programmes", "create", "--name").status == 64)
   #expect(try await shop.parvis("programmes", "create", "--name", "a", "--name", "b").status == 64)
@@ -66,11 +68,13 @@ import Testing
   let invalid = try await shop.parvis("programmes", "create")
   #expect(invalid.status == 65)
   #expect(invalid.error.contains("- name is required"))
-  #expect(try await shop.parvis("programmes", "create", "--name", "x", "--as", "anyone").status == 77)
+  #expect(
+    try await shop.parvis("programmes", "create", "--name", "x", "--as", "anyone").status == 77)
   #expect(try await shop.parvis("programmes", "list", "--as", "king").status == 65)
   #expect(try await shop.parvis("api", "GET", "/nothing").status == 66)
   #expect(try await shop.parvis("api", "DELETE", "/programmes").status == 64)
-  let far = try await shop.parvis("programmes", "list", "--url", "http://127.0.0.1:9", "--token", "x")
+  let far = try await shop.parvis(
+    "programmes", "list", "--url", "http://127.0.0.1:9", "--token", "x")
   #expect(far.status == 69)
 }
 
@@ -141,7 +145,8 @@ import Testing
   try await shop.parvis(
     "programmes", "create", "--input", #"{"name": "a\u009b31mred"}"#)
   let list = try await shop.parvis("programmes", "list")
-  #expect(!list.output.unicodeScalars.contains { (0x80..<0xA0).contains($0.value) || $0.value == 27 })
+  #expect(
+    !list.output.unicodeScalars.contains { (0x80..<0xA0).contains($0.value) || $0.value == 27 })
 }
 
 @Test func `many commands at once on one directory all succeed`() async throws {
@@ -184,7 +189,9 @@ func `there are completions for the shell`(_ shell: String) async throws {
 private let asNobody =
   getuid() == 0 ? ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : []
 
-@Test(.enabled(if: asNobody.isEmpty || FileManager.default.isExecutableFile(atPath: "/usr/bin/setpriv")))
+@Test(
+  .enabled(if: asNobody.isEmpty || FileManager.default.isExecutableFile(atPath: "/usr/bin/setpriv"))
+)
 func `a read-only directory is said, and nothing is lost`() async throws {
   let shop = try Workshop()
   try await shop.parvis("init")
@@ -209,4 +216,52 @@ func `a read-only directory is said, and nothing is lost`() async throws {
   chmod(shop.data + "/parvis.sqlite", 0o600)
   let list = try await shop.parvis("programmes", "list", "--json", before: asNobody)
   #expect(list.json.items.count == 1, "\(list.error)")
+}
+
+/// The project’s folder, where the seeds are.
+private let project = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+  .deletingLastPathComponent().deletingLastPathComponent().path
+
+@Test func `seeds are loaded once, however often, and the only edition goes without saying`()
+  async throws
+{
+  let shop = try Workshop()
+  try await shop.parvis("init")
+  for _ in 0..<2 {
+    let loaded = try await shop.parvis("seed", "load", project + "/seeds/la-defense-2020", "--json")
+    #expect(loaded.status == 0, "\(loaded.error)")
+    #expect(loaded.json["edition"]?.text != nil)
+  }
+  #expect(try await shop.parvis("programmes", "editions", "--json").json.items.count == 1)
+  #expect(try await shop.parvis("programmes", "edition", "--json").json["version"] == 1)
+  let missing = try await shop.parvis("seed", "load", shop.folder)
+  #expect(missing.error.contains("catalogue.yaml"))
+}
+
+@Test func `a report is written where one wants it`() async throws {
+  let shop = try Workshop()
+  try await shop.parvis("init")
+  try await shop.parvis("seed", "load", project + "/seeds/la-defense-2020")
+  let written = try await shop.parvis("report", "write", "--to", "out", "--json")
+  #expect(written.status == 0, "\(written.error)")
+  #expect(FileManager.default.fileExists(atPath: shop.folder + "/out/index.html"))
+  let (server, address) = try await shop.serve()
+  let again = try await shop.parvis("report", "write")
+  #expect(again.status == 0, "\(again.error)")
+  #expect(FileManager.default.fileExists(atPath: shop.data + "/reports/latest/index.html"))
+  #expect(address.hasPrefix("http://127.0.0.1:"))
+  _ = try await server.stop()
+}
+
+@Test func `the engine solves a file without any data, and says where a file is damaged`()
+  async throws
+{
+  let shop = try Workshop()
+  try Data("bad\n".utf8).write(to: URL(fileURLWithPath: shop.folder + "/bad.match"))
+  let damaged = try await shop.parvis("matching", "solve", "bad.match")
+  #expect(damaged.status == 65)
+  #expect(damaged.error.contains("bad.match line 1"))
+  #expect(try await shop.parvis("matching", "solve", "none.match").status == 66)
+  #expect(try await shop.parvis("matching", "solve").status == 64)
+  #expect(try await shop.parvis("matching", "solve", "bad.match", "--variant", "x").status == 64)
 }

@@ -9,7 +9,8 @@ import Testing
   let made = try await shop.parvis("programmes", "create", "--name", "P", "--json")
   #expect(made.status == 0, "\(made.error)")
   #expect(try await shop.parvis("programmes", "list", "--json").json.items.count == 1)
-  #expect(try await shop.parvis("programmes", "create", "--name", "Q", "--as", "volunteer").status == 77)
+  #expect(
+    try await shop.parvis("programmes", "create", "--name", "Q", "--as", "volunteer").status == 77)
   #expect(try await shop.parvis("api", "GET", "/programmes", "--json").json.items.count == 1)
   let refused = try await shop.parvis("programmes", "create", "--input", "{}", "--lang", "fr")
   #expect(refused.status == 65)
@@ -23,8 +24,9 @@ import Testing
   let shop = try Workshop()
   try await shop.parvis("init")
   let (server, _) = try await shop.serve()
-  let mode = try FileManager.default.attributesOfItem(atPath: shop.data + "/parvis.sock")[
-    .posixPermissions] as? Int
+  let mode =
+    try FileManager.default.attributesOfItem(atPath: shop.data + "/parvis.sock")[
+      .posixPermissions] as? Int
   #expect(mode == 0o600)
   _ = try await server.stop()
 }

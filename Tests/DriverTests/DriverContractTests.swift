@@ -7,11 +7,14 @@ import Testing
 enum Configuration: String, CaseIterable {
   case memory
   case file
+  /// A file whose commits a power cut may undo.
+  case quickFile
 
   func open() throws -> any Kernel.Database {
     switch self {
     case .memory: try SQLiteDatabase(inMemory: ())
     case .file: try SQLiteDatabase(file: temporaryPath("sqlite"))
+    case .quickFile: try SQLiteDatabase(file: temporaryPath("sqlite"), surviving: .process)
     }
   }
 }
@@ -48,7 +51,9 @@ private struct Oops: Error {}
   }
 
   @Test(arguments: Configuration.allCases)
-  func `a text that a database would cut short is refused`(configuration: Configuration) async throws {
+  func `a text that a database would cut short is refused`(configuration: Configuration)
+    async throws
+  {
     let database = try await table(configuration)
     await #expect {
       try await database.write { try $0.execute("INSERT INTO t (id) VALUES (\("a\u{0}b"))") }

@@ -128,7 +128,10 @@ func `malformed JSON is refused`(_ text: String) async throws {
       ], "surplus": true,
     ])
   #expect(reply.status == 422)
-  #expect(Set(reply.fields).isSuperset(of: ["halfDays[0].key", "halfDays[0].part", "halfDays[1].part", "surplus"]))
+  #expect(
+    Set(reply.fields).isSuperset(of: [
+      "halfDays[0].key", "halfDays[0].part", "halfDays[1].part", "surplus",
+    ]))
 }
 
 @Test func `an impossible date, an empty name and a body that is no object are refused`()

@@ -74,7 +74,8 @@ import Testing
   ("fr", Language.fr), ("fr-CA;q=0.8, en;q=0.9", .en), ("de, fr;q=0.1", .fr), ("", .en),
   ("en;q=0, fr;q=0.2", .fr), ("*", .en),
 ])
-func `the language is the one preferred of the two there are`(_ header: String, _ wanted: Language) {
+func `the language is the one preferred of the two there are`(_ header: String, _ wanted: Language)
+{
   #expect(Language(accepting: header) == wanted)
 }
 

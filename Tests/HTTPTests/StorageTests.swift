@@ -101,7 +101,8 @@ import Testing
   #expect(try await site.send("GET", "/report/").text == "<p>report</p>")
   #expect(try await site.send("GET", "/report/figures/a.csv").text == "a,b")
   for path in [
-    "/report/../parvis.sqlite", "/report/%2e%2e/%2e%2e/parvis.sqlite", "/report/..%2f..%2fparvis.sqlite",
+    "/report/../parvis.sqlite", "/report/%2e%2e/%2e%2e/parvis.sqlite",
+    "/report/..%2f..%2fparvis.sqlite",
     "/report/link", "/report/.hidden", "/report//etc/passwd", "/report/figures", "/report/%00",
   ] {
     let reply = try await site.send("GET", path)

@@ -45,6 +45,13 @@ import Testing
     #expect(try cells(text) == [["x, \"y\"", "'=1+1"], ["-3", "é"]])
   }
 
+  @Test func `a cell with line breaks of any kind stays one cell`() throws {
+    for text in ["a\r\n=1+1", "a\r=1", "a\n=1", "say \"\u{301}x\""] {
+      let file = try CSV(parsing: Array(CSV.render(header: ["a", "b"], rows: [[text, "x"]]).utf8))
+      #expect(file.lines.map(\.cells.count) == [2])
+    }
+  }
+
   @Test func `separators inside quotes do not count, and blank lines before the header neither`()
     throws
   {

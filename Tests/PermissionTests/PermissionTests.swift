@@ -4,12 +4,13 @@ import Testing
 
 /// The roles a line of the table stands for.
 private func roles(_ line: String) -> Set<Role> {
-  line.split(separator: " ").reduce(into: []) { roles, word in
+  let words = line.split(separator: " ").map(String.init)
+  return words.reduce(into: Set<Role>()) { roles, word in
     switch word {
-    case "staff": roles.formUnion(.staff)
-    case "signedIn": roles.formUnion(.signedIn)
-    case "everyone": roles.formUnion(.everyone)
-    default: if let role = Role(rawValue: String(word)) { roles.insert(role) }
+    case "staff": roles.formUnion(Set<Role>.staff)
+    case "signedIn": roles.formUnion(Set<Role>.signedIn)
+    case "everyone": roles.formUnion(Set<Role>.everyone)
+    default: if let role = Role(rawValue: word) { roles.insert(role) }
     }
   }
 }

@@ -6,6 +6,8 @@ public enum MatchingError: UserFacing, Equatable {
   case contradictoryLocks(String)
   case notDraft
   case alreadyPublished
+  /// A draft that no longer fits what the volunteers and organisations say of themselves.
+  case outdated([Name])
   case deadlinePast(Day)
   case wrongPlaceState(PlaceState)
   case deadlinePassed(Instant)
@@ -50,6 +52,18 @@ public enum MatchingError: UserFacing, Equatable {
         advice: Words(
           en: "Seats that become free are offered to the next best one by one.",
           fr: "Les places qui se libèrent sont proposées une à une aux suivants."))
+    case .outdated(let names):
+      let list = names.map(\.description).joined(separator: ", ")
+      return Problem(
+        "matching/outdated", status: 409,
+        title: Words(en: "The draft is out of date", fr: "Le brouillon n’est plus à jour"),
+        detail: Words(
+          en:
+            "Since it was made, these volunteers left or can no longer hold their place: \(list).",
+          fr: "Depuis, ces volontaires sont partis ou ne peuvent plus tenir leur place : \(list)."),
+        advice: Words(
+          en: "Nothing was offered. Make a new run and publish that.",
+          fr: "Rien n’a été proposé. Relancez un appariement et publiez-le."))
     case .deadlinePast(let day):
       return Problem.invalid(
         "confirmBy", en: "\(day) is not in the future", fr: "le \(day) n’est pas à venir")

@@ -75,6 +75,9 @@ final class Auction<Word: FixedWidthInteger & SignedInteger & BitwiseCopyable & 
   /// What changed hands since somebody last looked: `edge + 1` for an edge taken, `-(edge + 1)` for
   /// one given up. Kept by `settle` only.
   var journal: FlatStack<Int32>
+  /// Roles whose price changed while steps are larger than they should be.
+  var stirred: FlatStack<Int32>
+  var isStirring = false
   /// Roles that may have an empty seat dearer than its floor, while roles bid.
   var needy: FlatStack<Int32>
 
@@ -133,6 +136,7 @@ final class Auction<Word: FixedWidthInteger & SignedInteger & BitwiseCopyable & 
     waiting = FlatStack(capacity: unitCount)
     needy = FlatStack(capacity: 64)
     journal = FlatStack(capacity: 64)
+    stirred = FlatStack(capacity: 64)
 
     fillEdges(instance)
     setFloors(instance, bonus: bonus)
@@ -157,6 +161,7 @@ final class Auction<Word: FixedWidthInteger & SignedInteger & BitwiseCopyable & 
     waiting.deallocate()
     needy.deallocate()
     journal.deallocate()
+    stirred.deallocate()
   }
 
   private func fillEdges(_ instance: Instance) {

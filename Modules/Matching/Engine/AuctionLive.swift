@@ -43,20 +43,53 @@ extension Auction {
   ///
   /// Where several compete for as many equal seats less one, prices would creep up by one small step
   /// at a time until somebody gives in. When that shows, the steps grow, and afterwards shrink again
-  /// in phases that look at everybody.
+  /// in phases that look at all whom that concerned.
   func settle() {
     let exact = eps
-    var budget = 400
+    // Many bids are no creep when many have to bid. In a small market larger steps cost little.
+    let patience = unitCount < 20_000 ? 400 : max(400, 10 * (waiting.count + needy.count))
+    var budget = patience
+    defer {
+      isStirring = false
+      stirred.removeAll()
+    }
     while !(forwardLive(&budget) && reverseLive(&budget)) {
+      if !isStirring { stirAll() }
       eps = min(eps &* 8, max(exact, never / 8))
-      budget = 400
+      budget = patience
     }
     while eps > exact {
       eps = max(exact, eps / 8)
-      for volunteer in 0..<Int32(volunteerCount) { reconsider(volunteer) }
+      reconsiderStirred()
       var budget = Int.max
       _ = forwardLive(&budget) && reverseLive(&budget)
     }
+  }
+
+  /// From now on keeps the roles whose price changes.
+  private func stirAll() {
+    isStirring = true
+    for index in 0..<needy.count { stirred.push(needy[index]) }
+    for index in 0..<waiting.count {
+      let volunteer = owner[waiting[index]]
+      for edge in edgeStart[volunteer]..<edgeStart[volunteer &+ 1] {
+        stirred.push(edges[edge].role)
+      }
+    }
+  }
+
+  /// Reconsiders everybody who could take a role whose price has changed.
+  private func reconsiderStirred() {
+    var roles = Set<Int32>()
+    for index in 0..<stirred.count { roles.insert(stirred[index]) }
+    let sorted = roles.sorted()
+    stirred.removeAll()
+    for role in sorted { stirred.push(role) }
+    var volunteers = Set<Int32>()
+    for role in sorted {
+      for at in backStart[role]..<backStart[role &+ 1] { volunteers.insert(back[at].volunteer) }
+    }
+    for volunteer in volunteers.sorted() { reconsider(volunteer) }
   }
 
   private func reverseLive(_ budget: inout Int) -> Bool {
@@ -104,7 +137,7 @@ extension Auction {
       let role = edges[chosen].role
       let low = Int(seatStart[role])
       let count = Int(seatStart[role &+ 1]) &- low
-      if count > 1, seatUnit[low] >= 0 { capSeats(of: role) }
+      if count > 1 { capSeats(of: role) }
       held[unit] = Holding(chosen, role: role, worth: edges[chosen].worth)
       journal.push(chosen &+ 1)
       let displaced = seatUnit[low]
@@ -113,6 +146,7 @@ extension Auction {
       sink(low, low: low, count: count)
       let raised = seatPrice[low] != price[role]
       price[role] = seatPrice[low]
+      if isStirring { stirred.push(role) }
       if displaced >= 0 {
         journal.push(-(held[displaced].edge &+ 1))
         held[displaced] = Holding(Unit.free)

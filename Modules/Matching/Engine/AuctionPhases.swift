@@ -60,7 +60,8 @@ extension Auction {
   func dual() -> Int64 {
     var sum: Int64 = 0
     for role in 0..<roleCount where seatStart[role] < seatStart[role + 1] {
-      sum += Int64(seatStart[role + 1] - seatStart[role]) * (Int64(price[role]) - Int64(floor[role]))
+      sum +=
+        Int64(seatStart[role + 1] - seatStart[role]) * (Int64(price[role]) - Int64(floor[role]))
     }
     let (edges, price, edgeStart) = (edges, price, edgeStart)
     var top = FlatStack<Word>(capacity: 16)

@@ -69,6 +69,7 @@ extension Auction {
       left &-= 1
       let found = bestOffers(role)
       let (best, second, chosen) = (found.best, found.second, found.chosen)
+      if isStirring { stirred.push(role) }
       let floor = floor[role]
       if best <= floor &+ eps {
         lowerEmptySeats(of: role, to: floor)

@@ -77,3 +77,15 @@ extension Auction {
     return low < seatStart[role &+ 1] && seatUnit[low] < 0
   }
 }
+
+extension Auction {
+  /// Puts the seats of the role in heap order after they were filled by hand.
+  func restoreHeap(_ role: Int32) {
+    let (low, high) = (Int(seatStart[role]), Int(seatStart[role &+ 1]))
+    var seat = low + (high - low) / 2
+    while seat > low {
+      seat -= 1
+      sink(seat, low: low, count: high - low)
+    }
+  }
+}

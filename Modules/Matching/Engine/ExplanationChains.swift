@@ -4,13 +4,19 @@
 /// The prices make every move cost nothing or more, so that the search looks only at the
 /// neighbourhood of the change. "Outside" is where idle volunteers and empty seats are.
 struct ExplanationChains {
-  /// What a chain changes: what is gained in the unit of the prices, and in filled seats.
+  /// What a chain gains: in the unit of the prices with all they say about the rules, in filled seats
+  /// and in points alone.
   struct Change {
     var worth: Int64 = 0
     var filled = 0
+    var points: Int64 = 0
 
     static func + (a: Change, b: Change) -> Change {
-      Change(worth: a.worth + b.worth, filled: a.filled + b.filled)
+      Change(worth: a.worth + b.worth, filled: a.filled + b.filled, points: a.points + b.points)
+    }
+
+    static func - (a: Change, b: Change) -> Change {
+      Change(worth: a.worth - b.worth, filled: a.filled - b.filled, points: a.points - b.points)
     }
   }
 
@@ -20,8 +26,8 @@ struct ExplanationChains {
     var change: Change
   }
 
-  /// A search that meets more volunteers and roles than this gives up.
-  private static let mostNodes = 50_000
+  /// A search that looks at more moves than this gives up.
+  private static let mostMoves = 40_000
 
   private let instance: Instance
   private let prices: ExplanationPrices
@@ -52,7 +58,7 @@ struct ExplanationChains {
     let back = search(from: volunteer, backward: true, to: outside)
     let there = search(
       from: role, backward: false, to: volunteer, or: back?.distance)
-    let gained = Change(worth: prices.worth(of: edge, volunteer: volunteer), filled: 1)
+    let gained = prices.change(byTaking: edge, volunteer: volunteer)
     guard let there else { return nil }
     if there.node == volunteer { return gained + there.change }
     return back.map { gained + there.change + $0.change }
@@ -61,7 +67,7 @@ struct ExplanationChains {
   /// The best change that makes up for the volunteer's leaving their only role.
   func leaving(_ edge: Int, of volunteer: Int) -> Change? {
     let role = instance.volunteerCount + Int(instance.edgeRole[edge])
-    let lost = Change(worth: -prices.worth(of: edge, volunteer: volunteer), filled: -1)
+    let lost = Change() - prices.change(byTaking: edge, volunteer: volunteer)
     return search(from: role, backward: true, to: outside, avoiding: volunteer)
       .map { lost + $0.change }
   }
@@ -80,6 +86,8 @@ struct ExplanationChains {
     avoiding: Int? = nil, throughOwnSeat: Bool = true
   ) -> Label? {
     var settled = Set<Int>()
+    var nearest: [Int: Int64] = [start: 0]
+    var moves = 0
     var waiting = SmallestFirst()
     var viaOutside: Label?
     waiting.push(Label(distance: 0, node: start, change: Change()))
@@ -88,20 +96,21 @@ struct ExplanationChains {
         return viaOutside
       }
       if label.node == goal { return label }
-      guard settled.insert(label.node).inserted, settled.count < Self.mostNodes else {
-        if settled.count >= Self.mostNodes { return nil }
-        continue
-      }
+      guard settled.insert(label.node).inserted else { continue }
+      if moves > Self.mostMoves { return nil }
       if label.node == outside {
         if viaOutside == nil { viaOutside = label }
         continue
       }
-      func reach(_ node: Int, _ distance: Int64, _ worth: Int64, _ filled: Int) {
-        guard node != avoiding, !settled.contains(node) else { return }
+      func reach(_ node: Int, _ distance: Int64, _ change: Change) {
+        moves += 1
+        let total = label.distance + max(0, distance)
+        guard node != avoiding, nearest[node].map({ total < $0 }) ?? true else { return }
+        nearest[node] = total
         waiting.push(
           Label(
-            distance: label.distance + max(0, distance), node: node,
-            change: label.change + Change(worth: worth, filled: filled)))
+            distance: total, node: node,
+            change: label.change + change))
       }
       if backward {
         reachBackward(label.node, own: throughOwnSeat || label.node != start, reach)
@@ -112,28 +121,28 @@ struct ExplanationChains {
     return detour == nil ? nil : viaOutside
   }
 
-  private typealias Reach = (_ node: Int, _ distance: Int64, _ worth: Int64, _ filled: Int) -> Void
+  private typealias Reach = (_ node: Int, _ distance: Int64, _ change: Change) -> Void
 
   /// From a role somebody is sent away or an empty seat is taken; a volunteer takes another role or
   /// stays out.
   private func reachForward(_ node: Int, _ reach: Reach) {
     let volunteers = instance.volunteerCount
     if node < volunteers {
-      if !held[node].isEmpty { reach(outside, prices.utility(of: node), 0, 0) }
+      if !held[node].isEmpty { reach(outside, prices.utility(of: node), Change()) }
       for edge in instance.edges(ofVolunteer: node)
       where !held[node].contains(edge) && !forbidden.contains(edge) {
         reach(
           volunteers + Int(instance.edgeRole[edge]), prices.slack(of: edge, volunteer: node),
-          prices.worth(of: edge, volunteer: node), 1)
+          prices.change(byTaking: edge, volunteer: node))
       }
       return
     }
     let role = node - volunteers
-    if holders[role].count < Int(instance.roleSeats[role]) { reach(outside, 0, 0, 0) }
+    if holders[role].count < Int(instance.roleSeats[role]) { reach(outside, 0, Change()) }
     for holder in holders[role] where !pinned.contains(holder.edge) {
       reach(
         holder.volunteer, -prices.slack(of: holder.edge, volunteer: holder.volunteer),
-        -prices.worth(of: holder.edge, volunteer: holder.volunteer), -1)
+        Change() - prices.change(byTaking: holder.edge, volunteer: holder.volunteer))
     }
   }
 
@@ -141,22 +150,22 @@ struct ExplanationChains {
   private func reachBackward(_ node: Int, own: Bool, _ reach: Reach) {
     let volunteers = instance.volunteerCount
     if node < volunteers {
-      if held[node].count < Int(instance.capacity[node]) { reach(outside, 0, 0, 0) }
+      if held[node].count < Int(instance.capacity[node]) { reach(outside, 0, Change()) }
       for edge in held[node] where !pinned.contains(edge) {
         reach(
           volunteers + Int(instance.edgeRole[edge]), -prices.slack(of: edge, volunteer: node),
-          -prices.worth(of: edge, volunteer: node), -1)
+          Change() - prices.change(byTaking: edge, volunteer: node))
       }
       return
     }
     let role = node - volunteers
-    if own, !holders[role].isEmpty { reach(outside, prices.price(of: role), 0, 0) }
+    if own, !holders[role].isEmpty { reach(outside, prices.price(of: role), Change()) }
     for place in byRole.range(of: role) {
       let (edge, volunteer) = (Int(byRole.edges[place]), Int(byRole.volunteers[place]))
       guard !forbidden.contains(edge), !held[volunteer].contains(edge) else { continue }
       reach(
         volunteer, prices.slack(of: edge, volunteer: volunteer),
-        prices.worth(of: edge, volunteer: volunteer), 1)
+        prices.change(byTaking: edge, volunteer: volunteer))
     }
   }
 

@@ -65,8 +65,8 @@ public struct Explainer: Sendable {
     let volunteer = Int(pair.volunteer)
     if held[volunteer].contains(edge) { return .chosen(pinned: pinned.contains(edge)) }
     if forbidden.contains(edge) { return .forbidden }
-    let alternative = alternative(edge, of: volunteer)
-    return .outbid(alternative.cost, alternative.obstacles)
+    return .outbid(
+      cost(ofForcing: edge, of: volunteer).cost, candidate(edge, of: volunteer).obstacles)
   }
 
   /// Why the volunteer got what they got.
@@ -74,7 +74,7 @@ public struct Explainer: Sendable {
     let edges = instance.edges(ofVolunteer: volunteer)
     let open = edges.filter { !forbidden.contains($0) }
     let own = held[volunteer]
-    let others = open.filter { !own.contains($0) }.map { alternative($0, of: volunteer) }
+    let others = open.filter { !own.contains($0) }.map { candidate($0, of: volunteer) }
     let spare = own.count < Int(instance.capacity[volunteer])
     return VolunteerExplanation(
       volunteer: volunteer, capacity: Int(instance.capacity[volunteer]),
@@ -95,23 +95,22 @@ public struct Explainer: Sendable {
     let seats = Int(instance.roleSeats[role])
     guard holders[role].count < seats else { return nil }
     let inRole = Set(holders[role].map(\.volunteer))
-    var candidates: [Alternative] = []
+    var candidates: [Candidate] = []
     var eligible = 0
     for place in byRole.range(of: role) where !forbidden.contains(Int(byRole.edges[place])) {
       eligible += 1
       let volunteer = Int(byRole.volunteers[place])
       guard !inRole.contains(volunteer) else { continue }
-      candidates.append(alternative(Int(byRole.edges[place]), of: volunteer))
+      candidates.append(candidate(Int(byRole.edges[place]), of: volunteer))
     }
-    let free = candidates.filter { candidate in
-      held[Int(candidate.pair.volunteer)].count
-        < Int(instance.capacity[Int(candidate.pair.volunteer)])
+    let free = candidates.filter {
+      held[$0.volunteer].count < Int(instance.capacity[$0.volunteer])
     }
     return SeatExplanation(
       role: role, mission: Int(instance.roleMission[role]), seats: seats,
       empty: seats - holders[role].count, eligible: eligible,
       shortage: shortages.shortage(of: role),
-      keptOutByCap: free.filter { !$0.obstacles.isEmpty }.map { Int($0.pair.volunteer) },
+      keptOutByCap: free.filter { !$0.obstacles.isEmpty }.map(\.volunteer),
       cheapestMove: cheapest(candidates), nearMisses: nearMisses(ofRole: role))
   }
 
@@ -120,7 +119,16 @@ public struct Explainer: Sendable {
     (0..<instance.roleCount).filter { holders[$0].count < Int(instance.roleSeats[$0]) }
   }
 
-  private func alternative(_ edge: Int, of volunteer: Int) -> Alternative {
+  /// A pair that might have been, its cost not yet looked for.
+  private struct Candidate {
+    var edge: Int
+    var volunteer: Int
+    var role: Int
+    var affinity: Int
+    var obstacles: [Obstacle]
+  }
+
+  private func candidate(_ edge: Int, of volunteer: Int) -> Candidate {
     let role = Int(instance.edgeRole[edge])
     var obstacles: [Obstacle] = []
     let own = held[volunteer]
@@ -137,18 +145,19 @@ public struct Explainer: Sendable {
       obstacles.append(
         .companyCap(company: Int(key.company), mission: Int(key.mission), cap: Int(cap)))
     }
-    return Alternative(
-      pair: Pair(volunteer: Int32(volunteer), role: Int32(role)),
-      affinity: Int(instance.edgeWeight[edge]),
-      cost: cost(ofForcing: edge, of: volunteer), obstacles: obstacles)
+    return Candidate(
+      edge: edge, volunteer: volunteer, role: role, affinity: Int(instance.edgeWeight[edge]),
+      obstacles: obstacles)
   }
 
-  private func cost(ofForcing edge: Int, of volunteer: Int) -> Cost? {
-    guard let prices else { return nil }
+  /// What having the pair costs the whole, and the same in the unit of the prices.
+  private func cost(ofForcing edge: Int, of volunteer: Int) -> (cost: Cost?, loss: Int64) {
+    guard let prices else { return (nil, 0) }
     guard let change = chains?.forcing(edge, of: volunteer) else {
-      return prices.leastCost(ofForcing: edge, volunteer: volunteer)
+      let slack = prices.slack(of: edge, volunteer: volunteer)
+      return (prices.leastCost(ofForcing: edge, volunteer: volunteer), slack)
     }
-    return prices.cost(of: change)
+    return (prices.cost(of: change), -change.worth)
   }
 
   private func contribution(of volunteer: Int, holding own: [Int]) -> Cost? {
@@ -163,29 +172,43 @@ public struct Explainer: Sendable {
     chains?.seat(in: role).flatMap { prices?.cost(of: $0) }
   }
 
-  /// The alternative that costs least; without prices the one that fits best.
-  private func cheapest(_ alternatives: [Alternative]) -> Alternative? {
-    alternatives.min { a, b in
-      if let first = a.cost, let second = b.cost,
-        (first.seats, first.points) != (second.seats, second.points)
-      {
-        return (first.seats, first.points) < (second.seats, second.points)
-      }
-      return a.affinity == b.affinity ? a.pair < b.pair : a.affinity > b.affinity
+  /// The pair that costs least; without prices the one that fits best. A pair costs no less than its
+  /// slack, so that few have to be looked at.
+  private func cheapest(_ candidates: [Candidate]) -> Alternative? {
+    func slack(_ candidate: Candidate) -> Int64 {
+      prices?.slack(of: candidate.edge, volunteer: candidate.volunteer) ?? 0
+    }
+    let ordered = candidates.map { (candidate: $0, slack: slack($0)) }.sorted { a, b in
+      (a.slack, b.candidate.affinity, a.candidate.edge)
+        < (b.slack, a.candidate.affinity, b.candidate.edge)
+    }
+    var best: (candidate: Candidate, cost: Cost?, loss: Int64)?
+    for (candidate, slack) in ordered.prefix(Self.mostCompared) {
+      if let best, slack >= best.loss { break }
+      let (cost, loss) = cost(ofForcing: candidate.edge, of: candidate.volunteer)
+      if let known = best, known.loss <= loss { continue }
+      best = (candidate, cost, loss)
+    }
+    return best.map { best in
+      Alternative(
+        pair: Pair(volunteer: Int32(best.candidate.volunteer), role: Int32(best.candidate.role)),
+        affinity: best.candidate.affinity, cost: best.cost, obstacles: best.candidate.obstacles)
     }
   }
 
+  private static let mostCompared = 6
+
   /// Somebody with capacity left would take a further seat of any of these roles that is full.
-  private func seatWanted(by alternatives: [Alternative]) -> SeatValue? {
-    let full = alternatives.filter { alternative in
-      alternative.obstacles.count == 1
-        && alternative.obstacles.contains { if case .roleFull = $0 { true } else { false } }
+  private func seatWanted(by candidates: [Candidate]) -> SeatValue? {
+    let full = candidates.filter { candidate in
+      candidate.obstacles.count == 1
+        && candidate.obstacles.contains { if case .roleFull = $0 { true } else { false } }
     }
     // The dearest seat is the one whose lack costs most.
     let best = full.max { a, b in
       let (first, second) = (prices?.price(of: a.role) ?? 0, prices?.price(of: b.role) ?? 0)
       if first != second { return first < second }
-      return a.affinity == b.affinity ? a.pair > b.pair : a.affinity < b.affinity
+      return a.affinity == b.affinity ? a.edge > b.edge : a.affinity < b.affinity
     }
     return best.map { SeatValue(role: $0.role, gain: gain(ofSeatIn: $0.role)) }
   }
@@ -218,10 +241,6 @@ public struct Explainer: Sendable {
       $0.count == $1.count ? $0.rule.english < $1.rule.english : $0.count > $1.count
     }
   }
-}
-
-extension Alternative {
-  fileprivate var role: Int { Int(pair.role) }
 }
 
 extension Instance {

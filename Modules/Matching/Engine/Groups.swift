@@ -1,30 +1,38 @@
 /// The side constraints of the remaining problem, all of one shape: a set of edges, and either at
-/// most so many of them are chosen (company cap) or it costs a penalty when none is (job seeker).
+/// most so many of them are chosen (company cap) or each one missing below a number costs points
+/// (one job seeker per mission, minimum team size).
 ///
 /// Flat arrays; an edge is in at most one group of each kind.
 final class Groups {
   let count: Int
-  /// Groups `0 ..< capCount` are company caps, the others job-seeker rules.
+  /// Groups `0 ..< capCount` are company caps, the others ask for people.
   let capCount: Int
   /// The edges of group `g` are `edges[start[g] ..< start[g + 1]]`.
   let start: [Int32]
   let edges: [Int32]
-  /// How many edges of a cap group may be chosen; 1 for the others.
+  /// How many edges of a cap group may be chosen; how many of the others should be.
   let limit: [Int32]
+  /// What each missing edge costs in points; 0 for caps.
+  let cost: [Int64]
   let mission: [Int32]
-  /// The company of a cap group, -1 for the others.
+  private let teamCount: Int
+  /// The company of a cap group, -1 for a job-seeker rule, -2 for a minimum team.
   let company: [Int32]
   /// The cap group and the seeker group of each edge, or -1.
   let capOf: Flat<Int32>
   let seekerOf: Flat<Int32>
-  /// Points lost in any answer: missions whose job-seeker rule nobody can satisfy any more.
+  /// The minimum-team group of each mission, or -1.
+  let teamOf: Flat<Int32>
+  /// Points lost in any answer: what nobody can satisfy any more.
   let unavoidable: Int64
 
-  init(_ reduced: ReducedInstance) {
+  init(_ reduced: ReducedInstance, shortfallCost: Int64) {
     let instance = reduced.instance
     capOf = .filled(-1, instance.edgeCount)
     seekerOf = .filled(-1, instance.edgeCount)
+    teamOf = .filled(-1, instance.missionCount)
     var start: [Int32] = [0]
+    var cost: [Int64] = []
     var edges: [Int32] = []
     var limit: [Int32] = []
     var missions: [Int32] = []
@@ -62,8 +70,9 @@ final class Groups {
       }
     }
     capCount = limit.count
+    cost = Array(repeating: 0, count: capCount)
 
-    var lost = 0
+    var lost: Int64 = 0
     if instance.rules.seekerPenalty > 0 {
       let open = reduced.openToSeekers
       var members = [[Int32]](repeating: [], count: instance.missionCount)
@@ -77,18 +86,42 @@ final class Groups {
       for mission in 0..<instance.missionCount
       where open[mission] && !reduced.hasSeeker[mission] {
         if members[mission].isEmpty {
-          lost += 1
+          lost += instance.rules.seekerPenalty
           continue
         }
         for edge in members[mission] { seekerOf[edge] = Int32(limit.count) }
         edges.append(contentsOf: members[mission])
         start.append(Int32(edges.count))
         limit.append(1)
+        cost.append(instance.rules.seekerPenalty)
         missions.append(Int32(mission))
         companies.append(-1)
       }
     }
-    unavoidable = Int64(lost) * instance.rules.seekerPenalty
+    if instance.rules.minimumTeam.contains(where: { $0 > 0 }) {
+      var members = [[Int32]](repeating: [], count: instance.missionCount)
+      for edge in 0..<instance.edgeCount {
+        members[Int(instance.roleMission[Int(instance.edgeRole[edge])])].append(Int32(edge))
+      }
+      for mission in 0..<instance.missionCount {
+        let wanted = Int32(instance.minimumTeam(ofMission: mission)) - reduced.teamSize[mission]
+        if wanted <= 0 { continue }
+        if members[mission].isEmpty {
+          lost += Int64(wanted) * shortfallCost
+          continue
+        }
+        teamOf[mission] = Int32(limit.count)
+        edges.append(contentsOf: members[mission])
+        start.append(Int32(edges.count))
+        limit.append(wanted)
+        cost.append(shortfallCost)
+        missions.append(Int32(mission))
+        companies.append(-2)
+      }
+    }
+    unavoidable = lost
+    self.cost = cost
+    teamCount = companies.count { $0 == -2 }
     self.count = limit.count
     self.start = start
     self.edges = edges
@@ -100,7 +133,11 @@ final class Groups {
   deinit {
     capOf.deallocate()
     seekerOf.deallocate()
+    teamOf.deallocate()
   }
+
+  /// Whether any mission has a minimum team to reach.
+  var hasTeams: Bool { teamCount > 0 }
 
   func edges(of group: Int) -> ArraySlice<Int32> {
     edges[Int(start[group])..<Int(start[group + 1])]

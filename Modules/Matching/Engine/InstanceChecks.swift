@@ -90,7 +90,8 @@ extension Instance {
         guard role > last else {
           throw InstanceError(
             role == last ? .duplicate : .shape, at: "volunteer \(volunteer)",
-            role == last ? "role \(role) is listed twice" : "role \(role) is not in ascending order")
+            role == last ? "role \(role) is listed twice" : "role \(role) is not in ascending order"
+          )
         }
         last = role
         guard edgeWeight[edge] >= 0, edgeWeight[edge] <= Instance.weightLimit else {

@@ -14,7 +14,7 @@ public enum InstanceText {
 
   /// The largest number of missions or companies a file may announce: unlike the other counts, the
   /// length of the file does not bound them.
-  static let unwrittenLimit = 10_000_000
+  static let unwrittenLimit = 2_000_000
 
   /// Reads a file. Throws `InstanceTextError` with the line and the reason when it is damaged.
   public static func parse(_ bytes: [UInt8]) throws(InstanceTextError) -> Instance {

@@ -22,7 +22,7 @@ extension Relaxation {
     }
     var smaller = reduced
     smaller.settle(fixed, excluding: excluded)
-    let kernel = Relaxation(smaller, bonus: bonus, scale: scale, top: top)
+    let kernel = Relaxation(smaller, terms: terms)
     kernel.takePrices(of: self)
     return kernel
   }

@@ -11,7 +11,9 @@ public struct OptimalStrategy: Strategy {
       if instance.rules.isPlain {
         return try PlainSolver(instance: instance, strategy: name, proceed: progress).solve()
       }
-      return try ConstrainedSolver(instance: instance, strategy: name, proceed: progress).solve()
+      return try ConstrainedSolver(
+        instance: instance, strategy: name, options: options, proceed: progress
+      ).solve()
     }
   }
 }

@@ -56,6 +56,7 @@ struct PlainSolver {
       strategy: strategy, status: proved ? .optimal : .feasible, assignment: pairs,
       of: instance, certificate: certificate, stoppedEarly: outcome == .stopped)
     solution.bound = proved ? solution.score : nil
+    solution.distance = (market.dual() - market.primal()) / Int64(market.scale)
     return solution
   }
 }

@@ -12,6 +12,8 @@ struct ReducedInstance {
   private(set) var settledPoints: Int64 = 0
   /// How many people of a company the settled pairs put into a mission.
   private(set) var usedPlaces: [TeamKey: Int32] = [:]
+  /// How many people the settled pairs put into each mission.
+  private(set) var teamSize: [Int32]
   /// Missions that have a job seeker among the settled pairs.
   private(set) var hasSeeker: [Bool]
   /// Missions the job-seeker rule looks at.
@@ -21,6 +23,7 @@ struct ReducedInstance {
   init(_ full: Instance) {
     instance = full
     settled = []
+    teamSize = Array(repeating: 0, count: full.missionCount)
     hasSeeker = Array(repeating: false, count: full.missionCount)
     openToSeekers = full.missionsOpenToSeekers()
     var excluded = [Bool](repeating: false, count: full.edgeCount)
@@ -53,6 +56,7 @@ struct ReducedInstance {
       seats[role] -= 1
       settled.append(Pair(volunteer: Int32(volunteer), role: Int32(role)))
       settledPoints += Int64(old.edgeWeight[edge]) + old.priority(ofRole: role)
+      teamSize[Int(mission)] += 1
       if old.seeker[volunteer] { hasSeeker[Int(mission)] = true }
       if old.company[volunteer] >= 0 {
         usedPlaces[TeamKey(company: old.company[volunteer], mission: mission), default: 0] += 1

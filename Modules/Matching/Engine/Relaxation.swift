@@ -12,29 +12,23 @@ final class Relaxation {
   var instance: Instance { reduced.instance }
   let groups: Groups
   let market: Market
-  let bonus: Int64
-  let scale: Int64
-  let top: Int64
+  private let missionOf: [Int32]
+  let terms: Terms
+  var scale: Int64 { terms.scale }
+  var bonus: Int64 { terms.bonus }
   /// The place of each edge among the edges of its role.
   let place: Flat<Int32>
   /// The price (company caps) or reward (job seekers) of each group, `1 / scale` of a point.
   let multiplier: Flat<Int64>
   /// How many edges of each group are chosen.
   let chosen: Flat<Int32>
-  /// How the search treats each group.
-  let mode: Flat<Mode>
+  /// How many edges the group may have (caps) or should have (the others); the search lowers the
+  /// latter where it gives up on one.
+  let limit: Flat<Int32>
+  /// Whether the group must have what it should have, at any price.
+  let isRequired: Flat<Bool>
   /// What the bound has beyond what is held, kept up to date.
   var surplus: Int64 = 0
-  /// What a reward can be at most.
-  let penalty: Int64
-  enum Mode: UInt8 {
-    /// As the rules say.
-    case open
-    /// The mission must have a job seeker, whatever that costs.
-    case required
-    /// The penalty is paid; the group asks for nothing.
-    case waived
-  }
 
   /// The worth of what is held, kept up to date by `drain`.
   var heldWorth: Int64 = 0
@@ -44,21 +38,24 @@ final class Relaxation {
   /// What the settled pairs are worth in every answer.
   let settledWorth: Int64
 
-  init(_ reduced: ReducedInstance, bonus: Int64, scale: Int64, top: Int64) {
-    self.bonus = bonus
-    self.scale = scale
-    self.top = top
+  init(_ reduced: ReducedInstance, terms: Terms) {
+    self.terms = terms
     self.reduced = reduced
-    groups = Groups(reduced)
-    market = Market(reduced.instance, scale: scale, bonus: bonus, top: top)
+    missionOf = reduced.instance.roleMission
+    groups = Groups(reduced, shortfallCost: terms.shortfallCost)
+    market = Market(
+      reduced.instance, scale: terms.scale, bonus: terms.bonus, top: terms.top)
     place = .allocate(capacity: max(1, reduced.instance.edgeCount))
     multiplier = .filled(0, groups.count)
     chosen = .filled(0, groups.count)
     isTouched = .filled(false, groups.count)
-    mode = .filled(.open, groups.count)
+    isRequired = .filled(false, groups.count)
+    limit = .filled(0, groups.count)
+    for group in 0..<groups.count { limit[group] = groups.limit[group] }
     touched = FlatStack(capacity: 64)
-    penalty = reduced.instance.rules.seekerPenalty * scale
-    settledWorth = (reduced.settledPoints + bonus * Int64(reduced.settled.count)) * scale
+    settledWorth =
+      (reduced.settledPoints + terms.bonus * Int64(reduced.settled.count))
+      * terms.scale
     let next = Flat<Int32>.allocate(capacity: market.roleCount + 1)
     defer { next.deallocate() }
     for role in 0..<market.roleCount { next[role] = market.backStart[role] }
@@ -74,7 +71,8 @@ final class Relaxation {
     multiplier.deallocate()
     chosen.deallocate()
     isTouched.deallocate()
-    mode.deallocate()
+    isRequired.deallocate()
+    limit.deallocate()
     touched.deallocate()
   }
 
@@ -93,9 +91,10 @@ final class Relaxation {
     var sum = settledWorth - groups.unavoidable * scale
     for group in 0..<groups.count {
       if group < groups.capCount {
-        sum += multiplier[group] * Int64(groups.limit[group])
+        sum += multiplier[group] * Int64(limit[group])
       } else {
-        sum -= mode[group] == .waived ? penalty : multiplier[group]
+        sum -= multiplier[group] * Int64(limit[group])
+        sum -= groups.cost[group] * Int64(groups.limit[group] - limit[group]) * scale
       }
     }
     return sum
@@ -111,9 +110,31 @@ final class Relaxation {
       if cap >= 0 { chosen[cap] &+= 1 }
       let seeker = groups.seekerOf[edge]
       if seeker >= 0 { chosen[seeker] &+= 1 }
+      let team = team(of: edge)
+      if team >= 0 { chosen[team] &+= 1 }
     }
     heldWorth = market.primal()
     surplus = constant()
     market.journal.removeAll()
   }
+
+  /// The minimum-team group of the edge's mission, or -1.
+  @inline(__always)
+  func team(of edge: Int32) -> Int32 {
+    groups.hasTeams ? groups.teamOf[missionOf[Int(market.edges[edge].role)]] : -1
+  }
+}
+
+/// What counts how much.
+struct Terms {
+  /// Amounts count in `1 / scale` of a point.
+  var scale: Int64
+  /// Points a filled seat earns.
+  var bonus: Int64
+  /// Points a seat missing below a minimum team size costs.
+  var shortfallCost: Int64
+  /// At least what any edge is worth: the bonus plus the largest weight and priority.
+  var top: Int64
+  /// Whether a filled seat outweighs everything that comes after it.
+  var isExact = false
 }

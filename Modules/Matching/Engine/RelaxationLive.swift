@@ -20,7 +20,7 @@ extension Relaxation {
     if difference == 0 { return }
     multiplier[group] = amount
     let worth = group < groups.capCount ? -difference : difference
-    surplus += group < groups.capCount ? difference * Int64(groups.limit[group]) : -difference
+    surplus += (group < groups.capCount ? difference : -difference) * Int64(limit[group])
     for edge in groups.edges(of: group) { change(edge, by: worth) }
   }
 
@@ -71,6 +71,8 @@ extension Relaxation {
       if cap >= 0 { count(Int(cap), sign) }
       let seeker = groups.seekerOf[edge]
       if seeker >= 0 { count(Int(seeker), sign) }
+      let team = team(of: edge)
+      if team >= 0 { count(Int(team), sign) }
     }
   }
 
@@ -97,18 +99,20 @@ extension Relaxation {
   /// Which way the multiplier of the group should move: 1 up, -1 down, 0 stay.
   @inline(__always)
   func direction(_ group: Int) -> Int {
-    let excess = chosen[group] - groups.limit[group]
-    if excess == 0 || mode[group] == .waived { return 0 }
+    let excess = chosen[group] - limit[group]
+    if excess == 0 { return 0 }
     if group < groups.capCount {
       return excess > 0 ? 1 : multiplier[group] > 0 ? -1 : 0
     }
-    return excess < 0 ? (multiplier[group] < rewardLimit(group) ? 1 : 0) : multiplier[group] > 0 ? -1 : 0
+    return excess < 0
+      ? (multiplier[group] < rewardLimit(group) ? 1 : 0) : multiplier[group] > 0 ? -1 : 0
   }
 
   /// What the multiplier of the group can be at most.
   @inline(__always)
   func rewardLimit(_ group: Int) -> Int64 {
-    group < groups.capCount || mode[group] == .required ? Int64.max / 8 : penalty
+    group < groups.capCount || isRequired[group]
+      ? Int64.max / 64 : groups.cost[group] * scale
   }
 
   /// Passes over all groups, moving each multiplier that should move by its own step and settling

@@ -7,14 +7,15 @@ struct Search {
   private(set) var best: [Pair]
   private(set) var bestWorth: Int64
   var nodes = 0
+  /// What the market held when a quick dive was cut short; it may break rules.
+  private(set) var unfinished: [Pair]?
   private(set) var stopped = false
   private var step: Flat<Double>
   private var last: Flat<Int8>
   private var scale: Int64 { relaxation.scale }
   private let heavy: Int64
   private var forcedCount: Int64 = 0
-  private(set) var nodeLimit: Int
-  mutating func setLimit(_ l: Int) { nodeLimit = l }
+  let nodeLimit: Int
 
   init(_ relaxation: Relaxation, best: [Pair], worth: Int64, nodeLimit: Int) {
     self.best = best
@@ -39,32 +40,103 @@ struct Search {
     bestWorth != .min && bound + scale / 2 < (bestWorth + 1) * scale
   }
 
-  /// Explores everything from here, the market being polished. Returns when it is exhausted or the
-  /// limit is reached.
-  mutating func explore(bound: Int64) {
-    if isHopeless(bound) { return }
-    consider()
-    if isHopeless(bound) { return }
-    guard let choice = chooseBranch() else { return }
-    // Look a step ahead both ways, then go the better way first.
-    var children: [Child] = []
-    for option in choice {
-      nodes += 1
-      if nodes > nodeLimit {
-        stopped = true
-        return
+  /// Goes down one branch, always the better way, until the rules are kept. Returns whether that
+  /// settles everything: every way not taken was hopeless.
+  mutating func dive(width: Int, proceed: () -> Bool) -> Bool {
+    var path: [Child] = []
+    var settlesAll = true
+    while true {
+      consider()
+      if isHopeless(quickBound) { break }
+      guard proceed() else {
+        settlesAll = false
+        break
       }
-      children.append(probe(option))
-    }
-    if children.count == 2, children[1].bound > children[0].bound { children.swapAt(0, 1) }
-    for child in children where !isHopeless(child.bound) {
+      guard let children = bestSplit(width: width) else {
+        settlesAll = settlesAll && isHopeless(quickBound)
+        break
+      }
+      guard let child = children.first, !isHopeless(child.bound) else { break }
+      if children.count == 2, !isHopeless(children[1].bound) { settlesAll = false }
       apply(child.option)
       relaxation.reprice(child.prices)
-      explore(bound: min(bound, child.bound))
+      path.append(child)
+    }
+    for child in path.reversed() {
       relaxation.reprice(child.formerPrices)
       revert(child.option)
-      if stopped { return }
     }
+    _ = relaxation.takeTouched()
+    return settlesAll
+  }
+
+  /// Goes down one branch without a look at the other ways: for problems so large that looking would
+  /// take all the time. Where that is cut short, `unfinished` is what the market held.
+  mutating func diveQuickly(proceed: () -> Bool) {
+    var path: [Child] = []
+    while true {
+      consider()
+      if isHopeless(quickBound) { break }
+      let groups = worstGroups(256)
+      if groups.isEmpty || !proceed() {
+        if !groups.isEmpty {
+          unfinished = relaxation.reduced.settled + relaxation.market.pairs()
+        }
+        break
+      }
+      var moved = false
+      for group in groups where defect(group) > 0 {
+        guard let option = options(group)?.first else { continue }
+        moved = true
+        nodes += 1
+        _ = relaxation.takeTouched()
+        apply(option)
+        var former: [Int: Int64] = [:]
+        let bound = polishLocally(option.seeds, &former)
+        path.append(
+          Child(
+            option: option, bound: bound, prices: [],
+            formerPrices: former.keys.sorted().map { ($0, former[$0] ?? 0) }))
+      }
+      if !moved { break }
+    }
+    for child in path.reversed() {
+      relaxation.reprice(child.formerPrices)
+      revert(child.option)
+    }
+    _ = relaxation.takeTouched()
+  }
+
+  /// Looks a step ahead both ways for each candidate and takes the one that costs most whichever way
+  /// it goes (strong branching). The better way comes first; nil when there is no candidate.
+  ///
+  /// Looks at `width` candidates, and at more when all of these cost next to nothing one way.
+  mutating func bestSplit(width: Int) -> [Child]? {
+    let candidates = branches(width == 1 ? 1 : 4 * width)
+    var surest = 0.0
+    var best: [Child]?
+    var bestScore = -Double.infinity
+    let here = quickBound
+    for (index, options) in candidates.enumerated() {
+      if index >= width, surest >= Double(scale) / 4 { break }
+      var children: [Child] = []
+      for option in options {
+        nodes += 1
+        children.append(probe(option))
+      }
+      if children.count == 2, children[1].bound > children[0].bound { children.swapAt(0, 1) }
+      let room = Double((bestWorth == .min ? here : here - bestWorth * scale) + scale)
+      let drops = children.map { min(room, max(1, Double(here - $0.bound))) }
+      let score = drops.reduce(1, *)
+      surest = max(surest, drops.min() ?? 0)
+      if score > bestScore {
+        bestScore = score
+        best = children
+      }
+      // One way is out: that is no choice but progress.
+      if children.contains(where: { isHopeless($0.bound) }) { return children }
+    }
+    return best
   }
 
   /// A branch seen from its parent.
@@ -93,10 +165,17 @@ struct Search {
   }
 
   struct Option {
-    enum Kind: Equatable { case force(Int32), forbid(Int32), require(Int), waive(Int) }
+    enum Kind: Equatable {
+      case force(Int32)
+      case forbid(Int32)
+      case require(Int)
+      case waive(Int)
+    }
     var kind: Kind
     var seeds: [Int]
+    /// For `waive`: the price of the group before and after.
     var formerPrice: Int64 = 0
+    var price: Int64 = 0
   }
 
   mutating func apply(_ option: Option) {
@@ -105,11 +184,11 @@ struct Search {
       forcedCount += 1
       relaxation.fix(edge, by: heavy)
     case .forbid(let edge): relaxation.fix(edge, by: -heavy)
-    case .require(let group): relaxation.mode[group] = .required
+    case .require(let group): relaxation.isRequired[group] = true
     case .waive(let group):
-      relaxation.reprice(group, at: 0)
-      relaxation.mode[group] = .waived
-      relaxation.surplus -= relaxation.penalty
+      relaxation.reprice(group, at: min(relaxation.multiplier[group], option.price))
+      relaxation.limit[group] -= 1
+      relaxation.surplus += relaxation.multiplier[group] - relaxation.groups.cost[group] * scale
     }
   }
 
@@ -119,10 +198,10 @@ struct Search {
       forcedCount -= 1
       relaxation.fix(edge, by: -heavy)
     case .forbid(let edge): relaxation.fix(edge, by: heavy)
-    case .require(let group): relaxation.mode[group] = .open
+    case .require(let group): relaxation.isRequired[group] = false
     case .waive(let group):
-      relaxation.mode[group] = .open
-      relaxation.surplus += relaxation.penalty
+      relaxation.limit[group] += 1
+      relaxation.surplus -= relaxation.multiplier[group] - relaxation.groups.cost[group] * scale
       relaxation.reprice(group, at: option.formerPrice)
     }
   }
@@ -136,7 +215,7 @@ struct Search {
       step[group] = Double(scale)
       last[group] = 0
     }
-    for _ in 0..<tune("LR", 12) {
+    for _ in 0..<12 {
       if isHopeless(least) { break }
       let before = least
       var moved = false
@@ -159,7 +238,7 @@ struct Search {
         least = min(least, quickBound)
         if isHopeless(least) { break }
       }
-      if !moved || before - least < scale / Int64(tune("LI", 16)) { break }
+      if !moved || before - least < scale / 16 { break }
       active = relaxation.takeTouched() + active.filter { relaxation.direction($0) != 0 }
     }
     return least
@@ -170,9 +249,9 @@ struct Search {
     let groups = relaxation.groups
     for group in 0..<groups.capCount where relaxation.chosen[group] > groups.limit[group] { return }
     var worth = relaxation.settledWorth / scale - groups.unavoidable
-    let penalty = relaxation.penalty / scale
-    for group in groups.capCount..<groups.count where relaxation.chosen[group] == 0 {
-      worth -= penalty
+    for group in groups.capCount..<groups.count {
+      let missing = groups.limit[group] - relaxation.chosen[group]
+      if missing > 0 { worth -= groups.cost[group] * Int64(missing) }
     }
     let market = relaxation.market
     for unit in 0..<market.unitCount where market.held[unit].edge >= 0 {
@@ -185,37 +264,48 @@ struct Search {
     }
   }
 
-  /// The group that costs most by not being as its price says, and the two ways to go on.
-  func chooseBranch() -> [Option]? {
+  /// What the group costs by not being as its price says.
+  private func defect(_ group: Int) -> Int64 {
     let groups = relaxation.groups
-    var worst: Int64 = -1
-    var chosen = -1
-    for group in 0..<groups.count {
-      let excess = Int64(relaxation.chosen[group] - groups.limit[group])
-      if excess == 0 || relaxation.mode[group] == .waived { continue }
-      var defect: Int64
-      if group < groups.capCount {
-        defect = excess > 0 ? Int64.max / 4 : -excess * relaxation.multiplier[group]
-      } else if excess < 0 {
-        defect =
-          relaxation.mode[group] == .required
-          ? Int64.max / 8 : relaxation.penalty - relaxation.multiplier[group]
-      } else {
-        defect = excess * relaxation.multiplier[group]
-      }
-      if defect > worst, defect > 0 {
-        worst = defect
-        chosen = group
-      }
+    let excess = Int64(relaxation.chosen[group] - relaxation.limit[group])
+    if excess == 0 { return 0 }
+    if group < groups.capCount {
+      return excess > 0 ? Int64.max / 4 : -excess * relaxation.multiplier[group]
     }
-    if chosen < 0 { return nil }
-    let group = chosen
-    let excess = relaxation.chosen[group] - groups.limit[group]
-    if group >= groups.capCount, excess < 0, relaxation.mode[group] == .open {
+    if excess > 0 { return excess * relaxation.multiplier[group] }
+    return relaxation.isRequired[group]
+      ? Int64.max / 8 : groups.cost[group] * scale - relaxation.multiplier[group]
+  }
+
+  /// For the groups that cost most by not being as their price says, the two ways to go on; the most
+  /// costly first.
+  func branches(_ count: Int) -> [[Option]] { worstGroups(count).compactMap { options($0) } }
+
+  /// The groups that cost most by not being as their price says, the most costly first.
+  private func worstGroups(_ count: Int) -> [Int] {
+    var worst: [(defect: Int64, group: Int)] = []
+    for group in 0..<relaxation.groups.count {
+      let defect = defect(group)
+      if defect <= 0 { continue }
+      if worst.count == count, let last = worst.last, defect <= last.defect { continue }
+      let at = worst.firstIndex { $0.defect < defect } ?? worst.count
+      worst.insert((defect, group), at: at)
+      if worst.count > count { worst.removeLast() }
+    }
+    return worst.map(\.group)
+  }
+
+  /// The two ways to go on with a group that is not as its price says, the likelier first.
+  private func options(_ group: Int) -> [Option]? {
+    let groups = relaxation.groups
+    let excess = relaxation.chosen[group] - relaxation.limit[group]
+    if group >= groups.capCount, excess < 0, !relaxation.isRequired[group] {
       let require = Option(kind: .require(group), seeds: [group])
+      // With one less to ask for, the reward has no reason to stay; the polish finds a better one.
       let waive = Option(
-        kind: .waive(group), seeds: [], formerPrice: relaxation.multiplier[group])
-      return relaxation.multiplier[group] * 2 > relaxation.penalty
+        kind: .waive(group), seeds: [group], formerPrice: relaxation.multiplier[group],
+        price: relaxation.limit[group] == 1 ? 0 : relaxation.multiplier[group])
+      return relaxation.multiplier[group] * 2 > groups.cost[group] * scale
         ? [waive, require] : [require, waive]
     }
     if excess > 0 {
@@ -233,7 +323,9 @@ struct Search {
         }
       }
       if edge < 0 { return nil }
-      return [Option(kind: .forbid(edge), seeds: [group]), Option(kind: .force(edge), seeds: [group])]
+      return [
+        Option(kind: .forbid(edge), seeds: [group]), Option(kind: .force(edge), seeds: [group]),
+      ]
     }
     // Somebody joins: the one who loses least by it.
     var least = Int64.max
@@ -248,7 +340,9 @@ struct Search {
       }
     }
     if edge < 0 { return nil }
-    return [Option(kind: .force(edge), seeds: [group]), Option(kind: .forbid(edge), seeds: [group])]
+    return [
+      Option(kind: .force(edge), seeds: [group]), Option(kind: .forbid(edge), seeds: [group]),
+    ]
   }
 }
 

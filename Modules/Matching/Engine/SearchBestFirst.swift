@@ -12,29 +12,34 @@ extension Search {
 
   /// Explores from the present state of the market, which is the root. Returns the highest bound of
   /// what is left when it stops, or nil when nothing is.
-  mutating func exploreBestFirst(bound: Int64, proceed: (Int64) -> Bool) -> Int64? {
+  mutating func exploreBestFirst(bound: Int64, width: Int, proceed: (Int64) -> Bool) -> Int64? {
     var open: [Branch] = [Branch(bound: bound, choices: [], prices: [:])]
     var current = open[0]
     var rootPrices: [Int: Int64] = [:]
+    var expanded = 0
+    var unresolved: Int64?
     defer { move(from: current, to: Branch(bound: bound, choices: [], prices: [:]), rootPrices) }
     while let top = open.last {
-      if isHopeless(open.map(\.bound).max() ?? top.bound) { return nil }
-      if nodes >= nodeLimit || !proceed(top.bound) {
-        return open.map(\.bound).max()
-      }
+      if isHopeless(top.bound) { break }
+      if nodes >= nodeLimit || !proceed(top.bound) { return max(top.bound, unresolved ?? .min) }
       let branch = open.removeLast()
       if isHopeless(branch.bound) { continue }
       move(from: current, to: branch, rootPrices)
       current = branch
+      // Now and then all the way down: better answers make more branches hopeless.
+      expanded += 1
+      if expanded % 64 == 0 { _ = dive(width: 2) { proceed(top.bound) } }
       consider()
-      guard let choice = chooseBranch() else { continue }
-      for option in choice {
-        nodes += 1
-        let child = probe(option)
+      guard let children = bestSplit(width: width) else {
+        // Solved, unless what is left over is a price that no choice can put right.
+        if !isHopeless(quickBound) { unresolved = max(unresolved ?? .min, branch.bound) }
+        continue
+      }
+      for child in children {
         if isHopeless(child.bound) { continue }
         var next = branch
         next.bound = min(branch.bound, child.bound)
-        next.choices.append(option)
+        next.choices.append(child.option)
         for (group, amount) in child.formerPrices where rootPrices[group] == nil {
           rootPrices[group] = amount
         }
@@ -42,7 +47,7 @@ extension Search {
         insert(next, into: &open)
       }
     }
-    return nil
+    return unresolved
   }
 
   /// Keeps the branches ascending by bound, later ones after earlier ones of the same bound.
@@ -67,7 +72,6 @@ extension Search {
     for option in to.choices[common...] { apply(option) }
     var prices: [(group: Int, amount: Int64)] = []
     for group in Set(from.prices.keys).union(to.prices.keys).sorted() {
-      if relaxation.mode[group] == .waived { continue }
       if let amount = to.prices[group] ?? root[group] { prices.append((group, amount)) }
     }
     relaxation.reprice(prices)

@@ -48,6 +48,9 @@ public struct Solution: Sendable {
   public var penalties: Int64
   /// No answer scores more; nil when the strategy proves nothing.
   public var bound: Score?
+  /// How many points the best answer can be better at most, a filled seat counting the certificate's
+  /// `seatBonus`; nil when the strategy proves nothing.
+  public var distance: Int64?
   /// The duals behind `bound`; nil when the strategy proves nothing.
   public var certificate: Certificate?
   /// Whether a time limit or a cancellation ended the run early.
@@ -55,14 +58,10 @@ public struct Solution: Sendable {
 
   public var filled: Int { score.filled }
 
-  /// How far the points can be from the best, as a fraction of the points: 0 when proved optimal,
-  /// nil when nothing is proved about them.
+  /// `distance` as a fraction of the points: 0 when proved optimal, nil when nothing is proved.
   public var gap: Double? {
     if status == .optimal { return 0 }
-    guard let bound, bound.filled == score.filled, bound.shortfall == score.shortfall else {
-      return nil
-    }
-    return Double(max(0, bound.points - score.points)) / Double(max(1, abs(score.points)))
+    return distance.map { Double(max(0, $0)) / Double(max(1, abs(score.points))) }
   }
 }
 
@@ -83,6 +82,7 @@ extension Solution {
     self.missionsWithoutSeeker = facts.missionsWithoutSeeker
     self.penalties = facts.penalties
     self.bound = bound
+    self.distance = nil
     self.certificate = certificate
     self.stoppedEarly = stoppedEarly
   }

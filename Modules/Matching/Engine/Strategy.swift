@@ -78,7 +78,9 @@ public enum SolveError: Error, Sendable, Equatable, CustomStringConvertible {
 /// The strategies a run can choose from.
 public enum Strategies {
   /// Every strategy, the default first.
-  public static let all: [any Strategy] = [OptimalStrategy()]
+  public static let all: [any Strategy] = [
+    OptimalStrategy(), StableStrategy(), GreedyStrategy(),
+  ]
 
   public static var names: [String] { all.map(\.name) }
 

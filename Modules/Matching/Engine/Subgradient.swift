@@ -5,7 +5,8 @@ import Glibc
 extension Relaxation {
   /// Moves every multiplier by its own step in the direction that its group asks for; the step
   /// grows while the direction stays and halves when it turns.
-  func descend(rounds: Int, from coarse: Double, to fine: Double, proceed: (Int64) -> Bool) -> Int64 {
+  func descend(rounds: Int, from coarse: Double, to fine: Double, proceed: (Int64) -> Bool) -> Int64
+  {
     var least = Int64.max
     let count = groups.count
     let step = Flat<Double>.filled(60 * Double(scale), count)
@@ -14,14 +15,15 @@ extension Relaxation {
       step.deallocate()
       last.deallocate()
     }
-    let largest = 250 * Double(scale)
+    let largest = Double(terms.top) / 14 * Double(scale)
+    let growth = terms.top > 50_000 ? 1.5 : 1.2
     for round in 0..<rounds {
       let share = Double(round) / Double(max(1, rounds - 1))
       market.eps = max(1, Int64(coarse * pow(fine / coarse, share) * Double(scale)))
       recount()
       for group in 0..<count {
         let isCap = group < groups.capCount
-        let excess = chosen[group] - groups.limit[group]
+        let excess = chosen[group] - limit[group]
         // A cap wants a higher price when exceeded, a mission a higher reward when it has none.
         let sign: Int8 = excess == 0 ? 0 : (excess > 0) == isCap ? 1 : -1
         if sign == 0 { continue }
@@ -30,13 +32,13 @@ extension Relaxation {
           continue
         }
         if sign == last[group] {
-          step[group] = min(largest, step[group] * 1.2)
+          step[group] = min(largest, step[group] * growth)
         } else if last[group] != 0 {
           step[group] = max(0.05 * Double(scale), step[group] / 2)
         }
         last[group] = sign
-        let top = isCap ? Int64.max / 8 : penalty
-        let target = min(top, max(0, multiplier[group] + Int64(sign) * Int64(step[group])))
+        let target = min(
+          rewardLimit(group), max(0, multiplier[group] + Int64(sign) * Int64(step[group])))
         price(group, at: target)
       }
       market.checkHolders()

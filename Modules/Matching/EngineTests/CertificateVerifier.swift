@@ -7,8 +7,8 @@ import MatchingEngine
 ///
 ///     Σ seats·p + Σ capacity·u + Σ max(0, worth − p − u) + cap·Σ c − Σ min(r, penalty) − Σ team·t
 ///
-/// where the worth of a pair contains what it pays and earns; a pinned pair counts with its sign
-/// and a forbidden one not at all.
+/// where the worth of a pair contains what it pays and earns; a pinned pair counts with its sign, and
+/// one that can never be chosen (forbidden, or without seat or capacity) not at all.
 struct CertificateVerifier {
   let instance: Instance
   let certificate: Certificate
@@ -47,7 +47,10 @@ struct CertificateVerifier {
     }
     let pins = Set(rules.pins)
     let forbidden = Set(rules.forbidden)
-    for (edge, pair) in allPairs(of: instance).enumerated() where !forbidden.contains(pair) {
+    for (edge, pair) in allPairs(of: instance).enumerated()
+    where !forbidden.contains(pair) && instance.roleSeats[Int(pair.role)] > 0
+      && instance.capacity[Int(pair.volunteer)] > 0
+    {
       let left =
         worth(of: pair, weight: instance.edgeWeight[edge]) - c.rolePrice[Int(pair.role)]
         - c.volunteerUtility[Int(pair.volunteer)]
@@ -62,7 +65,7 @@ struct CertificateVerifier {
     for (mission, reward) in c.seekerReward.enumerated() where open.contains(Int32(mission)) {
       total -= min(reward, penalty)
     }
-    let missing = c.shortfallCost * c.pointFactor * c.scale
+    let missing = c.shortfallCost * c.scale
     for (mission, reward) in c.teamReward.enumerated() {
       let team = rules.minimumTeam.isEmpty ? 0 : Int64(rules.minimumTeam[mission])
       total -= team * min(reward, missing)
@@ -73,18 +76,17 @@ struct CertificateVerifier {
   /// What a score is worth, in `1 / scale`.
   func worth(of score: Score) -> Int64 {
     let c = certificate
-    let points =
-      c.seatBonus * Int64(score.filled) - c.shortfallCost * Int64(score.shortfall) + score.points
-    return (points * c.pointFactor + Int64(score.kept)) * c.scale
+    let seats = c.seatBonus * Int64(score.filled) - c.shortfallCost * Int64(score.shortfall)
+    return (seats + score.points * c.pointFactor + Int64(score.kept)) * c.scale
   }
 
   private func worth(of pair: Pair, weight: Int32) -> Int64 {
     let c = certificate
     let rules = instance.rules
     let mission = instance.roleMission[Int(pair.role)]
-    var points = c.seatBonus + Int64(weight)
+    var points = Int64(weight)
     if !rules.rolePriority.isEmpty { points += Int64(rules.rolePriority[Int(pair.role)]) }
-    var worth = points * c.pointFactor
+    var worth = c.seatBonus + points * c.pointFactor
     if rules.previous.contains(pair) { worth += 1 }
     worth *= c.scale
     let company = instance.company[Int(pair.volunteer)]

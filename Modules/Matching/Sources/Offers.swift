@@ -20,7 +20,7 @@ extension MatchingModule {
         fr:
           "Publier un appariement : les places sont proposées, les autres savent pourquoi ils attendent"
       ),
-      problems: ["matching/not-draft", "matching/already-published", "matching/nothing-to-match"]
+      problems: ["matching/not-draft", "matching/already-published", "matching/outdated"]
     ) { (input: Publish, context) in
       let edition = try await host.read { connection in
         guard let run = try connection.find(RunRow.self, input.run) else {
@@ -39,25 +39,22 @@ extension MatchingModule {
       else { throw MatchingError.alreadyPublished }
       let deadline = situation.edition.zone.end(of: input.confirmBy)
       guard deadline > transaction.now else { throw MatchingError.deadlinePast(input.confirmBy) }
+      let proposals = try transaction.select(
+        ProposalRow.self, "WHERE run = \(run.id) ORDER BY position")
+      let offers = try holders(of: proposals, in: situation)
       run.state = .published
       try transaction.update(&run)
       try transaction.emit(TeamsPublished(edition: run.editionId, run: run.id))
-      let proposals = try transaction.select(
-        ProposalRow.self, "WHERE run = \(run.id) ORDER BY position")
-      for proposal in proposals {
-        guard let role = proposal.role else {
-          try transaction.emit(
-            VolunteerWaiting(
-              edition: run.editionId, run: run.id, volunteer: proposal.volunteer,
-              reason: proposal.reason))
-          continue
-        }
-        guard let volunteer = situation.volunteers.first(where: { $0.id == proposal.volunteer }),
-          let seat = situation.seats.first(where: { $0.role.id == role })
-        else { continue }
+      for (proposal, volunteer, seat) in offers {
         try offer(
           seat, to: volunteer, affinity: proposal.affinity, reason: proposal.reason,
           until: deadline, replacing: nil, situation: situation, in: transaction)
+      }
+      for proposal in proposals where proposal.role == nil {
+        try transaction.emit(
+          VolunteerWaiting(
+            edition: run.editionId, run: run.id, volunteer: proposal.volunteer,
+            reason: proposal.reason))
       }
       return run
     }
@@ -116,12 +113,37 @@ extension Optional {
   }
 }
 
+/// Who is to be offered which seat. A draft may be days old: whoever left since, or came under a hard
+/// rule, makes it outdated. Throws `MatchingError.outdated`.
+private func holders(
+  of proposals: [ProposalRow], in situation: MatchingCase
+) throws -> [(ProposalRow, Volunteer, MatchingCase.Seat)] {
+  var offers: [(ProposalRow, Volunteer, MatchingCase.Seat)] = []
+  var lost: [Name] = []
+  for proposal in proposals {
+    guard let role = proposal.role else { continue }
+    guard let volunteer = situation.volunteers.first(where: { $0.id == proposal.volunteer }),
+      let seat = situation.seats.first(where: { $0.role.id == role }),
+      exclusions(of: volunteer, from: seat.role, in: seat.brief).isEmpty
+    else {
+      lost.append(proposal.volunteerName)
+      continue
+    }
+    offers.append((proposal, volunteer, seat))
+  }
+  guard lost.isEmpty else { throw MatchingError.outdated(lost) }
+  return offers
+}
+
 /// Offers a seat that became free to the volunteer it fits best among those who hold no place that
 /// stands in the way and were not asked for it before. Nobody else is moved.
 func offerNext(
   after place: PlaceRow, situation: MatchingCase, in transaction: Transaction
 ) throws {
-  guard let seat = situation.seats.first(where: { $0.role.id == place.role }) else { return }
+  // A closed edition has no seat to give.
+  guard situation.edition.state != .closed,
+    let seat = situation.seats.first(where: { $0.role.id == place.role })
+  else { return }
   let all = try transaction.select(
     PlaceRow.self, "WHERE edition_id = \(place.editionId) ORDER BY number")
   let active = Dictionary(grouping: all.filter(\.state.isActive), by: \.volunteer)
@@ -159,8 +181,10 @@ func offerNext(
     let next = candidates.min(by: { ($1.2.points, $0.0) < ($0.2.points, $1.0) })
   else { return }
   let span = place.confirmBy.milliseconds - place.offeredAt.milliseconds
-  // The next has as long as the first had, a week at least.
-  let until = transaction.now.advanced(bySeconds: max(span / 1000, 7 * 86_400))
+  // The next has as long as the first had, a week at least, to the end of the last day.
+  let zone = situation.edition.zone
+  let until = zone.end(
+    of: zone.day(of: transaction.now.advanced(bySeconds: max(span / 1000, 7 * 86_400))))
   try offer(
     seat, to: next.1, affinity: next.2.points,
     reason: next.2.words(for: next.1, role: seat.role, catalogue: situation.catalogue),

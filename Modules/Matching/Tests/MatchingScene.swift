@@ -10,6 +10,7 @@ import PartnersAPI
 import PartnersFakes
 import ProgrammesAPI
 import ProgrammesFakes
+import Synchronization
 
 /// One edition with one or two briefs and the volunteers a test asks for.
 struct MatchingScene {
@@ -20,6 +21,15 @@ struct MatchingScene {
   static let afternoon = sampleID(HalfDayID.self, 5)
 
   let test: TestPlatform
+  /// The volunteers there are at the moment.
+  let present: Present
+
+  final class Present: Sendable {
+    private let everybody: Mutex<[Volunteer]>
+    init(_ everybody: [Volunteer]) { self.everybody = Mutex(everybody) }
+    var now: [Volunteer] { everybody.withLock { $0 } }
+    func withLock(_ change: (inout [Volunteer]) -> Void) { everybody.withLock { change(&$0) } }
+  }
 
   init(briefs: [Brief], volunteers: [Volunteer]) async throws {
     let programmes = FakeProgrammes(
@@ -40,7 +50,9 @@ struct MatchingScene {
     var accompaniment = FakeAccompaniment()
     accompaniment.onBriefs = { _ in briefs }
     var partners = FakePartners()
-    partners.onVolunteers = { _ in volunteers }
+    let present = Present(volunteers)
+    self.present = present
+    partners.onVolunteers = { _ in present.now }
     partners.onPartner = { id in Partner(id: id, name: .sample, kind: .company, contacts: []) }
     let (told, asked) = (accompaniment, partners)
     let organisations = applications

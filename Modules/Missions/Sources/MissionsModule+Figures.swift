@@ -32,9 +32,11 @@ extension MissionsModule {
       "missions.people", title: Words(en: "People in teams", fr: "Personnes dans les équipes"),
       by: Words(en: "Partner", fr: "Partenaire")
     ) { edition, connection in
-      try participants(of: edition, in: connection).map {
-        FigureRow($0.title.description, group: sender($0.member.partnerName), source: $0.member.id)
-      }
+      unlinkable(
+        try participants(of: edition, in: connection).map {
+          FigureRow(
+            $0.title.description, group: sender($0.member.partnerName), source: $0.member.id)
+        })
     }
   }
 
@@ -44,9 +46,10 @@ extension MissionsModule {
       title: Words(en: "People in teams, by regime", fr: "Personnes dans les équipes, par régime"),
       by: Words(en: "Regime", fr: "Régime")
     ) { edition, connection in
-      try participants(of: edition, in: connection).map {
-        FigureRow($0.title.description, group: $0.member.regime.label, source: $0.member.id)
-      }
+      unlinkable(
+        try participants(of: edition, in: connection).map {
+          FigureRow($0.title.description, group: $0.member.regime.label, source: $0.member.id)
+        })
     }
   }
 
@@ -62,7 +65,9 @@ extension MissionsModule {
       "missions.hours-by-regime",
       title: Words(en: "Hours given, by regime", fr: "Heures données, par régime"), unit: .hours,
       aggregate: .sum, by: Words(en: "Regime", fr: "Régime")
-    ) { edition, connection in try ledger(of: edition, in: connection) { $0.regime.label } }
+    ) { edition, connection in
+      unlinkable(try ledger(of: edition, in: connection) { $0.regime.label })
+    }
   }
 
   private var hoursByPartner: Figure {
@@ -70,7 +75,9 @@ extension MissionsModule {
       "missions.hours-by-partner",
       title: Words(en: "Hours given, by partner", fr: "Heures données, par partenaire"),
       unit: .hours, aggregate: .sum, by: Words(en: "Partner", fr: "Partenaire")
-    ) { edition, connection in try ledger(of: edition, in: connection) { sender($0.partnerName) } }
+    ) { edition, connection in
+      unlinkable(try ledger(of: edition, in: connection) { sender($0.partnerName) })
+    }
   }
 
   private var acceptedDeliverables: Figure {
@@ -196,8 +203,17 @@ private func ledger(
     """
   ).map { row in
     FigureRow(
-      "\(titles[row.mission] ?? ""), \(row.day)", value: Int64(row.minutes), group: group(row),
-      source: row.id)
+      titles[row.mission] ?? "", value: Int64(row.minutes), group: group(row), source: row.id)
+  }
+}
+
+/// Rows in an order that says nothing about whose they are: a reader who knows who worked on a day,
+/// or who compares two pages line by line, must not read off who is out of work.
+private func unlinkable(_ rows: [FigureRow]) -> [FigureRow] {
+  rows.sorted {
+    ($0.group?.en ?? "", $0.label, $0.value, $0.source) < (
+      $1.group?.en ?? "", $1.label, $1.value, $1.source
+    )
   }
 }
 

@@ -71,13 +71,15 @@ enum MissionsPolicy {
     }
   }
 
-  /// The regime and partner of an entry: for staff, for the person, and for the partner that sent
-  /// them at the time.
+  /// The regime and partner of an entry: for staff, for the person, and for the company that sent
+  /// them at the time. That somebody is out of work is not told here, not even to their agency: it
+  /// needs the person’s consent, which Partners keeps.
   static func maySeeRegime(of entry: HoursRow, _ viewer: Viewer) -> Bool {
     switch viewer.actor.role {
     case .administrator, .manager, .system: true
     case .volunteer: viewer.volunteer == entry.volunteer
-    case .partner: viewer.partner != nil && viewer.partner == entry.partner
+    case .partner:
+      viewer.partner != nil && viewer.partner == entry.partner && entry.regime != .jobSeeker
     case .member, .reviewer, .anyone: false
     }
   }

@@ -19,7 +19,9 @@ extension NotificationsModule {
         ).map { row in
           // Neither the recipient nor the subject, which may name somebody: a report has readers of
           // its own.
-          FigureRow(names[row.kind]?.fr ?? row.kind, group: names[row.kind] ?? Words(row.kind), source: row.id)
+          FigureRow(
+            names[row.kind]?.fr ?? row.kind, group: names[row.kind] ?? Words(row.kind),
+            source: row.id)
         }
       }
     ]

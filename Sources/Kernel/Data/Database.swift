@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The port every module stores through. Bodies are synchronous and run on the driver's own
 /// threads: nothing awaits inside a transaction.
 public protocol Database: Sendable {
@@ -33,10 +35,22 @@ public struct Row: Sendable {
   public final class Columns: Sendable {
     public let names: [String]
     let positions: [String: Int]
+    /// Where the columns of properties are, found out at the first row that is read as a type.
+    private let properties = Mutex<[String: Int?]>([:])
 
     public init(_ names: [String]) {
       self.names = names
       positions = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
+    }
+
+    /// The position of the column that a property is stored in; nil when there is none.
+    func position(of property: String) -> Int? {
+      properties.withLock { known in
+        if let position = known[property] { return position }
+        let position = positions[columnName(property)]
+        known[property] = .some(position)
+        return position
+      }
     }
   }
 

@@ -53,8 +53,12 @@ private struct RowKeys<Key: CodingKey>: KeyedDecodingContainerProtocol {
   let codingPath: [any CodingKey] = []
   var allKeys: [Key] { [] }
 
-  func contains(_ key: Key) -> Bool { row.columns.positions[columnName(key.stringValue)] != nil }
-  func decodeNil(forKey key: Key) -> Bool { row[columnName(key.stringValue)] == .null }
+  func contains(_ key: Key) -> Bool { row.columns.position(of: key.stringValue) != nil }
+  func decodeNil(forKey key: Key) -> Bool { value(key) == .null }
+
+  private func value(_ key: Key) -> SQLValue {
+    row.columns.position(of: key.stringValue).map { row.values[$0] } ?? .null
+  }
 
   func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try get(key) }
   func decode(_ type: String.Type, forKey key: Key) throws -> String { try get(key) }
@@ -63,25 +67,40 @@ private struct RowKeys<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 { try get(key) }
 
   func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
-    let column = columnName(key.stringValue)
-    let value = row[column]
+    try decode(type, forKey: key, from: value(key))
+  }
+
+  // One look at the row for a property that may be absent, whatever its type.
+  func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? {
+    let value = value(key)
+    return value == .null ? nil : try decode(type, forKey: key, from: value)
+  }
+
+  private func decode<T: Decodable>(
+    _ type: T.Type, forKey key: Key, from value: SQLValue
+  ) throws -> T {
     if let convertible = type as? any SQLConvertible.Type {
       guard let converted = convertible.init(sqlValue: value) as? T else {
-        throw StorageError.unreadable(column: column)
+        throw unreadable(key)
       }
       return converted
     }
-    guard case .text(let text) = value else { throw StorageError.unreadable(column: column) }
+    guard case .text(let text) = value else { throw unreadable(key) }
     if let choice = rawChoice(type, text) { return choice }
     do {
-      return try JSONDecoder().decode(type, from: Data(text.utf8))
+      return try JSON(parsing: text).decoding(type)
     } catch {
-      throw StorageError.unreadable(column: column)
+      throw unreadable(key)
     }
   }
 
+  private func unreadable(_ key: Key) -> StorageError {
+    .unreadable(column: columnName(key.stringValue))
+  }
+
   private func get<T: SQLConvertible>(_ key: Key) throws -> T {
-    try row.get(columnName(key.stringValue))
+    guard let converted = T(sqlValue: value(key)) else { throw unreadable(key) }
+    return converted
   }
 
   func nestedContainer<Nested: CodingKey>(
@@ -142,7 +161,7 @@ private struct RowFields<Key: CodingKey>: KeyedEncodingContainerProtocol {
     } else if let raw = (value as? any RawRepresentable)?.rawValue as? String {
       put(key, .text(raw))
     } else {
-      put(key, .text(String(decoding: try JSON.data(of: value), as: UTF8.self)))
+      put(key, .text(try JSON.text(of: value)))
     }
   }
 

@@ -84,47 +84,53 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
 extension JSON {
   /// Reads a whole document. Throws `Problem.malformed` that says where it breaks.
   public init(parsing data: Data) throws {
-    guard String(validating: data, as: UTF8.self) != nil else { throw Problem.notUTF8 }
+    guard var text = String(validating: data, as: UTF8.self) else { throw Problem.notUTF8 }
     do {
-      self = try JSONDecoder().decode(JSON.self, from: data)
-    } catch {
-      throw Problem.malformedJSON(jsonFault(error))
+      self = try text.withUTF8(JSONReader.value)
+    } catch let fault as JSONReader.Fault {
+      throw Problem.malformedJSON(fault.place)
     }
   }
 
-  public init(parsing text: String) throws { try self.init(parsing: Data(text.utf8)) }
+  public init(parsing text: String) throws {
+    var text = text
+    do {
+      self = try text.withUTF8(JSONReader.value)
+    } catch let fault as JSONReader.Fault {
+      throw Problem.malformedJSON(fault.place)
+    }
+  }
 
   /// The value as `T` is written. Throws what the value's own coding throws.
-  public static func of(_ value: some Encodable) throws -> JSON {
-    if let json = value as? JSON { return json }
-    return try JSONDecoder().decode(JSON.self, from: JSON.data(of: value))
-  }
+  public static func of(_ value: some Encodable) throws -> JSON { try encoding(value) }
 
   /// Bytes with members in alphabetical order, so that equal values are equal bytes.
   public static func data(of value: some Encodable, pretty: Bool = false) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
-    return try encoder.encode(value)
+    if pretty {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
+      return try encoder.encode(value)
+    }
+    return Data(try bytes(of: value))
+  }
+
+  /// The same as a text.
+  public static func text(of value: some Encodable) throws -> String {
+    String(decoding: try bytes(of: value), as: UTF8.self)
+  }
+
+  private static func bytes(of value: some Encodable) throws -> [UInt8] {
+    var writer = JSONWriter()
+    try writer.write(encoding(value))
+    return writer.bytes
   }
 
   /// Reads this value as `T`. Throws a `Problem` with the field at fault.
   public func decoded<T: Decodable>(as type: T.Type) throws -> T {
-    if let same = self as? T { return same }
     do {
-      return try JSONDecoder().decode(type, from: JSON.data(of: self))
+      return try decoding(type)
     } catch let error as DecodingError {
       throw Problem.invalidInput([FieldProblem(decoding: error)])
     }
   }
-}
-
-private func jsonFault(_ error: any Error) -> String {
-  guard case DecodingError.dataCorrupted(let context) = error else { return "unreadable" }
-  if let underlying = context.underlyingError as? NSError,
-    let detail = underlying.userInfo[NSDebugDescriptionErrorKey] as? String
-  {
-    return detail
-  }
-  return context.debugDescription
 }

@@ -20,9 +20,11 @@ public struct Subscription: Sendable {
   /// `<module>.<what it does>`: `missions.form-team`. Stable: it is kept with each delivery.
   public let name: String
   public let event: String
-  let handle:
-    @Sendable (String, any Database, Context, @escaping @Sendable (any Connection) throws -> Void)
-      async throws -> Void
+  let isIndependent: Bool
+  /// Reads the event and asks what is to be asked; what it gives then changes the rows.
+  let prepare: @Sendable (String, Context) async throws -> Work
+
+  typealias Work = @Sendable (any Connection) throws -> Void
 
   public static func on<E: Event>(
     _ event: E.Type, _ name: String, handle: @escaping @Sendable (E, Transaction) throws -> Void
@@ -30,19 +32,18 @@ public struct Subscription: Sendable {
     on(event, name, asking: { _, _ in }) { fact, _, transaction in try handle(fact, transaction) }
   }
 
-  /// Asks other modules first, then changes the subscriber's own rows.
+  /// Asks other modules first, then changes the subscriber's own rows. `independent` promises that
+  /// what is asked does not depend on what this or another independent subscription changes: then
+  /// many deliveries, as those after a long import, share one commit.
   public static func on<E: Event, Answers: Sendable>(
-    _ event: E.Type, _ name: String,
+    _ event: E.Type, _ name: String, independent: Bool = false,
     asking: @escaping @Sendable (E, Context) async throws -> Answers,
     handle: @escaping @Sendable (E, Answers, Transaction) throws -> Void
   ) -> Subscription {
-    Subscription(name: name, event: E.name) { payload, database, context, done in
+    Subscription(name: name, event: E.name, isIndependent: independent) { payload, context in
       let fact = try JSON(parsing: payload).decoded(as: E.self)
       let answers = try await asking(fact, context)
-      try await database.write { connection in
-        try handle(fact, answers, Transaction(connection, context))
-        try done(connection)
-      }
+      return { try handle(fact, answers, Transaction($0, context)) }
     }
   }
 }
@@ -67,7 +68,7 @@ extension Transaction {
   /// Says a fact, in the transaction that makes it true. Subscribers hear it after the commit.
   public func emit<E: Event>(_ event: E) throws {
     let id = newID(ID<EventEntity>.self)
-    let payload = String(decoding: try JSON.data(of: event), as: UTF8.self)
+    let payload = try JSON.text(of: event)
     let sequence: Int64 =
       try rows(
         "SELECT COALESCE(MAX(sequence), 0) + 1 AS next FROM kernel_event"

@@ -1,42 +1,120 @@
+private struct HandledElsewhere: Error {}
+
 /// Hands events to their subscribers: at least once, in order for each aggregate and subscriber. An
 /// event that keeps failing is parked, visible and replayable, and holds nobody else up.
 extension Platform {
   /// How often a failing delivery is tried before it is parked.
   public static let attempts = 5
 
+  /// How many deliveries are looked up at a time.
+  private static let batch = 64
+
   /// Delivers whatever is due until nothing is. Returns how many deliveries succeeded.
   @discardableResult
   public func deliverEvents(limit: Int = .max) async throws -> Int {
     var delivered = 0
-    while delivered < limit, let due = try await nextDelivery() {
-      if try await deliver(due) { delivered += 1 }
+    while delivered < limit {
+      let batch = try await dueDeliveries(upTo: min(Self.batch, limit - delivered))
+      guard !batch.isEmpty else { break }
+      // One that failed holds back the later ones of its queue.
+      var held: Set<Queue> = []
+      for run in runs(of: batch) {
+        let run = run.filter { !held.contains($0.queue) }
+        if run.count > 1, await deliverTogether(run) {
+          delivered += run.count
+          continue
+        }
+        for due in run where !held.contains(due.queue) {
+          if try await deliver(due) { delivered += 1 } else { held.insert(due.queue) }
+        }
+      }
     }
     return delivered
   }
 
-  private struct Due: Sendable {
-    let event: String
-    let subscriber: String
-    let payload: String
-    let attempts: Int
+  /// The deliveries in order, those together that may share a transaction.
+  private func runs(of batch: [Due]) -> [[Due]] {
+    var runs: [[Due]] = []
+    var isOpen = false
+    for due in batch {
+      let joins = routes.subscription(named: due.subscriber)?.isIndependent == true
+      if joins, isOpen {
+        runs[runs.count - 1].append(due)
+      } else {
+        runs.append([due])
+      }
+      isOpen = joins
+    }
+    return runs
   }
 
-  private func nextDelivery() async throws -> Due? {
+  /// Delivers all or, when anything goes wrong, none; then each is to be delivered by itself.
+  private func deliverTogether(_ run: [Due]) async -> Bool {
+    do {
+      var works: [(due: Due, work: Subscription.Work)] = []
+      for due in run {
+        guard let subscription = routes.subscription(named: due.subscriber) else { return false }
+        works.append((due, try await subscription.prepare(due.payload, context(of: due))))
+      }
+      let ready = works
+      try await database.write { connection in
+        for (due, work) in ready {
+          try work(connection)
+          try self.markDone(due, in: connection)
+        }
+      }
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  private func context(of due: Due) -> Context {
+    context(.system, key: due.event + due.subscriber, event: due.event)
+  }
+
+  private func markDone(_ due: Due, in connection: any Connection) throws {
+    let marked = try connection.execute(
+      """
+      UPDATE kernel_delivery SET state = 'done', fault = NULL
+      WHERE event_id = \(due.event) AND subscriber = \(due.subscriber) AND state = 'pending'
+      """)
+    // Somebody else handled it in the meantime: undo what was done here.
+    guard marked == 1 else { throw HandledElsewhere() }
+  }
+
+  /// Deliveries that must stay in order.
+  private struct Queue: Hashable, Sendable {
+    let subscriber: String
+    let aggregate: String
+  }
+
+  private struct Due: Sendable {
+    let event: String
+    let queue: Queue
+    let payload: String
+    let attempts: Int
+    var subscriber: String { queue.subscriber }
+  }
+
+  /// The oldest due deliveries, in order, but for those behind one that failed and is not due again.
+  private func dueDeliveries(upTo limit: Int) async throws -> [Due] {
     let now = clock.now
     return try await database.read { connection in
-      // The oldest due delivery that no older one of its subscriber and aggregate stands before.
       try connection.rows(
         """
-        SELECT d.event_id, d.subscriber, d.attempts, e.payload
+        SELECT d.event_id, d.subscriber, d.aggregate, d.attempts, e.payload
         FROM kernel_delivery d JOIN kernel_event e ON e.id = d.event_id
         WHERE d.state = 'pending' AND d.due_at <= \(now) AND NOT EXISTS (
-          SELECT 1 FROM kernel_delivery o WHERE o.state = 'pending'
+          SELECT 1 FROM kernel_delivery o WHERE o.state = 'pending' AND o.due_at > \(now)
           AND o.subscriber = d.subscriber AND o.aggregate = d.aggregate AND o.sequence < d.sequence)
-        ORDER BY d.sequence, d.subscriber LIMIT 1
+        ORDER BY d.sequence, d.subscriber LIMIT \(limit)
         """
-      ).first.map { row in
+      ).map { row in
         Due(
-          event: try row.get("event_id"), subscriber: try row.get("subscriber"),
+          event: try row.get("event_id"),
+          queue: Queue(
+            subscriber: try row.get("subscriber"), aggregate: try row.get("aggregate")),
           payload: try row.get("payload"), attempts: try row.get("attempts"))
       }
     }
@@ -44,23 +122,22 @@ extension Platform {
 
   private func deliver(_ due: Due) async throws -> Bool {
     let now = clock.now
-    let done: @Sendable (any Connection) throws -> Void = { connection in
-      try connection.execute(
-        """
-        UPDATE kernel_delivery SET state = 'done', fault = NULL
-        WHERE event_id = \(due.event) AND subscriber = \(due.subscriber)
-        """)
-    }
     guard let subscription = routes.subscription(named: due.subscriber) else {
       // The subscriber was taken out of the composition; the event stays on record.
       try await park(due, "no subscriber of that name is installed", at: now)
       return false
     }
-    let context = context(.system, key: due.event + due.subscriber, event: due.event)
     do {
-      try await subscription.handle(due.payload, database, context, done)
+      let work = try await subscription.prepare(due.payload, context(of: due))
+      try await database.write { connection in
+        try work(connection)
+        try self.markDone(due, in: connection)
+      }
       return true
-    } catch let error as StorageError where error == .full || error == .readOnly {
+    } catch is HandledElsewhere {
+      return false
+    } catch let error as StorageError where error.isPassing {
+      // The event is sound; the disk or the lock is not. It waits without losing its turn.
       throw error
     } catch {
       report(error, due.event)

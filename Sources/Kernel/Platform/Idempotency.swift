@@ -7,7 +7,7 @@ struct Idempotency: Sendable {
 
   private var fingerprint: String {
     get throws {
-      String(mixed(0, String(decoding: try JSON.data(of: input), as: UTF8.self)), radix: 16)
+      String(mixed(0, try JSON.text(of: input)), radix: 16)
     }
   }
 
@@ -28,7 +28,7 @@ struct Idempotency: Sendable {
   }
 
   func keep(_ answer: JSON, in connection: any Connection, at now: Instant) throws {
-    let text = String(decoding: try JSON.data(of: answer), as: UTF8.self)
+    let text = try JSON.text(of: answer)
     try connection.execute(
       """
       INSERT INTO kernel_idempotency (key, actor, endpoint, fingerprint, answer, created_at)

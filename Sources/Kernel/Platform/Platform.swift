@@ -56,6 +56,7 @@ public final class Platform: Sendable {
     let draws = chance.draws(for: key)
     return Context(
       actor: actor, now: clock.now, language: language,
-      request: request ?? String(draws.bits(), radix: 36), event: event, draws: draws, routes: routes)
+      request: request ?? String(draws.bits(), radix: 36), event: event, draws: draws,
+      routes: routes)
   }
 }

@@ -11,6 +11,14 @@ public enum StorageError: UserFacing, Equatable {
   case unreadable(column: String)
   case statement(String)
 
+  /// Whether the same work can succeed later without anybody changing it.
+  var isPassing: Bool {
+    switch self {
+    case .busy, .full, .readOnly, .unavailable: true
+    case .damaged, .constraint, .unreadable, .statement: false
+    }
+  }
+
   public var problem: Problem {
     switch self {
     case .busy:
@@ -43,14 +51,20 @@ public enum StorageError: UserFacing, Equatable {
         fr: "La base ne s’ouvre pas (\(detail)).", adviceEn: "`parvis doctor` says more.",
         adviceFr: "`parvis doctor` en dit plus.")
     case .constraint(let detail):
+      // The driver's words name tables; people are told what it means for them.
       Problem(
         "conflict", status: 409,
         title: Words(en: "It contradicts what is there", fr: "Contradiction"),
-        detail: Words(
-          en: "The database refused it: \(detail).", fr: "La base l’a refusé : \(detail)."),
+        detail: detail.hasPrefix("UNIQUE") || detail.hasPrefix("duplicate")
+          ? Words(
+            en: "Something of the same name or for the same people is there already.",
+            fr: "Il existe déjà quelque chose de ce nom ou pour les mêmes personnes.")
+          : Words(
+            en: "A rule of the data does not allow one of the values.",
+            fr: "Une règle des données n’admet pas l’une des valeurs."),
         advice: Words(
-          en: "Nothing was written. It may exist already: look at the list.",
-          fr: "Rien n’a été écrit. Cela existe peut-être déjà : voyez la liste."))
+          en: "Nothing was written. Look at the list, or correct the values.",
+          fr: "Rien n’a été écrit. Voyez la liste, ou corrigez les valeurs."))
     case .unreadable, .statement:
       Problem.internalError(reference: "storage")
     }

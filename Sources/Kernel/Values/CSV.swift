@@ -156,13 +156,19 @@ public struct CSV: Sendable, Equatable {
     ([header] + rows).map { $0.map(cell).joined(separator: ",") + "\r\n" }.joined()
   }
 
+  // By scalars: a carriage return and a line feed are one character, which is no line feed.
   private static func cell(_ value: String) -> String {
-    let risky = value.first.map { "=+-@\t\r".contains($0) } ?? false
+    let risky = value.unicodeScalars.first.map { "=+-@\t\r\n".unicodeScalars.contains($0) } ?? false
     let safe = risky && Double(value) == nil ? "'" + value : value
-    guard safe.contains(where: { ",;\"\n\r".contains($0) }) else { return safe }
-    return "\""
-      + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-      + "\""
+    guard safe.unicodeScalars.contains(where: { ",;\"\t\n\r".unicodeScalars.contains($0) }) else {
+      return safe
+    }
+    var quoted = "\"".unicodeScalars
+    for scalar in safe.unicodeScalars {
+      if scalar == "\"" { quoted.append(scalar) }
+      quoted.append(scalar)
+    }
+    return String(quoted) + "\""
   }
 }
 

@@ -5,7 +5,8 @@ internal import Kernel
 /// Tokens: how a program says over HTTP for whom it acts.
 struct AccessModule: Module {
   static let name = "token"
-  static let summary = Words(en: "tokens for the HTTP interface", fr: "jetons pour l’interface HTTP")
+  static let summary = Words(
+    en: "tokens for the HTTP interface", fr: "jetons pour l’interface HTTP")
 
   let host: Kernel.Host
 

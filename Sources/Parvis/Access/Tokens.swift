@@ -79,7 +79,8 @@ extension AccessModule {
     .command(
       "token.create", .post, "/tokens", by: [.administrator],
       Words(
-        en: "Make a token; it is shown this once", fr: "Créer un jeton ; il n’est montré qu’une fois"
+        en: "Make a token; it is shown this once",
+        fr: "Créer un jeton ; il n’est montré qu’une fois"
       )
     ) { (input: Create, transaction) in
       try refuseMismatch(input.role, input.subject)

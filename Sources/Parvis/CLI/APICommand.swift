@@ -4,7 +4,8 @@ internal import Kernel
 struct APICommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "api", abstract: "Calls any address of the HTTP interface.",
-    discussion: "parvis api GET /v1/editions; parvis api POST /v1/programmes --input '{\"name\": \"…\"}'")
+    discussion:
+      "parvis api GET /v1/editions; parvis api POST /v1/programmes --input '{\"name\": \"…\"}'")
 
   @OptionGroup var common: CommonOptions
   @Argument(help: "GET, POST, PUT or DELETE.") var method: String

@@ -56,7 +56,9 @@ struct Console: Sendable {
       Console.error(String(decoding: data ?? Data(), as: UTF8.self))
       return
     }
-    var lines = ["parvis: " + painted(problem.title[language], 31), "  " + problem.detail[language]]
+    var lines = [
+      "parvis: " + painted(problem.title[language], 31), "  " + problem.detail[language],
+    ]
     for field in problem.fields {
       let place = field.field.isEmpty ? "" : painted(field.field, 1) + " "
       lines.append("  - " + place + field.message[language])

@@ -5,7 +5,8 @@ struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
     abstract: "Examines a data directory: what is wrong, and what to do about it.",
-    discussion: "Changes nothing. Ends with 0 when nothing is wrong, else with the code of the first fault.")
+    discussion:
+      "Changes nothing. Ends with 0 when nothing is wrong, else with the code of the first fault.")
 
   @OptionGroup var common: CommonOptions
 

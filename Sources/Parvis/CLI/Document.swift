@@ -9,7 +9,9 @@ enum Document {
     if source == "-" {
       return try parse(FileHandle.standardInput.readDataToEndOfFile(), as: schema)
     }
-    if source.hasPrefix("@") { return try parse(contents(of: String(source.dropFirst())), as: schema) }
+    if source.hasPrefix("@") {
+      return try parse(contents(of: String(source.dropFirst())), as: schema)
+    }
     let looksLikeText = source.contains { "{[:\n".contains($0) }
     if !looksLikeText { return try parse(contents(of: source), as: schema) }
     return try parse(Data(source.utf8), as: schema)
@@ -72,7 +74,9 @@ enum Document {
     if ["null", "~", ""].contains(scalar.string) { return .null }
     switch schema.kind {
     case .any, .object, .map, .array:
-      if scalar.string == "true" || scalar.string == "false" { return .bool(scalar.string == "true") }
+      if scalar.string == "true" || scalar.string == "false" {
+        return .bool(scalar.string == "true")
+      }
       if let whole = Int64(scalar.string) { return .integer(whole) }
       if let number = Double(scalar.string), number.isFinite { return .number(number) }
       return .string(scalar.string)
@@ -84,7 +88,8 @@ enum Document {
     Problem(
       "malformed", status: 400, title: Words(en: "Unreadable input", fr: "Saisie illisible"),
       detail: Words(
-        en: "This is neither JSON nor YAML: \(place)", fr: "Ce n’est ni du JSON ni du YAML : \(place)"),
+        en: "This is neither JSON nor YAML: \(place)",
+        fr: "Ce n’est ni du JSON ni du YAML : \(place)"),
       advice: Words(en: "Correct it and try again.", fr: "Corrigez et réessayez."))
   }
 }

@@ -12,6 +12,7 @@ struct EndpointCommandLine {
   private(set) var wantsHelp = false
   private var source: String?
   private var members: [String: JSON] = [:]
+  private var words: [String] = []
 
   init(_ endpoint: Endpoint, settings: Settings) {
     self.endpoint = endpoint
@@ -27,16 +28,13 @@ struct EndpointCommandLine {
   }
 
   /// Takes the words in. Throws a `Problem` of the kind `usage`.
-  mutating func take(_ words: [String]) throws {
-    var rest = words[...]
-    var given = 0
+  mutating func take(_ line: [String]) throws {
+    var rest = line[...]
     var onlyPositional = false
     while let word = rest.popFirst() {
       if onlyPositional || !word.hasPrefix("-") || word == "-" {
-        guard given < positional.count else { throw tooMany(word) }
-        members[positional[given].property.name] =
-          positional[given].property.schema.value(of: word)
-        given += 1
+        guard words.count < positional.count else { throw tooMany(word) }
+        words.append(word)
       } else if word == "--" {
         onlyPositional = true
       } else if word == "--help" || word == "-h" {
@@ -60,8 +58,8 @@ struct EndpointCommandLine {
       }
       return next
     }
-    if let flag = options.first(where: { $0.isFlag && ($0.name == name || "no-" + $0.name == name) })
-    {
+    if let flag = options.first(where: { $0.isFlag && ($0.name == name || "no-" + $0.name == name) }
+    ) {
       if parts.count == 2 {
         members[flag.property.name] = flag.property.schema.value(of: String(parts[1]))
       } else {
@@ -80,9 +78,25 @@ struct EndpointCommandLine {
     }
   }
 
+  /// Whether all that is missing from the path is the edition, which goes without saying where there
+  /// is only one.
+  var lacksOnlyEdition: Bool {
+    source == nil && members["edition"] == nil && words.count == positional.count - 1
+      && positional.contains { $0.property.name == "edition" }
+  }
+
   /// The whole input: the document given with `--input`, and over it the fields given one by one.
-  func input() throws -> JSON {
+  func input(edition: String? = nil) throws -> JSON {
     var whole: [String: JSON] = [:]
+    var members = members
+    let open = positional.filter {
+      members[$0.property.name] == nil && !(edition != nil && $0.property.name == "edition")
+    }
+    for (field, word) in zip(open, words) {
+      members[field.property.name] = field.property.schema.value(of: word)
+    }
+    if let edition { members["edition"] = .string(edition) }
+    if words.count > open.count { throw tooMany(words[open.count]) }
     if let source {
       guard case .object(let given) = try Document.read(source, as: schema) else {
         throw Problem.invalid("--input", en: "expected an object", fr: "attendu : un objet")

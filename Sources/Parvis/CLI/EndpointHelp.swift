@@ -2,11 +2,16 @@ internal import Kernel
 
 /// Help made from the use cases themselves.
 enum EndpointHelp {
-  static func module(_ name: String, _ summary: Words, _ endpoints: [Endpoint], _ language: Language)
+  static func module(
+    _ name: String, _ summary: Words, _ endpoints: [Endpoint], _ language: Language
+  )
     -> String
   {
-    let widest = endpoints.map(\.verb.count).max() ?? 0
-    let verbs = endpoints.map { "  " + filled($0.verb, widest + 2) + $0.summary[language] }
+    let known =
+      endpoints.map { ($0.verb, $0.summary) }
+      + LocalVerb.of(name).map { ($0.verb, $0.summary) }
+    let widest = known.map(\.0.count).max() ?? 0
+    let verbs = known.map { "  " + filled($0.0, widest + 2) + $0.1[language] }
     return
       ([
         "parvis \(name): " + summary[language], "",

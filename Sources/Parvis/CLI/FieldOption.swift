@@ -14,7 +14,8 @@ struct FieldOption: Sendable {
       text += character.lowercased()
     }
     // A field that is called like an option every command has.
-    name = Settings.valued.contains(kebab) || ["json", "input", "help"].contains(kebab)
+    name =
+      Settings.valued.contains(kebab) || ["json", "input", "help"].contains(kebab)
       ? "input-" + kebab : kebab
   }
 

@@ -21,6 +21,10 @@ struct ModuleCommand<M: Module>: AsyncParsableCommand {
       print(EndpointHelp.module(M.name, M.summary, endpoints, settings.language))
       return
     }
+    if let local = LocalVerb.all.first(where: { $0.module == M.name && $0.verb == verb }) {
+      try await local.run(Array(words.dropFirst()), settings)
+      return
+    }
     guard let endpoint = endpoints.first(where: { $0.verb == verb }) else {
       throw unknown(verb, endpoints)
     }
@@ -31,17 +35,25 @@ struct ModuleCommand<M: Module>: AsyncParsableCommand {
       print(EndpointHelp.verb(line, settings.language))
       return
     }
-    let input = try line.input()
-    // What the line itself shows to be wrong is said before anything is opened.
-    let faults = endpoint.input().faults(in: input)
-    guard faults.isEmpty else { throw Problem.invalidInput(faults) }
-    let backend = try await Backend.connect(settings)
+    let backend: Backend
+    let input: JSON
+    if line.lacksOnlyEdition {
+      backend = try await Backend.connect(settings)
+      input = try line.input(edition: await backend.onlyEdition(settings))
+    } else {
+      // What the line itself shows to be wrong is said before anything is opened.
+      input = try line.input()
+      let faults = endpoint.input().faults(in: input)
+      guard faults.isEmpty else { throw Problem.invalidInput(faults) }
+      backend = try await Backend.connect(settings)
+    }
     let output = try await backend.perform(endpoint, input, settings)
     Console(settings).show(output, as: endpoint.output())
   }
 
   private func unknown(_ verb: String, _ endpoints: [Endpoint]) -> Problem {
-    let near = nearest(to: verb, in: endpoints.map(\.verb))
+    let near = nearest(
+      to: verb, in: endpoints.map(\.verb) + LocalVerb.of(M.name).map(\.verb))
     return Problem.usage(
       en: "\(M.name) has no verb “\(verb)”." + (near.map { " Did you mean \($0)?" } ?? ""),
       fr: "\(M.name) n’a pas de verbe « \(verb) »."
@@ -60,8 +72,9 @@ private func completions(of module: String, _ words: [String], _ index: Int) -> 
   guard let start = words.firstIndex(of: module), index > start else {
     return endpoints.map(\.verb)
   }
-  if index == start + 1 { return endpoints.map(\.verb) }
-  guard start + 1 < words.count, let endpoint = endpoints.first(where: { $0.verb == words[start + 1] })
+  if index == start + 1 { return endpoints.map(\.verb) + LocalVerb.of(module).map(\.verb) }
+  guard start + 1 < words.count,
+    let endpoint = endpoints.first(where: { $0.verb == words[start + 1] })
   else { return [] }
   return EndpointCommandLine(endpoint, settings: Settings()).optionNames.map { "--" + $0 }
 }

@@ -3,6 +3,7 @@ internal import Foundation
 internal import Kernel
 internal import NIOCore
 internal import NIOHTTP1
+internal import NIOPosix
 
 /// A server that answers in the directory's stead: over its socket, or over HTTP(S).
 struct RemoteServer: Sendable {
@@ -10,6 +11,15 @@ struct RemoteServer: Sendable {
   private let shown: String
   private let token: String?
   private let actor: Actor?
+
+  /// Says at once that nobody is there, rather than trying until the end of the request's time.
+  private static let client: HTTPClient = {
+    var configuration = HTTPClient.Configuration()
+    configuration.timeout.connect = .seconds(10)
+    configuration.connectionPool.retryConnectionEstablishment = false
+    configuration.redirectConfiguration = .disallow
+    return HTTPClient(configuration: configuration)
+  }()
 
   init(socket: String, actor: Actor) {
     base = "http+unix://" + Target.encoded(socket)
@@ -52,11 +62,11 @@ struct RemoteServer: Sendable {
     let status: Int
     let data: Data
     do {
-      let response = try await HTTPClient.shared.execute(request, timeout: .seconds(300))
+      let response = try await Self.client.execute(request, timeout: .seconds(300))
       status = Int(response.status.code)
       data = Data(try await response.body.collect(upTo: 256 << 20).readableBytesView)
     } catch {
-      throw Problem.unreachable(shown, because: "\(error)")
+      throw Problem.unreachable(shown, because: plain(error))
     }
     let document = try? JSON(parsing: data)
     guard (200..<300).contains(status) else {
@@ -64,6 +74,17 @@ struct RemoteServer: Sendable {
         ?? Problem.unreachable(shown, because: "HTTP \(status)")
     }
     return document ?? .null
+  }
+}
+
+/// The short reason in an error of the client.
+private func plain(_ error: any Error) -> String {
+  switch error {
+  case let error as NIOConnectionError:
+    error.connectionErrors.first.map { plain($0.error) } ?? "no connection"
+  case let error as IOError: String(cString: strerror(error.errnoCode))
+  case let error as HTTPClientError: error.shortDescription
+  default: "\(error)"
   }
 }
 
@@ -77,7 +98,8 @@ extension Problem {
         fr: "Le serveur \(server) n’a pas répondu (\(reason))."),
       advice: Words(
         en: "Check the address and whether it runs; a command sent with --key can be sent again.",
-        fr: "Vérifiez l’adresse et qu’il tourne ; une commande envoyée avec --key peut l’être à nouveau."
+        fr:
+          "Vérifiez l’adresse et qu’il tourne ; une commande envoyée avec --key peut l’être à nouveau."
       ))
   }
 }

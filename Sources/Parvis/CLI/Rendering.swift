@@ -32,9 +32,10 @@ struct Rendering {
     var blocks: [String] = []
     for name in names {
       let schema = properties.first { $0.name == name }?.schema ?? .any
-      guard let value = members[name], value != .null else { continue }
+      guard let value = members[name], value != .null, value != [] else { continue }
       if case .array(let items) = value, case .object? = items.first {
-        let element = if case .array(let element, _) = schema.kind { element } else { JSONSchema.any }
+        let element =
+          if case .array(let element, _) = schema.kind { element } else { JSONSchema.any }
         blocks.append(name + "\n" + indented(table(items, element)))
       } else {
         let room = width.map { max(10, $0 - widest - 2) }

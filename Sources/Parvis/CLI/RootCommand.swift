@@ -17,7 +17,8 @@ struct RootCommand: AsyncParsableCommand {
         CommandGroup(
           name: "Instance",
           subcommands: [
-            InitCommand.self, DemoCommand.self, ServeCommand.self, StatusCommand.self, DoctorCommand.self,
+            InitCommand.self, DemoCommand.self, SeedCommand.self, ServeCommand.self,
+            StatusCommand.self, DoctorCommand.self,
             APICommand.self,
           ]),
         CommandGroup(

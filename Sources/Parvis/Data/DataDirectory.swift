@@ -76,7 +76,8 @@ extension Problem {
       detail: Words(
         en: "\(path) holds no Parvis data.", fr: "\(path) ne contient pas de données Parvis."),
       advice: Words(
-        en: "Name the right folder with --data or PARVIS_DATA, or make one: parvis init --data \(path)",
+        en:
+          "Name the right folder with --data or PARVIS_DATA, or make one: parvis init --data \(path)",
         fr:
           "Indiquez le bon dossier avec --data ou PARVIS_DATA, ou créez-le : parvis init --data \(path)"
       ))

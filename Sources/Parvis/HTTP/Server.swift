@@ -36,7 +36,8 @@ struct Server: Sendable {
   static let standardErrorLog: Logger = {
     var log = Logger(label: "parvis") { StreamLogHandler.standardError(label: $0) }
     log.logLevel =
-      ProcessInfo.processInfo.environment["PARVIS_LOG"].flatMap { Logger.Level(rawValue: $0) } ?? .info
+      ProcessInfo.processInfo.environment["PARVIS_LOG"].flatMap { Logger.Level(rawValue: $0) }
+      ?? .info
     return log
   }()
 
@@ -87,7 +88,8 @@ struct Server: Sendable {
   private func responder(_ facade: Facade, _ door: Door) -> WebResponder {
     WebResponder(
       facade: facade, door: door, bodyLimit: options.bodyLimit,
-      report: options.showsReport ? PublishedReport(folder: instance.directory.reports) : nil, log: log)
+      report: options.showsReport ? PublishedReport(folder: instance.directory.reports) : nil,
+      log: log)
   }
 }
 

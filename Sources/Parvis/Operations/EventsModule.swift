@@ -188,7 +188,8 @@ private func notParked(_ state: DeliveryState) -> Problem {
     "events/not-parked", status: 409,
     title: Words(en: "Not parked", fr: "Pas mis de côté"),
     detail: Words(
-      en: "This delivery is \(state.rawValue).", fr: "Cette remise est à l’état « \(state.rawValue) »."
+      en: "This delivery is \(state.rawValue).",
+      fr: "Cette remise est à l’état « \(state.rawValue) »."
     ),
     advice: Words(
       en: "Only parked deliveries are replayed: parvis events list --state parked",

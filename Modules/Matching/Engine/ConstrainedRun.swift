@@ -1,0 +1,157 @@
+/// One run of the constrained solver with fixed terms.
+struct ConstrainedRun {
+  let weighted: WeightedInstance
+  let terms: Terms
+  let clock: SolveClock
+  private(set) var best: [Pair] = []
+  private(set) var bestWorth = Int64.min
+  /// No answer is worth more, in points with all bonuses.
+  private(set) var boundWorth = Int64.max
+  /// The score of the best answer, for whoever watches.
+  private var reported: Score?
+  private(set) var certificate: Certificate?
+
+  var stopped: Bool { clock.isOver && !isProved }
+  var isProved: Bool { bestWorth >= boundWorth }
+  private var instance: Instance { weighted.instance }
+
+  init(_ weighted: WeightedInstance, terms: Terms, clock: SolveClock) {
+    self.weighted = weighted
+    self.terms = terms
+    self.clock = clock
+  }
+
+  mutating func work(best first: [Pair]) {
+    take(first, worth: instance.worth(first, terms: terms))
+    let root = Relaxation(ReducedInstance(instance), terms: terms)
+    coarsePhases(root)
+    if clock.isOver { return }
+    let rounds = root.groups.count == 0 ? 0 : 60
+    _ = root.descend(rounds: rounds, from: 2, to: 0.02) { [self] _ in
+      !clock.isPast(0.35) && report(.pricing, 0.2)
+    }
+    root.market.goLive(eps: 1)
+    root.recount()
+    improvePrices(root, passes: 60, first: 1)
+    salvage(root.reduced.settled + root.market.pairs())
+    certificate = root.certificate(factor: weighted.factor)
+    closeIn(from: root)
+  }
+
+  private func coarsePhases(_ root: Relaxation) {
+    var step = max(2 * terms.scale, terms.top / 4 * terms.scale)
+    while true {
+      root.market.eps = step
+      root.market.checkHolders()
+      _ = root.market.forward()
+      root.market.prepareReverse()
+      _ = root.market.reverse()
+      if step <= 2 * terms.scale { break }
+      step = max(2 * terms.scale, step / 16)
+    }
+  }
+
+  /// Passes over the prices, ending with the best ones found; lowers the bound.
+  private mutating func improvePrices(_ relaxation: Relaxation, passes: Int, first: Double) {
+    let count = relaxation.groups.count
+    let prices = Flat<Int64>.filled(0, count)
+    defer { prices.deallocate() }
+    prices.update(from: relaxation.multiplier, count: count)
+    lowerBound(relaxation.bound())
+    if count == 0 { return }
+    let least = relaxation.polish(
+      passes: passes, first: first, least: relaxation.bound(), best: prices
+    ) { [self] bound in
+      bound / terms.scale > bestWorth && !clock.isPast(0.6) && report(.pricing, 0.4)
+    }
+    relaxation.reprice((0..<count).map { ($0, prices[$0]) })
+    _ = relaxation.takeTouched()
+    lowerBound(least)
+  }
+
+  /// Dives and kernels in turn, then best-first search on the last kernel.
+  private mutating func closeIn(from root: Relaxation) {
+    var current = root
+    var idle = 0
+    var stage = 0
+    while !isProved, !clock.isOver {
+      var search = Search(current, best: best, worth: bestWorth, nodeLimit: .max)
+      let before = bestWorth
+      // Looking further ahead pays where a step is cheap.
+      let width = current.market.edgeCount < 30_000 ? 4 : 1
+      var exhausted = false
+      if current.market.edgeCount > 300_000 {
+        search.diveQuickly { [self] in report(.improving, 0.6) }
+        if let held = search.unfinished { salvage(held) }
+      } else {
+        exhausted = search.dive(width: width) { [self] in report(.improving, 0.6) }
+      }
+      take(search.best, worth: search.bestWorth)
+      if exhausted { boundWorth = bestWorth }
+      if isProved { break }
+      idle = bestWorth > before ? 0 : idle + 1
+      if idle >= 4 || stage >= 24 { break }
+      stage += 1
+      let kernel = current.kernel(beating: bestWorth)
+      if kernel.market.edgeCount * 10 < current.market.edgeCount * 9 { current = kernel }
+      improvePrices(current, passes: 40, first: idle == 0 ? 0.3 : 1)
+    }
+    if isProved || clock.isOver { return }
+    var search = Search(current, best: best, worth: bestWorth, nodeLimit: 20_000)
+    let left = search.exploreBestFirst(bound: current.bound(), width: 6) { [self] _ in
+      report(.proving, 0.9)
+    }
+    take(search.best, worth: search.bestWorth)
+    lowerBound(left ?? bestWorth * terms.scale)
+  }
+
+  /// Makes an answer of what the market held, dropping what breaks a rule.
+  private mutating func salvage(_ held: [Pair]) {
+    let pairs = instance.firstAnswer(keeping: held)
+    take(pairs, worth: instance.worth(pairs, terms: terms))
+  }
+
+  private mutating func take(_ pairs: [Pair], worth: Int64) {
+    if worth > bestWorth {
+      (best, bestWorth) = (pairs, worth)
+      reported = AssignmentFacts(pairs, of: weighted.original).score
+    }
+  }
+
+  /// Worths are whole points, so a bound between two of them is the lower one.
+  private mutating func lowerBound(_ bound: Int64) {
+    let whole = bound >= 0 ? bound / terms.scale : -((-bound + terms.scale - 1) / terms.scale)
+    boundWorth = min(boundWorth, max(whole, bestWorth))
+  }
+
+  private func report(_ phase: SolveProgress.Phase, _ fraction: Double) -> Bool {
+    clock.report(SolveProgress(phase: phase, best: reported, fraction: fraction))
+  }
+
+  /// No answer fills more seats: the same relaxation where a seat outweighs everything.
+  func mostSeats(_ size: ProblemSize) -> Int {
+    let seats = Int((boundWorth == .max ? size.units * terms.bonus : boundWorth) / terms.bonus)
+    guard
+      let heavy = try? size.terms(atLeast: .max)
+    else { return seats }
+    let relaxation = Relaxation(ReducedInstance(instance), terms: heavy)
+    coarse(relaxation, heavy)
+    let bound = relaxation.descend(rounds: 60, from: 2, to: 0.02) { _ in !clock.isOver }
+    let worst =
+      Int64(instance.missionCount) * instance.rules.seekerPenalty
+      + size.shortfall * heavy.shortfallCost
+    return Int((bound / heavy.scale + worst) / heavy.bonus)
+  }
+
+  private func coarse(_ relaxation: Relaxation, _ terms: Terms) {
+    var step = terms.top / 4 * terms.scale
+    while step > 2 * terms.scale {
+      relaxation.market.eps = step
+      relaxation.market.checkHolders()
+      _ = relaxation.market.forward()
+      relaxation.market.prepareReverse()
+      _ = relaxation.market.reverse()
+      step /= 16
+    }
+  }
+}

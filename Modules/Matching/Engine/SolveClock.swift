@@ -1,0 +1,30 @@
+/// When a run has to end: at its time limit, or when whoever watches its progress says so.
+final class SolveClock {
+  private let start = ContinuousClock.now
+  /// Wall seconds, nil for no limit.
+  let limit: Double?
+  private(set) var isCancelled = false
+  private let watch: (SolveProgress) -> Bool
+
+  init(limit: Double?, watch: @escaping (SolveProgress) -> Bool) {
+    self.limit = limit
+    self.watch = watch
+  }
+
+  private var seconds: Double {
+    let elapsed = ContinuousClock.now - start
+    return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+  }
+
+  /// Whether the run has to end.
+  var isOver: Bool { isCancelled || isPast(1) }
+
+  /// Whether that share of the time limit has passed.
+  func isPast(_ share: Double) -> Bool { limit.map { seconds >= $0 * share } ?? false }
+
+  /// Tells the watcher; returns whether the run goes on.
+  func report(_ progress: SolveProgress) -> Bool {
+    if !isCancelled, !watch(progress) { isCancelled = true }
+    return !isOver
+  }
+}

@@ -1,0 +1,89 @@
+import MatchingEngine
+import Testing
+
+/// What an answer kept alive promises, whatever happens to it.
+@Suite struct LiveTests {
+  /// The instance as it is after withdrawals and refusals.
+  private func remaining(_ instance: Instance, gone: Set<Int32>, banned: Set<Pair>) throws
+    -> Instance
+  {
+    var rules = instance.rules
+    let out = allPairs(of: instance).filter { gone.contains($0.volunteer) || banned.contains($0) }
+    rules.pins.removeAll { gone.contains($0.volunteer) }
+    rules.forbidden = Array(Set(rules.forbidden).union(out)).sorted()
+    return try instance.with(rules: rules)
+  }
+
+  @Test(arguments: 0..<60)
+  func `without rules a repaired answer is the best there is`(seed: UInt64) throws {
+    var random = SeededRandom(seed: 80_000 + seed)
+    let instance = randomInstance(&random, RandomShape(rules: false))
+    let live = try LiveMatching(instance, solution: OptimalStrategy().solve(instance))
+    var gone: Set<Int32> = []
+    var banned: Set<Pair> = []
+    for _ in 0..<8 {
+      let volunteer = Int32(random.int(0...(instance.volunteerCount - 1)))
+      let pair = allPairs(of: instance).randomElement(using: &random)
+      if random.chance(30), let pair {
+        if banned.remove(pair) != nil {
+          _ = live.allow(pair)
+        } else {
+          _ = live.forbid(pair)
+          banned.insert(pair)
+        }
+      } else if gone.remove(volunteer) != nil {
+        _ = live.restore(volunteer)
+      } else {
+        _ = live.withdraw(volunteer)
+        gone.insert(volunteer)
+      }
+      let now = try remaining(instance, gone: gone, banned: banned)
+      #expect(Referee(now).broken(by: live.assignment) == [])
+      let best = try #require(Exhaustive(now).best)
+      #expect(Referee(now).score(of: live.assignment) == best)
+    }
+  }
+
+  @Test(arguments: 0..<60)
+  func `with rules a repaired answer keeps them, and never empties more than one has to`(
+    seed: UInt64
+  ) throws {
+    var random = SeededRandom(seed: 81_000 + seed)
+    var instance = randomInstance(&random)
+    var rules = instance.rules
+    (rules.minimumTeam, rules.previous) = ([], [])
+    instance = try instance.with(rules: rules)
+    let live = try LiveMatching(instance, solution: OptimalStrategy().solve(instance))
+    var gone: Set<Int32> = []
+    let pinned = Set(instance.rules.pins.map(\.volunteer))
+    for _ in 0..<6 {
+      let volunteer = Int32(random.int(0...(instance.volunteerCount - 1)))
+      guard !pinned.contains(volunteer) else { continue }
+      let before = live.assignment
+      if gone.remove(volunteer) != nil {
+        _ = live.restore(volunteer)
+        #expect(live.assignment.count >= before.count)
+      } else {
+        _ = live.withdraw(volunteer)
+        gone.insert(volunteer)
+        let kept = before.filter { $0.volunteer != volunteer }
+        #expect(live.assignment.count >= kept.count)
+      }
+      let now = try remaining(instance, gone: gone, banned: [])
+      #expect(Referee(now).broken(by: live.assignment) == [])
+    }
+  }
+
+  @Test func `what moved is told, and nothing else moved`() throws {
+    let instance = try smallInstance(edges: [[(0, 50)], [(0, 40)], [(1, 10)]], seats: [1, 1])
+    let live = try LiveMatching(instance, solution: OptimalStrategy().solve(instance))
+    let changes = live.withdraw(0)
+    #expect(Set(changes.map(\.volunteer)) == [0, 1])
+    #expect(changes.first { $0.volunteer == 1 }?.to == 0)
+    #expect(
+      live.assignment == [Pair(volunteer: 1, role: 0), Pair(volunteer: 2, role: 1)])
+    _ = live.restore(0)
+    #expect(
+      live.assignment == [Pair(volunteer: 0, role: 0), Pair(volunteer: 2, role: 1)])
+  }
+}

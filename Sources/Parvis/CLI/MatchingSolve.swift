@@ -1,0 +1,150 @@
+internal import Foundation
+internal import Kernel
+internal import MatchingEngine
+
+extension LocalVerb {
+  /// `parvis matching solve FILE`: the engine alone, on the bench's file format; no data directory.
+  static let matchingSolve = LocalVerb(
+    module: "matching", verb: "solve",
+    summary: Words(
+      en: "Solve an instance file; needs no data directory",
+      fr: "Résoudre un fichier d’instance ; sans dossier de données")
+  ) { words, settings in
+    let order = try SolveOrder(words)
+    guard !order.wantsHelp else {
+      Console(settings).line(SolveOrder.help)
+      return
+    }
+    let report = try order.solved()
+    if let path = order.assignment {
+      do {
+        try Data(report.assignmentText.utf8).write(to: URL(fileURLWithPath: path))
+      } catch {
+        throw Problem.cannotCreate(path, because: lastReason(error))
+      }
+    }
+    if settings.json {
+      Console(settings).line(report.json)
+    } else {
+      Console(settings).show(try JSON(parsing: report.json), as: SolveOrder.shape)
+    }
+  }
+}
+
+/// What `parvis matching solve` is asked.
+private struct SolveOrder {
+  var file = ""
+  var variant = InstanceVariant.plain
+  var strategy = Strategies.names.first ?? "optimal"
+  var options = SolveOptions()
+  var assignment: String?
+  var wantsHelp = false
+
+  static let help = """
+    USAGE: parvis matching solve FILE [--variant plain|constrained] [--strategy \(
+      Strategies.names.joined(separator: "|"))]
+      [--time-limit SECONDS] [--threads N] [--assignment OUT] [--json]
+
+    Reads an instance file, finds the best teams and says what was proved of them. OUT gets one
+    `volunteer role` pair a line.
+    """
+
+  /// The order in which the figures are shown.
+  static let shape = JSONSchema(
+    .object(
+      [
+        "status", "filled", "affinity", "penalties", "points", "missionsWithoutSeeker",
+        "boundFilled", "bound", "gap", "strategy", "variant", "stoppedEarly", "buildSeconds",
+        "solveSeconds", "buildCPUSeconds", "solveCPUSeconds", "peakMiB",
+      ].map { JSONSchema.Property(name: $0, schema: .any, required: false) }))
+
+  init(_ words: [String]) throws {
+    var rest = words[...]
+    while let word = rest.popFirst() {
+      let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+      func value() throws -> String {
+        if parts.count == 2 { return parts[1] }
+        guard let next = rest.popFirst() else {
+          throw Problem.usage(en: "\(word) needs a value.", fr: "\(word) demande une valeur.")
+        }
+        return next
+      }
+      switch parts[0] {
+      case "--help", "-h": wantsHelp = true
+      case "--json": break
+      case "--lang": _ = try value()
+      case "--variant":
+        variant = try Self.read(parts[0], value(), "plain, constrained", InstanceVariant.init)
+      case "--strategy":
+        let names = Strategies.names.joined(separator: ", ")
+        strategy = try Self.read(parts[0], value(), names) {
+          Strategies.named($0) == nil ? nil : $0
+        }
+      case "--time-limit":
+        options.timeLimit = try Self.read(parts[0], value(), "1…") {
+          Double($0).flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
+        }
+      case "--threads":
+        options.threads = try Self.read(parts[0], value(), "1–256") {
+          Int($0).flatMap { (1...256).contains($0) ? $0 : nil }
+        }
+      case "--assignment": assignment = try value()
+      default:
+        guard !word.hasPrefix("-"), file.isEmpty else {
+          let near = nearest(
+            to: parts[0],
+            in: [
+              "--variant", "--strategy", "--time-limit", "--threads", "--assignment", "--json",
+            ])
+          throw Problem.usage(
+            en: "“\(word)” has no place here." + (near.map { " Did you mean \($0)?" } ?? ""),
+            fr: "« \(word) » n’a pas sa place ici."
+              + (near.map { " Vouliez-vous dire \($0) ?" } ?? ""),
+            adviceEn: "parvis matching solve --help")
+        }
+        file = word
+      }
+    }
+    guard wantsHelp || !file.isEmpty else {
+      throw Problem.usage(
+        en: "FILE is missing.", fr: "Il manque FICHIER.", adviceEn: "parvis matching solve --help")
+    }
+  }
+
+  private static func read<T>(
+    _ option: String, _ text: String, _ expected: String, _ make: (String) -> T?
+  ) throws -> T {
+    guard let value = make(text) else {
+      throw Problem.usage(
+        en: "\(option) is one of: \(expected); not “\(text)”.",
+        fr: "\(option) vaut : \(expected) ; pas « \(text) ».")
+    }
+    return value
+  }
+
+  func solved() throws -> SolveReport {
+    let data: Data
+    do {
+      data = try Data(contentsOf: URL(fileURLWithPath: file), options: .mappedIfSafe)
+    } catch {
+      throw Problem.notFound(Words(en: "readable file", fr: "fichier lisible"), file)
+    }
+    let bar = ProgressBar(title: "solve")
+    do {
+      return try data.withUnsafeBytes { text in
+        try SolveReport.make(
+          text: text, variant: variant, strategy: strategy, options: options
+        ) { progress in
+          bar.show(Int(progress.fraction * 1000), of: 1000)
+          return true
+        }
+      }
+    } catch let error as InstanceTextError {
+      throw Problem.invalid(file, en: "\(error)", fr: "\(error)")
+    } catch let error as InstanceError {
+      throw Problem.invalid(file, en: "\(error)", fr: "\(error)")
+    } catch let error as SolveError {
+      throw Problem.invalid(file, en: "\(error)", fr: "\(error)")
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import Kernel
+import Testing
+
+private struct Person: Codable, Equatable {
+  struct Inner: Codable, Equatable {
+    let yes: Bool
+    let when: Instant
+    let marks: [Whole<0, 5>]
+    let small: UInt8
+    let ratio: Float
+  }
+
+  let name: Name
+  let score: Double?
+  let tags: [String?]
+  let inner: Inner
+  let day: Day?
+  let more: [String: JSON]
+  let bytes: Data
+  let address: URL
+}
+
+private let text = """
+  {"address":"https://parvis.example/a","bytes":"AQI=",\
+  "inner":{"marks":[1,2,3],"ratio":0.5,"small":7,"when":"2020-03-02T09:00:00Z","yes":true},\
+  "more":{"b":-12,"k":[1,null,{"z":1000}],"u":0.00125},"name":"Élodie \\"x\\" 😀/","score":1.5,\
+  "tags":["a",null,"\\b\\f\\n\\r\\t\\u0001"]}
+  """
+
+@Test func `a value goes to JSON and back as Foundation would write it`() throws {
+  let json = try JSON(parsing: text)
+  let person = try json.decoded(as: Person.self)
+  #expect(try person == JSONDecoder().decode(Person.self, from: Data(text.utf8)))
+  #expect(try JSON.of(person) == json)
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  #expect(try JSON.data(of: person) == encoder.encode(person))
+  #expect(try String(decoding: JSON.data(of: json), as: UTF8.self) == text)
+}
+
+@Test(
+  arguments: [
+    ("[\"\\u00e9\\ud83d\\ude00\\/\"]", ["é😀/"]), (" [ ] ", []), ("\u{FEFF}[-0]", [0]),
+    ("[1.0, 1e3, 9223372036854775807]", [1, 1000, .integer(.max)]),
+    ("[0.5, 9223372036854775808]", [.number(0.5), .number(9_223_372_036_854_775_808)]),
+    ("[true,false,null,{}]", [true, false, nil, [:]]),
+  ] as [(String, JSON)])
+func `JSON is read as RFC 8259 has it`(text: String, value: JSON) throws {
+  #expect(try JSON(parsing: text) == value)
+}
+
+@Test(
+  arguments: [
+    ("", "Unexpected end of file"), ("[1,]", "Unexpected character ']' around line 1, column 4."),
+    ("{\"a\":1,}", "Unexpected character '}' around line 1, column 8."),
+    ("{\n \"a\" 1}", "Unexpected character '1' around line 2, column 6."),
+    ("01", "Unexpected character '0' around line 1, column 1."), ("-", "Unexpected end of file"),
+    ("1.", "Unexpected end of file"),
+    ("[1] é", "Unexpected character 'é' around line 1, column 5."),
+    ("nulll", "Unexpected character 'l' around line 1, column 5."),
+    ("\"a\nb\"", "Unexpected control character around line 1, column 3."),
+    ("\"\\ud800\"", "Half a character in an escape around line 1, column 4."),
+    ("\"\\x\"", "Unexpected character 'x' around line 1, column 3."),
+    ("1e999", "Number 1e999 is too large around line 1, column 1."),
+    (
+      String(repeating: "[", count: 100_000),
+      "More than 512 levels of nesting around line 1, column 513."
+    ),
+  ])
+func `what is not JSON is refused with the place where it breaks`(text: String, place: String) {
+  #expect { try JSON(parsing: text) } throws: { error in
+    (error as? Problem)?.code == "malformed"
+      && (error as? Problem)?.detail.en.hasSuffix(place) == true
+  }
+}
+
+@Test(
+  arguments: [
+    ("{\"name\":3}", "name"), ("{\"name\":\"x\"}", "tags"),
+    ("{\"name\":\"x\",\"tags\":[\"a\",1]}", "tags[1]"),
+    ("{\"name\":\"x\",\"tags\":[],\"inner\":{\"yes\":null}}", "inner.yes"),
+    (
+      "{\"name\":\"x\",\"tags\":[],\"inner\":{\"yes\":true,\"when\":\"now\"}}", "inner.when"
+    ),
+  ])
+func `a value that does not fit its type is refused by the name of its field`(
+  text: String, field: String
+) throws {
+  let json = try JSON(parsing: text)
+  #expect { try json.decoded(as: Person.self) } throws: { error in
+    (error as? Problem)?.fields.map(\.field) == [field]
+  }
+}
+
+@Test func `a number that JSON has no form for is refused`() {
+  #expect(throws: EncodingError.self) { try JSON.data(of: [Double.nan]) }
+}
