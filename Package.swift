@@ -83,6 +83,14 @@ let foundation: [Target] = [
     name: "DriverTests", dependencies: ["Kernel", "SQLite"], swiftSettings: settings),
 ]
 
+let benchmarks: [Target] = [
+  .executableTarget(
+    name: "matching-instances", path: "Benchmarks/Matching/Generator", swiftSettings: settings),
+  .executableTarget(
+    name: "matching-live", dependencies: ["MatchingEngine"], path: "Benchmarks/Matching/Live",
+    swiftSettings: settings),
+]
+
 let architecture: [Target] = [
   .target(name: "Boundaries", swiftSettings: settings),
   .executableTarget(
@@ -144,7 +152,7 @@ var targets = foundation
 switch slice {
 case nil:
   targets +=
-    architecture + engine
+    architecture + engine + benchmarks
     + modules.flatMap { contract(of: $0.name) + implementation(of: $0.name) } + app
 case "Kernel":
   break

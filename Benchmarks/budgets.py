@@ -215,7 +215,7 @@ def measure_import(folder):
     programme = ask("programmes", "create", "--name", "Essai")["id"]
     today = datetime.date.today()
     edition = ask(
-        "programmes", "plan-edition", programme, "--name", "Essai", "--theme", "Essai",
+        "programmes", "plan-edition", "--programme", programme, "--name", "Essai", "--theme", "Essai",
         "--territory", "Paris", "--zone", "Europe/Paris", "--format", "on-site",
         "--starts", str(today), "--ends", str(today + datetime.timedelta(days=365)))["id"]
     ask("programmes", "open-edition", edition)

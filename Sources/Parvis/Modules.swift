@@ -6,10 +6,14 @@ internal import Missions
 internal import Notifications
 internal import Partners
 internal import Programmes
+internal import SQLite
 
 /// The composition root: the one place that names implementations. A module is one line here, in an
 /// order in which each finds those it asks.
-func compose(_ host: Host, in directory: DataDirectory?) -> [any Module] {
+func compose(
+  _ host: Host, in directory: DataDirectory?,
+  surviving durability: SQLiteDatabase.Durability = .powerCut
+) -> [any Module] {
   let programmes = ProgrammesModule(host: host)
   let applications = ApplicationsModule(host: host, programmes: programmes)
   let accompaniment = AccompanimentModule(
@@ -22,7 +26,9 @@ func compose(_ host: Host, in directory: DataDirectory?) -> [any Module] {
     host: host, programmes: programmes, applications: applications, accompaniment: accompaniment,
     partners: partners, matching: matching)
   let notifications = NotificationsModule(
-    host: host, mailbox: FileMailbox(directory?.mailbox ?? ""), sender: operatorContact,
+    host: host,
+    mailbox: FileMailbox(directory?.mailbox ?? "", survivesPowerCut: durability == .powerCut),
+    sender: operatorContact,
     programmes: programmes, applications: applications, accompaniment: accompaniment,
     partners: partners, matching: matching, missions: missions)
   let modules: [any Module] = [
@@ -38,7 +44,7 @@ func compose(_ host: Host, in directory: DataDirectory?) -> [any Module] {
     ReportModule(host: host, programmes: programmes, figures: modules.flatMap(\.figures)),
     AccessModule(host: host),
     EventsModule(host: host),
-    StatusModule(host: host),
+    StatusModule(host: host, messagesWaiting: { try await notifications.waiting() }),
   ]
 }
 

@@ -106,7 +106,8 @@ private struct SQLiteConnection: Connection {
     for case .text(let text) in sql.values where text.utf8.contains(0) {
       throw StorageError.constraint("a text holds a NUL character")
     }
-    return StatementArguments(sql.values.map(\.stored))
+    // A key path here is made anew each time, at a price.
+    return StatementArguments(sql.values.map { $0.stored })
   }
 }
 

@@ -24,7 +24,10 @@ import Testing
     #expect(EmailAddress(text)?.description == text.lowercased())
   }
 
-  @Test(arguments: ["", "a", "a@b", "a@@b.fr", "a b@c.fr", "a@b..fr", "a@b.fr,c@d.fr", "<a@b.fr>"])
+  @Test(arguments: [
+    "", "a", "a@b", "a@@b.fr", "a b@c.fr", "a@b..fr", "a@b.fr,c@d.fr", "<a@b.fr>",
+    "a\"\u{301}b@x.fr",
+  ])
   func `an e-mail address that cannot be is not`(text: String) {
     #expect(EmailAddress(text) == nil)
   }
@@ -84,6 +87,9 @@ import Testing
     #expect(Text<5>("abcdef") == nil)
     #expect(Text<5>("a\u{0}b") == nil)
     #expect(Text<1>("é") != nil)
+    #expect(Name("Two\nlines") == nil)
+    #expect(Paragraph("Two\nlines") != nil)
+    #expect(Paragraph("turned \u{202E}round") == nil)
   }
 }
 

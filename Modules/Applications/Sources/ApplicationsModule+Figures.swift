@@ -13,7 +13,7 @@ extension ApplicationsModule {
           row.submittedAt == nil || row.state == .withdrawn
             ? nil
             : FigureRow(
-              organisation.name.description, group: organisation.kind.title, source: row.id)
+              published(row, organisation), group: organisation.kind.title, source: row.id)
         }
       },
       Figure(
@@ -22,7 +22,7 @@ extension ApplicationsModule {
       ) { edition, connection in
         try evidence(edition, connection) { row, organisation, _ in
           row.decision.map {
-            FigureRow(organisation.name.description, group: $0.title, source: row.id)
+            FigureRow(published(row, organisation), group: $0.title, source: row.id)
           }
         }
       },
@@ -34,7 +34,7 @@ extension ApplicationsModule {
       ) { edition, connection in
         try evidence(edition, connection) { row, organisation, zone in
           days(from: row.submittedAt, to: row.decidedAt, in: zone).map {
-            FigureRow(organisation.name.description, value: $0, source: row.id)
+            FigureRow(published(row, organisation), value: $0, source: row.id)
           }
         }
       },
@@ -109,6 +109,12 @@ private func evidence(
   return try withOrganisations(
     connection.select(ApplicationRow.self, "WHERE edition_id = \(edition)"), connection
   ).compactMap { row($0, $1, zones[$0.callId] ?? .paris) }
+}
+
+/// What a reader of the report may know of an applicant: the name of who was chosen, the kind of who
+/// was not. Staff find the application by its source.
+private func published(_ row: ApplicationRow, _ organisation: OrganisationRow) -> String {
+  row.state == .confirmed ? organisation.name.description : organisation.kind.title.fr
 }
 
 /// Days by the calendar of the edition; nil until both moments are known.

@@ -98,13 +98,6 @@ extension ApplicationsModule {
         id: transaction.newID(), reviewerId: reviewer.id, organisationId: organisation.id,
         reason: input.reason, declaredAt: transaction.now)
       try transaction.insert(row)
-      // Where the jury has not decided, what this reviewer thought must not count.
-      try transaction.execute(
-        """
-        DELETE FROM \(ReviewRow.self) WHERE reviewer_id = \(reviewer.id) AND application_id IN (
-          SELECT id FROM \(ApplicationRow.self)
-          WHERE organisation_id = \(organisation.id) AND decided_at IS NULL)
-        """)
       return View(row)
     }
   }

@@ -73,8 +73,12 @@ extension ApplicationsModule {
     let reviews = Dictionary(
       grouping: try connection.select(ReviewRow.self, "WHERE call_id = \(call.id)"),
       by: \.applicationId)
+    let conflicts = try conflicts(in: connection)
     return try withOrganisations(rows, connection).map { application, organisation in
-      let all = reviews[application.id] ?? []
+      // What somebody in conflict thought does not count, for as long as the conflict stands.
+      let all = (reviews[application.id] ?? []).filter {
+        conflicts[$0.reviewerId]?.contains(organisation.id) != true
+      }
       let scored = all.compactMap(\.scores)
       return Standing(
         rank: 0, application: application.id, organisation: organisation.id,

@@ -38,7 +38,8 @@ extension ApplicationsModule {
       let conflicts = try conflicts(in: transaction)
       let cases = submitted.map { application, organisation in
         let having = Set(
-          reviews.filter { $0.applicationId == application.id }.map(\.reviewerId))
+          reviews.filter { $0.applicationId == application.id }.map(\.reviewerId)
+        ).filter { conflicts[$0]?.contains(organisation.id) != true }
         return ReviewBalance.Case(
           needed: max(0, input.perApplication.value - having.count),
           allowed: reviewers.indices.filter { index in

@@ -162,3 +162,18 @@ public struct VolunteerWaiting: Event {
     self.reason = reason
   }
 }
+
+/// A team’s work is over: none of its seats is offered any more. Matching’s own wish, said by whoever
+/// runs the mission, since contracts must not go round in circles.
+public struct TeamDone: Event {
+  public let edition: EditionID?
+  public let brief: BriefID
+
+  public static let name = "matching.team-done"
+  public var aggregate: String { brief.description }
+
+  public init(edition: EditionID, brief: BriefID) {
+    self.edition = edition
+    self.brief = brief
+  }
+}

@@ -24,9 +24,9 @@ extension Auction {
     var values: [Word] = []
     for volunteer in 0..<volunteerCount {
       let units = Int(unitStart[volunteer + 1] - unitStart[volunteer])
-      if units == 0 { continue }
       let range = edgeStart[volunteer]..<edgeStart[volunteer + 1]
-      if units == 1 {
+      // Without capacity a utility costs nothing, and has to cover the edges all the same.
+      if units <= 1 {
         var best: Word = 0
         for edge in range { best = max(best, value(edge)) }
         utilities[volunteer] = Int64(best)

@@ -25,7 +25,12 @@ struct ConstrainedRun {
     take(first, worth: instance.worth(first, terms: terms))
     let root = Relaxation(ReducedInstance(instance), terms: terms)
     coarsePhases(root)
-    if clock.isOver { return }
+    if clock.isOver {
+      salvage(root.reduced.settled + root.market.pairs())
+      lowerBound(root.bound())
+      certificate = root.certificate(of: weighted)
+      return
+    }
     let rounds = root.groups.count == 0 ? 0 : 60
     _ = root.descend(rounds: rounds, from: 2, to: 0.02) { [self] _ in
       !clock.isPast(0.35) && report(.pricing, 0.2)
@@ -34,19 +39,21 @@ struct ConstrainedRun {
     root.recount()
     improvePrices(root, passes: 60, first: 1)
     salvage(root.reduced.settled + root.market.pairs())
-    certificate = root.certificate(factor: weighted.factor)
+    certificate = root.certificate(of: weighted)
     closeIn(from: root)
   }
 
   private func coarsePhases(_ root: Relaxation) {
+    let chunk = 250_000
+    let market = root.market
     var step = max(2 * terms.scale, terms.top / 4 * terms.scale)
-    while true {
-      root.market.eps = step
-      root.market.checkHolders()
-      _ = root.market.forward()
-      root.market.prepareReverse()
-      _ = root.market.reverse()
-      if step <= 2 * terms.scale { break }
+    while report(.bidding, 0.1) {
+      market.eps = step
+      market.checkHolders()
+      while !market.forward(budget: chunk) { if !report(.bidding, 0.1) { return } }
+      market.prepareReverse()
+      while !market.reverse(budget: chunk) { if !report(.bidding, 0.1) { return } }
+      if step <= 2 * terms.scale { return }
       step = max(2 * terms.scale, step / 16)
     }
   }
@@ -130,17 +137,12 @@ struct ConstrainedRun {
 
   /// No answer fills more seats: the same relaxation where a seat outweighs everything.
   func mostSeats(_ size: ProblemSize) -> Int {
-    let seats = Int((boundWorth == .max ? size.units * terms.bonus : boundWorth) / terms.bonus)
-    guard
-      let heavy = try? size.terms(atLeast: .max)
-    else { return seats }
+    let seats = size.mostSeats(atWorth: boundWorth, terms)
+    guard let heavy = try? size.terms(atLeast: .max) else { return seats }
     let relaxation = Relaxation(ReducedInstance(instance), terms: heavy)
     coarse(relaxation, heavy)
     let bound = relaxation.descend(rounds: 60, from: 2, to: 0.02) { _ in !clock.isOver }
-    let worst =
-      Int64(instance.missionCount) * instance.rules.seekerPenalty
-      + size.shortfall * heavy.shortfallCost
-    return Int((bound / heavy.scale + worst) / heavy.bonus)
+    return min(seats, size.mostSeats(atWorth: bound / heavy.scale, heavy))
   }
 
   private func coarse(_ relaxation: Relaxation, _ terms: Terms) {

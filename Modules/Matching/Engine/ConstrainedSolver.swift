@@ -9,18 +9,7 @@
 struct ConstrainedSolver {
   let instance: Instance
   let strategy: String
-  let options: SolveOptions
   let clock: SolveClock
-
-  init(
-    instance: Instance, strategy: String, options: SolveOptions,
-    proceed: @escaping (SolveProgress) -> Bool
-  ) {
-    self.instance = instance
-    self.strategy = strategy
-    self.options = options
-    clock = SolveClock(limit: options.timeLimit, watch: proceed)
-  }
 
   func solve() throws(SolveError) -> Solution {
     let weighted = WeightedInstance(instance)
@@ -31,7 +20,10 @@ struct ConstrainedSolver {
       run.work(best: weighted.instance.firstAnswer())
       let filled = run.best.count
       // Only a proved answer is worth the work of proving that it fills most seats.
-      let most = terms.isExact ? filled : run.isProved ? run.mostSeats(size) : Int(size.units)
+      let most =
+        !run.isProved
+        ? size.mostSeats(atWorth: run.boundWorth, terms)
+        : terms.isExact ? filled : run.mostSeats(size)
       if !run.isProved || filled >= most || run.stopped {
         return solution(run, weighted, terms, mostSeats: max(filled, most))
       }
@@ -43,23 +35,49 @@ struct ConstrainedSolver {
   private func solution(
     _ run: ConstrainedRun, _ weighted: WeightedInstance, _ terms: Terms, mostSeats: Int
   ) -> Solution {
-    let settlesFill = mostSeats == run.best.count
+    let isOptimal = run.isProved && mostSeats == run.best.count && weighted.isExact
     var solution = Solution(
-      strategy: strategy, status: run.isProved && settlesFill ? .optimal : .feasible,
+      strategy: strategy, status: isOptimal ? .optimal : .feasible,
       assignment: run.best, of: instance, certificate: run.certificate,
       stoppedEarly: run.stopped)
-    if solution.status == .optimal {
+    if isOptimal {
       solution.bound = solution.score
-    } else {
-      // All of the distance between bound and answer could be points.
-      let distance = max(0, run.boundWorth - run.bestWorth) / weighted.factor
-      var bound = solution.score
-      bound.filled = max(mostSeats, bound.filled)
-      bound.points += distance
-      solution.distance = distance
-      solution.bound = bound
+      solution.distance = 0
+      return solution
     }
+    // Nothing is known before the first prices.
+    if run.boundWorth == .max { return solution }
+    // All of the distance between bound and answer could be points, and all pairs that break ties
+    // could be given up for some more. The bound has to hold in the order of scores, so that what
+    // is not proved about seats missing counts as none missing.
+    let kept = weighted.factor > 1 ? Int64(solution.score.kept) : 0
+    let distance = (max(0, run.boundWorth - run.bestWorth) + kept) / weighted.factor
+    solution.distance = distance
+    solution.bound = Score(
+      filled: mostSeats, shortfall: min(solution.score.shortfall, instance.leastShortfall()),
+      points: solution.score.points + distance, kept: Set(instance.rules.previous).count)
     return solution
+  }
+}
+
+extension Instance {
+  /// Seats missing below the minimum team sizes even when every mission gets all it could.
+  fileprivate func leastShortfall() -> Int {
+    if rules.minimumTeam.isEmpty { return 0 }
+    let forbidden = Set(rules.forbidden)
+    var eligible = [Int](repeating: 0, count: roleCount)
+    for volunteer in 0..<volunteerCount where capacity[volunteer] > 0 {
+      for edge in Int(edgeStart[volunteer])..<Int(edgeStart[volunteer + 1]) {
+        let role = edgeRole[edge]
+        if forbidden.contains(Pair(volunteer: Int32(volunteer), role: role)) { continue }
+        eligible[Int(role)] += 1
+      }
+    }
+    var reach = [Int](repeating: 0, count: missionCount)
+    for role in 0..<roleCount {
+      reach[Int(roleMission[role])] += min(eligible[role], Int(roleSeats[role]))
+    }
+    return (0..<missionCount).reduce(0) { $0 + max(0, minimumTeam(ofMission: $1) - reach[$1]) }
   }
 }
 
@@ -69,6 +87,8 @@ struct WeightedInstance {
   var instance: Instance
   /// What one point counts; a kept pair counts one.
   var factor: Int64 = 1
+  /// Whether all kept pairs together count less than one point.
+  var isExact = true
 
   init(_ original: Instance) {
     self.original = original
@@ -80,6 +100,7 @@ struct WeightedInstance {
       max(1, original.edgeWeight.max() ?? 0, original.rules.rolePriority.max() ?? 0))
     // Beyond what a word holds, kept pairs count as much as still fits.
     factor = min(wanted, Int64(Int32.max / 4) / heaviest)
+    isExact = factor == wanted
     if factor < 2 {
       factor = 1
       return
@@ -104,15 +125,26 @@ struct ProblemSize {
   /// More than points can differ between two answers.
   let swing: Int64
   let shortfall: Int64
+  /// The most that points can take away from an answer.
+  let penalties: Int64
 
   init(_ instance: Instance) {
+    penalties = Int64(instance.missionCount) * instance.rules.seekerPenalty
     units = min(
       instance.capacity.reduce(0) { $0 + Int64($1) },
       instance.roleSeats.reduce(0) { $0 + Int64($1) })
     heaviest =
       Int64(instance.edgeWeight.max() ?? 0) + Int64(instance.rules.rolePriority.max() ?? 0)
-    swing = units * heaviest + Int64(instance.missionCount) * instance.rules.seekerPenalty + 1
+    swing = units * heaviest + penalties + 1
     shortfall = instance.rules.minimumTeam.reduce(0) { $0 + Int64($1) }
+  }
+
+  /// No answer worth at most `worth` fills more seats: what each earns is at least the bonus, less
+  /// what the whole can lose.
+  func mostSeats(atWorth worth: Int64, _ terms: Terms) -> Int {
+    let losses = penalties + shortfall * terms.shortfallCost
+    if worth >= Int64.max - losses { return Int(units) }
+    return Int(min(units, max(0, worth + losses) / terms.bonus))
   }
 
   /// What counts how much. For problems of a programme's size a filled seat outweighs everything

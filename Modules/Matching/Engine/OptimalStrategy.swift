@@ -8,12 +8,11 @@ public struct OptimalStrategy: Strategy {
     _ instance: Instance, options: SolveOptions, progress: (SolveProgress) -> Bool
   ) throws -> Solution {
     try withoutActuallyEscaping(progress) { progress in
+      let clock = SolveClock(limit: options.timeLimit, watch: progress)
       if instance.rules.isPlain {
-        return try PlainSolver(instance: instance, strategy: name, proceed: progress).solve()
+        return try PlainSolver(instance: instance, strategy: name, clock: clock).solve()
       }
-      return try ConstrainedSolver(
-        instance: instance, strategy: name, options: options, proceed: progress
-      ).solve()
+      return try ConstrainedSolver(instance: instance, strategy: name, clock: clock).solve()
     }
   }
 }

@@ -7,7 +7,7 @@
 struct PlainSolver {
   let instance: Instance
   let strategy: String
-  let proceed: (SolveProgress) -> Bool
+  let clock: SolveClock
 
   func solve() throws(SolveError) -> Solution {
     let heaviest = Int64(instance.edgeWeight.max() ?? 0)
@@ -43,8 +43,8 @@ struct PlainSolver {
   /// The solution, or nil when the word is too narrow for the proof or the bonus too small.
   private func run<Word>(_ market: Auction<Word>, bonus: Int64) -> Solution? {
     let first = Word(clamping: Int64(market.never) / 4)
-    let outcome = market.runPhases(from: first) { value in
-      proceed(SolveProgress(phase: .bidding, fraction: 0.5))
+    let outcome = market.runPhases(from: first) { _ in
+      clock.report(SolveProgress(phase: .bidding, fraction: 0.5))
     }
     if outcome == .unproved, Word.bitWidth < 64 { return nil }
     let fill = market.fillProof()
@@ -55,8 +55,15 @@ struct PlainSolver {
     var solution = Solution(
       strategy: strategy, status: proved ? .optimal : .feasible, assignment: pairs,
       of: instance, certificate: certificate, stoppedEarly: outcome == .stopped)
-    solution.bound = proved ? solution.score : nil
-    solution.distance = (market.dual() - market.primal()) / Int64(market.scale)
+    // Weak duality holds for any prices, those of a run stopped early too.
+    let distance = max(0, market.dual() - market.primal()) / Int64(market.scale)
+    solution.distance = distance
+    solution.bound =
+      proved
+      ? solution.score
+      : Score(
+        filled: fill == nil ? min(market.unitCount, market.seatCount) : solution.filled,
+        points: solution.score.points + distance)
     return solution
   }
 }

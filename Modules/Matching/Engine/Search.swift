@@ -264,6 +264,24 @@ struct Search {
     }
   }
 
+  /// Moves the prices of groups in which nobody can join or leave any more: where that settles
+  /// nothing for anybody, all the way. The bound holds at any prices. Returns what was moved.
+  mutating func pushDeadEnds() -> [(group: Int, former: Int64, amount: Int64)] {
+    var pushed: [(group: Int, former: Int64, amount: Int64)] = []
+    let room = max(0, quickBound - (bestWorth == .min ? 0 : bestWorth * scale)) + scale
+    for group in worstGroups(relaxation.groups.count) where options(group) == nil {
+      let former = relaxation.multiplier[group]
+      let direction = relaxation.direction(group)
+      if direction == 0 { continue }
+      let amount =
+        direction < 0 ? 0 : min(relaxation.rewardLimit(group), former + min(room, heavy / 4))
+      if amount == former { continue }
+      relaxation.reprice(group, at: amount)
+      pushed.append((group, former, amount))
+    }
+    return pushed
+  }
+
   /// What the group costs by not being as its price says.
   private func defect(_ group: Int) -> Int64 {
     let groups = relaxation.groups
@@ -347,10 +365,14 @@ struct Search {
 }
 
 extension Relaxation {
+  @inline(__always)
+  func points(weight: Int32, role: Int) -> Int64 {
+    bonus + Int64(weight) + instance.priority(ofRole: role)
+  }
+
   /// What choosing the edge is worth in points, with the bonus for a filled seat.
   @inline(__always)
   func points(_ edge: Int) -> Int64 {
-    let role = Int(instance.edgeRole[edge])
-    return bonus + Int64(instance.edgeWeight[edge]) + instance.priority(ofRole: role)
+    points(weight: instance.edgeWeight[edge], role: Int(instance.edgeRole[edge]))
   }
 }

@@ -22,7 +22,7 @@ extension Search {
     while let top = open.last {
       if isHopeless(top.bound) { break }
       if nodes >= nodeLimit || !proceed(top.bound) { return max(top.bound, unresolved ?? .min) }
-      let branch = open.removeLast()
+      var branch = open.removeLast()
       if isHopeless(branch.bound) { continue }
       move(from: current, to: branch, rootPrices)
       current = branch
@@ -30,8 +30,21 @@ extension Search {
       expanded += 1
       if expanded % 64 == 0 { _ = dive(width: 2) { proceed(top.bound) } }
       consider()
-      guard let children = bestSplit(width: width) else {
-        // Solved, unless what is left over is a price that no choice can put right.
+      var found = bestSplit(width: width)
+      for _ in 0..<8 where found == nil && !isHopeless(quickBound) {
+        // What is left over are prices that no choice can put right.
+        let pushed = pushDeadEnds()
+        if pushed.isEmpty { break }
+        for price in pushed {
+          if rootPrices[price.group] == nil { rootPrices[price.group] = price.former }
+          branch.prices[price.group] = price.amount
+        }
+        branch.bound = min(branch.bound, quickBound)
+        current = branch
+        consider()
+        if !isHopeless(quickBound) { found = bestSplit(width: width) }
+      }
+      guard let children = found else {
         if !isHopeless(quickBound) { unresolved = max(unresolved ?? .min, branch.bound) }
         continue
       }

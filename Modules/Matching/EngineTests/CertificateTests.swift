@@ -20,6 +20,7 @@ import Testing
     // Filled seats come first: by a cut, or because a seat is worth more than all affinities.
     let points = Int64(instance.edgeCount) * Int64(instance.edgeWeight.max() ?? 0)
     #expect(verifier.cutLimit == solution.filled || certificate.seatBonus > points)
+    try Certificate.verify(instance, solution)
   }
 
   @Test(arguments: 0..<300)
@@ -35,6 +36,25 @@ import Testing
     #expect(verifier.bound() >= verifier.worth(of: best))
     #expect(verifier.bound() >= verifier.worth(of: solution.score))
     if let limit = verifier.cutLimit { #expect(limit >= best.filled) }
+  }
+
+  @Test(arguments: 0..<20)
+  func `seats and people that pins or zeros use up take nothing from the proof`(seed: UInt64) throws
+  {
+    var random = SeededRandom(seed: 9_000 + seed)
+    var shape = RandomShape.large
+    shape.rules = false
+    let plain = randomInstance(&random, shape)
+    let answer = try OptimalStrategy().solve(plain)
+    let pins = Array(answer.assignment.shuffled(using: &random).prefix(40))
+    let pinned = try plain.with(rules: Rules(pins: pins))
+    let solution = try OptimalStrategy().solve(pinned)
+    #expect(solution.score == answer.score)
+    #expect(solution.status == .optimal)
+    let certificate = try #require(solution.certificate)
+    #expect(
+      try certificate.provedBound(for: pinned) <= certificate.seatBonus
+        * Int64(answer.filled) + answer.score.points)
   }
 
   @Test(arguments: 0..<8)

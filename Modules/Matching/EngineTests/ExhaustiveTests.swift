@@ -36,7 +36,7 @@ import Testing
   func `a small bound is never below the best answer`(batch: UInt64) throws {
     for number in 0..<50 {
       var random = SeededRandom(seed: 50_000 &+ batch &* 1_000 &+ UInt64(number))
-      let instance = randomInstance(&random)
+      let instance = randomInstance(&random, RandomShape(rules: number % 4 != 0))
       let best = try #require(Exhaustive(instance).best)
       var calls = 0
       let stopAfter = random.int(0...6)
@@ -47,6 +47,7 @@ import Testing
       }
       #expect(Referee(instance).broken(by: solution.assignment).isEmpty)
       #expect(!(best < solution.score))
+      #expect(solution.bound != nil && solution.distance != nil)
       if let bound = solution.bound { #expect(!(bound < best), "batch \(batch), \(number)") }
       if solution.status == .optimal { #expect(solution.score == best) }
     }

@@ -118,6 +118,24 @@ private func solve(_ instance: Instance) throws -> Solution {
     #expect(throws: CertificateFailure.self) { try Certificate.verify(problem, worse) }
   }
 
+  @Test(arguments: 0..<20)
+  func `a run out of time says so and tells how good an answer could be`(seed: UInt64) throws {
+    var random = SeededRandom(seed: 40_000 + seed)
+    var shape = RandomShape.large
+    shape.rules = seed % 2 == 1
+    let problem = randomInstance(&random, shape)
+    let best = try OptimalStrategy().solve(problem.plain)
+    let solution = try OptimalStrategy().solve(problem, options: SolveOptions(timeLimit: 0))
+    #expect(Referee(problem).broken(by: solution.assignment) == [])
+    let bound = try #require(solution.bound)
+    #expect(!(bound < solution.score))
+    if !shape.rules {
+      #expect(!(bound < best.score))
+      #expect(solution.stoppedEarly == (solution.status != .optimal))
+    }
+    #expect(solution.certificate != nil)
+  }
+
   @Test func `a cancelled run still gives an answer`() throws {
     let row: [(Int32, Int32)] = (0..<30).map { ($0, $0) }
     let problem = try instance(

@@ -56,6 +56,7 @@ extension MatchingModule {
         WHERE state IN ('offered', 'confirmed')
         """,
         "CREATE INDEX matching_place_edition ON matching_place (edition_id, state)",
+        "CREATE TABLE matching_done_team (id TEXT PRIMARY KEY, edition_id TEXT NOT NULL)",
         """
         CREATE TABLE matching_weights (
           id TEXT PRIMARY KEY, version INTEGER NOT NULL, weights TEXT NOT NULL)

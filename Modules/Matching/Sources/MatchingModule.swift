@@ -39,7 +39,7 @@ public struct MatchingModule: Module {
   /// Asks the other modules for all that a run of the edition looks at.
   func gather(_ id: EditionID) async throws -> MatchingCase {
     let edition = try await programmes.edition(id)
-    let briefs = try await accompaniment.briefs(of: id)
+    let briefs = try await accompaniment.briefs(of: id).map { $0.held(in: edition.format) }
     let volunteers = try await partners.volunteers(of: id)
     var causes: [OrganisationID: Set<Key>] = [:]
     var names: [OrganisationID: Name] = [:]
@@ -55,5 +55,19 @@ public struct MatchingModule: Module {
     return MatchingCase(
       edition: edition, catalogue: try await programmes.catalogue(), briefs: briefs, causes: causes,
       organisationNames: names, volunteers: volunteers, partnerNames: partnerNames)
+  }
+}
+
+extension Brief {
+  /// The brief as its team will really meet: in an edition gone remote, everybody meets remotely.
+  fileprivate func held(in edition: Format) -> Brief {
+    switch edition {
+    case .onSite, .hybrid: self
+    case .remote:
+      Brief(
+        id: id, edition: self.edition, organisation: organisation, title: title,
+        missionType: missionType, context: context, deliverable: deliverable, roles: roles,
+        halfDays: halfDays, format: .remote, languages: languages)
+    }
   }
 }

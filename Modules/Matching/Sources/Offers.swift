@@ -41,7 +41,8 @@ extension MatchingModule {
       guard deadline > transaction.now else { throw MatchingError.deadlinePast(input.confirmBy) }
       let proposals = try transaction.select(
         ProposalRow.self, "WHERE run = \(run.id) ORDER BY position")
-      let offers = try holders(of: proposals, in: situation)
+      let offers = try holders(
+        of: proposals, in: situation, locks: locks(of: run.editionId, in: transaction))
       run.state = .published
       try transaction.update(&run)
       try transaction.emit(TeamsPublished(edition: run.editionId, run: run.id))
@@ -89,6 +90,7 @@ extension MatchingModule {
 
   public var subscriptions: [Subscription] {
     [
+      endTeam,
       .on(VolunteerWithdrew.self, "matching.free-places-of-leaver") { event, _ in
         try await event.edition.asyncMap { try await gather($0) }
       } handle: { (event: VolunteerWithdrew, situation: MatchingCase?, transaction) in
@@ -101,7 +103,7 @@ extension MatchingModule {
             &place, as: place.state == .offered ? .declined : .withdrawn, situation: situation,
             in: transaction)
         }
-      }
+      },
     ]
   }
 }
@@ -116,19 +118,25 @@ extension Optional {
 /// Who is to be offered which seat. A draft may be days old: whoever left since, or came under a hard
 /// rule, makes it outdated. Throws `MatchingError.outdated`.
 private func holders(
-  of proposals: [ProposalRow], in situation: MatchingCase
+  of proposals: [ProposalRow], in situation: MatchingCase, locks: [LockRow]
 ) throws -> [(ProposalRow, Volunteer, MatchingCase.Seat)] {
   var offers: [(ProposalRow, Volunteer, MatchingCase.Seat)] = []
   var lost: [Name] = []
+  var held: [VolunteerID: Int] = [:]
   for proposal in proposals {
     guard let role = proposal.role else { continue }
     guard let volunteer = situation.volunteers.first(where: { $0.id == proposal.volunteer }),
       let seat = situation.seats.first(where: { $0.role.id == role }),
-      exclusions(of: volunteer, from: seat.role, in: seat.brief).isEmpty
+      exclusions(of: volunteer, from: seat.role, in: seat.brief).isEmpty,
+      !locks.contains(where: {
+        $0.kind == .forbidden && $0.volunteer == volunteer.id && $0.role == role
+      }),
+      held[volunteer.id, default: 0] < volunteer.capacity
     else {
       lost.append(proposal.volunteerName)
       continue
     }
+    held[volunteer.id, default: 0] += 1
     offers.append((proposal, volunteer, seat))
   }
   guard lost.isEmpty else { throw MatchingError.outdated(lost) }
@@ -140,8 +148,9 @@ private func holders(
 func offerNext(
   after place: PlaceRow, situation: MatchingCase, in transaction: Transaction
 ) throws {
-  // A closed edition has no seat to give.
+  // A closed edition or a mission that is over has no seat to give.
   guard situation.edition.state != .closed,
+    try transaction.find(DoneTeamRow.self, place.brief) == nil,
     let seat = situation.seats.first(where: { $0.role.id == place.role })
   else { return }
   let all = try transaction.select(

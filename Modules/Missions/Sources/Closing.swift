@@ -1,4 +1,5 @@
 internal import Kernel
+internal import MatchingAPI
 internal import MissionsAPI
 
 /// Something a mission still waits for, and since when.
@@ -83,6 +84,7 @@ extension MissionsModule {
       row.closedAt = transaction.now
       try transaction.update(&row)
       try transaction.emit(MissionClosed(edition: row.editionId, mission: row.id))
+      try transaction.emit(TeamDone(edition: row.editionId, brief: row.brief))
       return MissionView(row, team: team, for: viewer)
     }
   }

@@ -71,16 +71,14 @@ enum MissionsPolicy {
     }
   }
 
-  /// The regime and partner of an entry: for staff, for the person, and for the company that sent
-  /// them at the time. That somebody is out of work is not told here, not even to their agency: it
-  /// needs the person’s consent, which Partners keeps.
+  /// The regime and partner of an entry: for staff and for the person. Partners learn the regimes of
+  /// their people where consent is known, in Partners; a blank beside some entries only would say
+  /// who is out of work.
   static func maySeeRegime(of entry: HoursRow, _ viewer: Viewer) -> Bool {
     switch viewer.actor.role {
     case .administrator, .manager, .system: true
     case .volunteer: viewer.volunteer == entry.volunteer
-    case .partner:
-      viewer.partner != nil && viewer.partner == entry.partner && entry.regime != .jobSeeker
-    case .member, .reviewer, .anyone: false
+    case .partner, .member, .reviewer, .anyone: false
     }
   }
 

@@ -35,7 +35,7 @@ import Testing
     }
   }
   for figure in ["missions.hours", "missions.hours-by-regime", "missions.hours-by-partner"] {
-    #expect(try await scene.figure(figure).map(\.value) == [60, 90])
+    #expect(try await scene.figure(figure).map(\.value).sorted() == [60, 90])
   }
 }
 

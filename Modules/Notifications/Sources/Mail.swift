@@ -35,7 +35,7 @@ extension NotificationsModule {
     return Mail(
       kind: kind, name: name,
       subscription: .on(
-        event, "notifications.\(kind)",
+        event, "notifications.\(kind)", independent: true,
         asking: { event, _ in try await write(event, directory) }
       ) { event, letter, transaction in
         let context = transaction.context

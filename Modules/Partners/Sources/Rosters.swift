@@ -8,7 +8,7 @@ extension PartnersModule {
     let partner: PartnerID
     let edition: EditionID
     /// The file as it is, in base64: its encoding is for Parvis to find out.
-    let csv: String
+    let csv: Bytes
   }
   private struct Imported: Codable, Sendable {
     let imported: Int
@@ -32,7 +32,7 @@ extension PartnersModule {
         }
         guard mayAct else { throw Problem.notFound(PartnerRow.noun, input.partner) }
         _ = try await currentEdition(input.edition)
-        return try Roster(reading: bytes(of: input.csv))
+        return try Roster(reading: [UInt8](input.csv.data))
       }
     ) { (input: ImportRoster, roster, transaction) in
       let partner = try transaction.partner(input.partner)
@@ -158,15 +158,4 @@ private func registered(
     known[person.email] = person
   }
   return known
-}
-
-/// The file behind its base64, which programs break into lines.
-private func bytes(of base64: String) throws -> [UInt8] {
-  let letters = base64.utf8.filter { $0 != 10 && $0 != 13 && $0 != 32 }
-  guard let data = Data(base64Encoded: Data(letters)) else {
-    throw Problem.invalid(
-      "csv", en: "is not base64; send the file itself, encoded so",
-      fr: "n’est pas du base64 ; envoyez le fichier lui-même, ainsi codé")
-  }
-  return [UInt8](data)
 }

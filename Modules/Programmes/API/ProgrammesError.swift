@@ -3,6 +3,7 @@ public import Kernel
 public enum ProgrammesError: UserFacing, Equatable {
   case wrongState(EditionState)
   case unknownSkills([Key])
+  case halfDaysInUse([Key])
   case endsBeforeStart
   case sameFormat(Format)
 
@@ -30,6 +31,18 @@ public enum ProgrammesError: UserFacing, Equatable {
         advice: Words(
           en: "Add them to the catalogue first, or correct the key.",
           fr: "Ajoutez-les d’abord au catalogue, ou corrigez la clé."))
+    case .halfDaysInUse(let keys):
+      Problem(
+        "programmes/half-days-in-use", status: 409,
+        title: Words(en: "The calendar is in use", fr: "Le calendrier est utilisé"),
+        detail: Words(
+          en: "The edition is open; these half-days cannot move or go: \(list(keys)).",
+          fr:
+            "L’édition est ouverte ; ces demi-journées ne peuvent ni changer ni partir : \(list(keys))."
+        ),
+        advice: Words(
+          en: "Keep them and add others; a mission’s session is moved in Missions.",
+          fr: "Gardez-les et ajoutez-en d’autres ; une séance se déplace dans Missions."))
     case .endsBeforeStart:
       Problem.invalid("ends", en: "must not be before the start", fr: "ne peut précéder le début")
     case .sameFormat(let format):
@@ -42,3 +55,5 @@ public enum ProgrammesError: UserFacing, Equatable {
     }
   }
 }
+
+private func list(_ keys: [Key]) -> String { keys.map(\.description).joined(separator: ", ") }

@@ -31,12 +31,15 @@ extension ProgrammesModule {
       "programmes.set-calendar", .put, "/editions/{edition}/calendar", by: .staff,
       Words(
         en: "Set the kick-off half-days of an edition", fr: "Fixer les demi-journées de lancement"),
-      problems: ["programmes/wrong-state"]
+      problems: ["programmes/wrong-state", "programmes/half-days-in-use"]
     ) { (input: SetCalendar, transaction) in
       let edition = try transaction.get(EditionRow.self, input.edition)
       guard edition.state != .closed else { throw ProgrammesError.wrongState(edition.state) }
       try refuseImpossible(input.halfDays.map { ($0.key, $0.day) }, in: edition)
       let known = try transaction.select(HalfDayRow.self, "WHERE edition_id = \(edition.id)")
+      if edition.state == .open {
+        try refuseMoves(of: known, in: input.halfDays.map { ($0.key, $0.day, $0.part) })
+      }
       // A half-day keeps its id when it keeps its key: others refer to it.
       for row in known where !input.halfDays.contains(where: { $0.key == row.key }) {
         try transaction.delete(HalfDayRow.self, row.id)
@@ -60,6 +63,17 @@ extension ProgrammesModule {
       try calendar(of: transaction.get(EditionRow.self, input.edition).id, in: transaction)
     }
   }
+}
+
+/// Once the edition is open, people have said when they are free: a yes to Tuesday must not become a
+/// yes to Friday. Half-days may still be added.
+private func refuseMoves(
+  of known: [HalfDayRow], in entries: [(key: Key, day: Day, part: HalfDay.Part)]
+) throws {
+  let moved = known.filter { row in
+    !entries.contains { $0.key == row.key && $0.day == row.day && $0.part == row.part }
+  }
+  guard moved.isEmpty else { throw ProgrammesError.halfDaysInUse(moved.map(\.key)) }
 }
 
 private func refuseImpossible(_ entries: [(Key, Day)], in edition: EditionRow) throws {

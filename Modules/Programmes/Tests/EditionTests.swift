@@ -84,3 +84,19 @@ private struct Scene {
       == 403)
   #expect(await scene.test.problem("programmes.create", as: .anyone, ["name": "x"])?.status == 401)
 }
+
+@Test func `once the edition is open, half-days are added but none moves or goes`() async throws {
+  let scene = try await Scene()
+  let morning: JSON = ["key": "a", "day": "2020-11-17", "part": "morning"]
+  func set(_ days: JSON...) async -> Problem? {
+    await scene.test.problem(
+      "programmes.set-calendar",
+      ["edition": .string(scene.edition), "halfDays": .array(days)])
+  }
+  #expect(await set(morning) == nil)
+  try await scene.test.call("programmes.open-edition", ["edition": .string(scene.edition)])
+  let friday: JSON = ["key": "a", "day": "2020-11-20", "part": "morning"]
+  #expect(await set(friday)?.code == "programmes/half-days-in-use")
+  #expect(await set()?.code == "programmes/half-days-in-use")
+  #expect(await set(morning, ["key": "b", "day": "2020-11-18", "part": "morning"]) == nil)
+}

@@ -36,7 +36,7 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     }
     /// A parenthesised list for `IN`; an empty one matches nothing.
     public mutating func appendInterpolation(list values: some Sequence<some SQLConvertible>) {
-      let all = values.map(\.sqlValue)
+      let all = values.map { $0.sqlValue }
       sql.text += all.isEmpty ? "(NULL)" : "(" + all.map { _ in "?" }.joined(separator: ", ") + ")"
       sql.values += all
     }

@@ -171,7 +171,7 @@ extension Platform {
 
   /// Runs the periodic work that is due. A job that fails is reported and tried next time.
   public func runDueJobs() async throws {
-    for job in modules.flatMap(\.jobs) {
+    for job in [forgetKeys] + modules.flatMap(\.jobs) {
       let now = clock.now
       let last = try await database.read { connection in
         try connection.rows("SELECT ran_at FROM kernel_job WHERE name = \(job.name)").first?

@@ -37,6 +37,16 @@ struct Idempotency: Sendable {
   }
 }
 
+/// How long a key is remembered: whoever tries again does so within days, and the answers kept with
+/// the keys hold personal data.
+private let daysKept: Int64 = 30
+
+let forgetKeys = Job.every(seconds: 86_400, "kernel.forget-keys") { transaction in
+  try transaction.execute(
+    "DELETE FROM kernel_idempotency WHERE created_at < \(transaction.now.advanced(byDays: -daysKept))"
+  )
+}
+
 /// Who did what when; in the transaction of the command itself.
 func audit(_ endpoint: String, in transaction: Transaction) throws {
   try transaction.execute(

@@ -11,10 +11,13 @@ public struct EmailAddress: SingleTextValue {
     guard labels.count >= 2, labels.allSatisfy({ !$0.isEmpty && $0.utf8.count <= 63 }) else {
       return nil
     }
-    let forbidden: Set<Character> = [" ", ",", ";", ":", "<", ">", "(", ")", "[", "]", "\"", "\\"]
-    guard !trimmed.contains(where: { $0.isWhitespace || forbidden.contains($0) }) else {
-      return nil
-    }
+    // By scalars: a quotation mark with an accent on it is still a quotation mark in a header.
+    let forbidden = Set(" ,;:<>()[]\"\\\t\r\n".unicodeScalars)
+    guard
+      !trimmed.unicodeScalars.contains(where: {
+        forbidden.contains($0) || $0.properties.isWhitespace
+      })
+    else { return nil }
     description = trimmed.lowercased()
   }
 

@@ -21,5 +21,6 @@ struct APICommand: AsyncParsableCommand {
     let backend = try await Backend.connect(settings)
     let (output, schema) = try await backend.call(method.uppercased(), target, body, settings)
     Console(settings).show(output, as: schema)
+    if method.uppercased() != "GET" { await backend.settle() }
   }
 }

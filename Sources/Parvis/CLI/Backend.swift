@@ -45,14 +45,18 @@ enum Backend: Sendable {
       let call = Call(
         method: endpoint.method.rawValue, target: endpoint.path, actor: actor,
         language: settings.language, key: settings.key, id: newRequestID())
-      let output = try await Facade(instance.platform).perform(endpoint, input, for: call)
-      if endpoint.isCommand { await instance.settle() }
-      return output
+      return try await Facade(instance.platform).perform(endpoint, input, for: call)
     case .server(let server):
       let (target, body) = try addressed(endpoint, input)
       return try await server.send(
         endpoint.method.rawValue, target, body, key: settings.key, language: settings.language)
     }
+  }
+
+  /// Lets what follows from a command happen, after its answer was shown: a server's worker does so
+  /// by itself.
+  func settle() async {
+    if case .own(let instance) = self { await instance.settle() }
   }
 
   /// Calls whatever answers at a path. Throws a `Problem`.
@@ -67,7 +71,6 @@ enum Backend: Sendable {
         key: settings.key, id: newRequestID(), contentType: "application/json",
         body: try body.map { try JSON.data(of: $0) } ?? Data())
       let reply = try await Facade(instance.platform).answer(call)
-      if reply.endpoint.isCommand { await instance.settle() }
       return (reply.output, reply.endpoint.output())
     case .server(let server):
       let output = try await server.send(

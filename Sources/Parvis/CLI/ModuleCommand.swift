@@ -49,6 +49,7 @@ struct ModuleCommand<M: Module>: AsyncParsableCommand {
     }
     let output = try await backend.perform(endpoint, input, settings)
     Console(settings).show(output, as: endpoint.output())
+    if endpoint.isCommand { await backend.settle() }
   }
 
   private func unknown(_ verb: String, _ endpoints: [Endpoint]) -> Problem {

@@ -65,6 +65,7 @@ struct SeedLoadCommand: AsyncParsableCommand {
       [
         "programme": programme["id"] ?? .null, "edition": id, "call": drafted["id"] ?? .null,
       ], as: .any)
+    await loader.backend.settle()
   }
 }
 

@@ -6,8 +6,8 @@ struct ServeCommand: AsyncParsableCommand {
     commandName: "serve",
     abstract: "Serves the data directory over HTTP until SIGTERM or Ctrl-C.",
     discussion: """
-      On a loopback address the last report is shown at / without a token; elsewhere only with
-      --public-report. TLS belongs to the reverse proxy in front.
+      The last report is shown at / only with --public-report, since a proxy makes it everybody’s.
+      TLS belongs to the reverse proxy in front.
       """)
 
   @OptionGroup var common: CommonOptions
@@ -31,7 +31,7 @@ struct ServeCommand: AsyncParsableCommand {
     options.host = host
     options.port = port
     options.bodyLimit = maxBody
-    options.showsReport = publicReport || ["127.0.0.1", "localhost", "::1"].contains(host)
+    options.showsReport = publicReport
     let instance = try await Instance.hold(directory)
     let language = settings.language
     try await Server.startable(at: host, port) {
@@ -46,10 +46,10 @@ struct ServeCommand: AsyncParsableCommand {
 extension Instance {
   /// Takes the directory for a server, waiting a little for a command that is at it. Throws
   /// `Problem.held` when another server has it.
-  static func hold(_ directory: DataDirectory) async throws -> Instance {
+  static func hold(_ directory: DataDirectory, clock: Clock = .system) async throws -> Instance {
     for _ in 0..<100 {
       if let lock = try DirectoryLock.attempt(directory) {
-        return try await open(directory, lock: lock)
+        return try await open(directory, lock: lock, clock: clock)
       }
       if DirectoryLock.holder(of: directory)?.socket != nil { break }
       try await Task.sleep(for: .milliseconds(50))

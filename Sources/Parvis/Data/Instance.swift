@@ -13,12 +13,13 @@ struct Instance: Sendable {
   /// is put into `backups/` first. Throws a `Problem`, `StorageError` or `MigrationError`.
   static func open(
     _ directory: DataDirectory, lock: DirectoryLock, clock: Kernel.Clock = .system,
-    chance: Chance = .system,
+    chance: Chance = .system, surviving durability: SQLiteDatabase.Durability = .powerCut,
     report: @escaping @Sendable (any Error, String) -> Void = reportToStandardError
   ) async throws -> Instance {
-    let database = try SQLiteDatabase(file: directory.database)
+    let database = try SQLiteDatabase(file: directory.database, surviving: durability)
     let platform = Platform(
-      modules: compose(Host(database: database, clock: clock), in: directory),
+      modules: compose(
+        Host(database: database, clock: clock), in: directory, surviving: durability),
       database: database, clock: clock, chance: chance, report: report)
     let now = clock.now
     try await platform.migrate {
@@ -33,13 +34,15 @@ struct Instance: Sendable {
 
   /// Creates the directory where there is none, takes it and opens it: what `init` and `demo` do.
   static func create(
-    _ directory: DataDirectory, clock: Kernel.Clock = .system, chance: Chance = .system
+    _ directory: DataDirectory, clock: Kernel.Clock = .system, chance: Chance = .system,
+    surviving durability: SQLiteDatabase.Durability = .powerCut
   ) async throws -> Instance {
     try directory.create()
     guard let lock = try DirectoryLock.attempt(directory) else {
       throw Problem.held(directory.path, by: DirectoryLock.holder(of: directory))
     }
-    return try await open(directory, lock: lock, clock: clock, chance: chance)
+    return try await open(
+      directory, lock: lock, clock: clock, chance: chance, surviving: durability)
   }
 }
 

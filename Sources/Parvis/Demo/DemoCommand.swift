@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Kernel
+internal import SQLite
 
 struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -53,7 +54,13 @@ struct DemoCommand: AsyncParsableCommand {
     var options = Server.Options()
     options.port = port
     options.showsReport = true
-    let instance = try await Instance.hold(directory)
+    // The play's clock goes on from its last day: by today's, years of reminders would be due.
+    let start = Clock.system.now
+    let clock = Clock {
+      Demo.lastMoment.advanced(
+        bySeconds: (Clock.system.now.milliseconds - start.milliseconds) / 1000)
+    }
+    let instance = try await Instance.hold(directory, clock: clock)
     let language = settings.language
     try await Server.startable(at: "127.0.0.1", port) {
       try await Server(instance, options) { address in
@@ -68,6 +75,9 @@ struct DemoCommand: AsyncParsableCommand {
 
 /// The play of a whole edition, for the command and for tests.
 enum Demo {
+  /// When the report is out and the operator looks at it.
+  static let lastMoment = Instant("2021-08-19T18:00:00Z") ?? Instant(milliseconds: 0)
+
   /// The files a play makes. Nothing else in the directory is ever touched.
   private static let own = [
     "parvis.sqlite", "parvis.sqlite-wal", "parvis.sqlite-shm", "play.journal", "mailbox", "reports",
@@ -107,8 +117,10 @@ enum Demo {
   ) async throws -> Report {
     _ = try seeds.value("edition.yaml")
     let clock = SetClock(Instant("2020-03-01T08:00:00Z") ?? Instant(milliseconds: 0))
+    // A play that a power cut spoils is played again; waiting for the disk some ten thousand times
+    // would be most of its time.
     let instance = try await Instance.create(
-      directory, clock: clock.clock, chance: .seeded(seed))
+      directory, clock: clock.clock, chance: .seeded(seed), surviving: .process)
     let play = Play(
       platform: instance.platform, clock: clock, seeds: seeds,
       journal: try Journal(path: directory.journal), progress: ProgressLine(language: language))

@@ -22,6 +22,13 @@ struct Reply: Sendable {
   let output: JSON
 }
 
+/// Where a call goes: the use case, and what its address says.
+struct Route: Sendable {
+  let endpoint: Endpoint
+  let path: [String: String]
+  let query: [(name: String, value: String)]
+}
+
 /// Everything below `/v1`, without a web server: HTTP, the owner's socket and `parvis api` call it.
 struct Facade: Sendable {
   let platform: Platform
@@ -36,26 +43,30 @@ struct Facade: Sendable {
   }
 
   /// The use case a call is for. Throws a `Problem`.
-  func route(_ call: Call) throws -> (Endpoint, path: [String: String], target: Target) {
-    let target = try Target(call.target)
+  func route(_ call: Call) throws -> Route { try route(call, to: try Target(call.target)) }
+
+  /// The same, where the address was read before. Throws a `Problem`.
+  func route(_ call: Call, to target: Target) throws -> Route {
     guard target.parts.first == "v1" else { throw Problem.noSuchEndpoint(shown(call.target)) }
     switch routes.match(call.method, Array(target.parts.dropFirst())) {
-    case .found(let endpoint, let path): return (endpoint, path, target)
+    case .found(let endpoint, let path):
+      return Route(endpoint: endpoint, path: path, query: target.query)
     case .otherMethods(let methods): throw Problem.methodNotAllowed(methods)
     case .nothing: throw Problem.noSuchEndpoint(shown(call.target))
     }
   }
 
   /// Answers a call. Throws a `Problem`.
-  func answer(_ call: Call) async throws(Problem) -> Reply {
+  func answer(_ call: Call, along route: Route? = nil) async throws(Problem) -> Reply {
     do {
-      let (endpoint, path, target) = try route(call)
+      let route = try route ?? self.route(call)
+      let endpoint = route.endpoint
       if !endpoint.callers.contains(call.actor.role), call.actor.role != .system {
         throw call.actor.role == .anyone ? Problem.unauthenticated : Problem.forbidden
       }
       let schema = endpoint.input()
       var input = try InputAssembly(schema: schema).input(
-        path: path, query: target.query, body: try body(of: call, for: endpoint))
+        path: route.path, query: route.query, body: try body(of: call, for: endpoint))
       if let version = call.version, schema.properties.contains(where: { $0.name == "version" }),
         input["version"] == nil, case .object(var members) = input
       {

@@ -26,6 +26,9 @@ struct Target: Sendable {
   }
 
   private static func decoded(_ text: Substring, plusIsSpace: Bool) throws -> String {
+    // Most parts need nothing done to them.
+    let needsWork = text.utf8.contains { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }
+    guard needsWork else { return String(text) }
     let spaced = plusIsSpace ? String(text.map { $0 == "+" ? " " : $0 }) : String(text)
     guard let decoded = spaced.removingPercentEncoding, !decoded.utf8.contains(0) else {
       throw Problem.badAddress

@@ -60,16 +60,19 @@ struct WebResponder: HTTPResponder {
     _ role: inout String
   ) async throws -> Response {
     let target = request.head.path ?? "/"
-    if let page = try await page(request, target, &route) { return page }
+    let address = try Target(target)
+    if let page = try await page(request, address.parts, &route) { return page }
     let actor = try await actor(of: request)
     role = actor.role.rawValue
     var call = Call(
       method: request.method == .head ? "GET" : request.method.rawValue, target: target,
       actor: actor, language: language, key: request.headers[.idempotencyKey], id: id,
-      contentType: request.headers[.contentType], version: versionTag(request.headers[.ifMatch]))
-    route = "/v1" + (try facade.route(call).0.path)
+      contentType: request.headers[.contentType], version: try versionTag(request.headers[.ifMatch])
+    )
+    let way = try facade.route(call, to: address)
+    route = "/v1" + way.endpoint.path
     call.body = try await body(of: request)
-    let reply = try await facade.answer(call)
+    let reply = try await facade.answer(call, along: way)
     var headers: HTTPFields = [.contentType: "application/json", .cacheControl: "no-store"]
     if let version = reply.output["version"]?.whole { headers[.eTag] = "\"\(version)\"" }
     return Response(
@@ -127,9 +130,8 @@ struct WebResponder: HTTPResponder {
 extension WebResponder {
   /// What is not a use case: health, the document of the interface, the last report.
   private func page(
-    _ request: Hummingbird.Request, _ target: String, _ route: inout String
+    _ request: Hummingbird.Request, _ parts: [String], _ route: inout String
   ) async throws -> Response? {
-    let parts = try Target(target).parts
     switch parts.first {
     case "health" where parts == ["health", "live"]:
       route = "/health/live"
@@ -201,8 +203,23 @@ private func requestID(_ given: String?) -> String {
   return String(UInt64.random(in: .min ... .max), radix: 36)
 }
 
-private func versionTag(_ header: String?) -> Int64? {
-  header.flatMap { Int64($0.filter { $0 != "\"" }) }
+/// The version in an `If-Match`: `"3"`, or `W/"3"` as some proxies weaken it. Throws a `Problem` for
+/// anything else, since whoever sends one wants to be protected.
+private func versionTag(_ header: String?) throws -> Int64? {
+  guard let header else { return nil }
+  let tag = header.hasPrefix("W/") ? header.dropFirst(2) : Substring(header)
+  guard tag.count > 2, tag.first == "\"", tag.last == "\"",
+    let version = Int64(tag.dropFirst().dropLast()), version > 0
+  else {
+    throw Problem(
+      "malformed", status: 400, title: Words(en: "Unreadable request", fr: "Requête illisible"),
+      detail: Words(
+        en: "If-Match does not hold a version.", fr: "If-Match ne contient pas de version."),
+      advice: Words(
+        en: "Send back the ETag you were given, such as \"3\".",
+        fr: "Renvoyez l’ETag reçu, par exemple \"3\"."))
+  }
+  return version
 }
 
 extension Problem {

@@ -29,10 +29,8 @@ enum BareRoute {
       guard let found else { throw HTTPError(.notFound) }
       return found
     }
-    let logger = Logger(label: "bare-route") { _ in SwiftLogNoOpLogHandler() }
     let app = Hummingbird.Application(
-      router: router, configuration: .init(address: .hostname("127.0.0.1", port: port)),
-      logger: logger)
+      router: router, configuration: .init(address: .hostname("127.0.0.1", port: port)))
     try await app.runService()
   }
 }
