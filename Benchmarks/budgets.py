@@ -296,8 +296,8 @@ def document(found):
         "",
         f"Measured {datetime.date.today()}: {known}. CPU is user and system time of all threads of "
         f"the process; for the HTTP row, of the server for each request. Load average of the machine "
-        f"before and after: {load_average[0]:.1f} and {load_average[1]:.1f} (what else ran makes wall "
-        "times longer; CPU hardly).",
+        f"before and after: {load_average[0]:.1f} and {load_average[1]:.1f} (what else runs makes "
+        "wall times longer, and CPU times somewhat).",
     ]
     return "\n".join(lines)
 

@@ -95,7 +95,8 @@ struct ConstrainedRun {
       }
       take(search.best, worth: search.bestWorth)
       if exhausted { boundWorth = bestWorth }
-      if isProved { break }
+      search.deallocate()
+      if isProved || clock.isOver { break }
       idle = bestWorth > before ? 0 : idle + 1
       if idle >= 4 || stage >= 24 { break }
       stage += 1
@@ -104,12 +105,19 @@ struct ConstrainedRun {
       improvePrices(current, passes: 40, first: idle == 0 ? 0.3 : 1)
     }
     if isProved || clock.isOver { return }
-    var search = Search(current, best: best, worth: bestWorth, nodeLimit: 20_000)
-    let left = search.exploreBestFirst(bound: current.bound(), width: 6) { [self] _ in
-      report(.proving, 0.9)
+    for isBold in [false, true] {
+      // Where a step costs next to nothing, the last resort may take many.
+      let limit = isBold && current.market.edgeCount < 2_000 ? 200_000 : 20_000
+      var search = Search(current, best: best, worth: bestWorth, nodeLimit: limit)
+      defer { search.deallocate() }
+      if isBold { search.takeLargeSteps() }
+      let left = search.exploreBestFirst(bound: current.bound(), width: 6) { [self] _ in
+        report(.proving, 0.9)
+      }
+      take(search.best, worth: search.bestWorth)
+      lowerBound(left ?? bestWorth * terms.scale)
+      if isProved || clock.isOver || current.market.edgeCount >= 30_000 { return }
     }
-    take(search.best, worth: search.bestWorth)
-    lowerBound(left ?? bestWorth * terms.scale)
   }
 
   /// Makes an answer of what the market held, dropping what breaks a rule.

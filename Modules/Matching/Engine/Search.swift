@@ -9,7 +9,11 @@ struct Search {
   var nodes = 0
   /// What the market held when a quick dive was cut short; it may break rules.
   private(set) var unfinished: [Pair]?
-  private(set) var stopped = false
+  /// Whether somebody said no; then the market is left as it is, which saves the way back.
+  var isStopped = false
+  /// How fast local prices gather speed, and the largest step.
+  private var growth = 1.5
+  private var largestStep: Double
   private var step: Flat<Double>
   private var last: Flat<Int8>
   private var scale: Int64 { relaxation.scale }
@@ -23,8 +27,16 @@ struct Search {
     self.relaxation = relaxation
     self.nodeLimit = nodeLimit
     heavy = 4 * relaxation.market.never
+    largestStep = 60 * Double(relaxation.scale)
     step = .filled(Double(relaxation.scale), relaxation.groups.count)
     last = .filled(0, relaxation.groups.count)
+  }
+
+  /// Lets prices go as far as a filled seat is worth within a few steps: where seats compete with
+  /// rules, not affinities.
+  mutating func takeLargeSteps() {
+    growth = 4
+    largestStep = max(largestStep, Double(relaxation.terms.top) / 4 * Double(scale))
   }
 
   func deallocate() {
@@ -49,8 +61,8 @@ struct Search {
       consider()
       if isHopeless(quickBound) { break }
       guard proceed() else {
-        settlesAll = false
-        break
+        isStopped = true
+        return false
       }
       guard let children = bestSplit(width: width) else {
         settlesAll = settlesAll && isHopeless(quickBound)
@@ -78,11 +90,11 @@ struct Search {
       consider()
       if isHopeless(quickBound) { break }
       let groups = worstGroups(256)
-      if groups.isEmpty || !proceed() {
-        if !groups.isEmpty {
-          unfinished = relaxation.reduced.settled + relaxation.market.pairs()
-        }
-        break
+      if groups.isEmpty { break }
+      if !proceed() {
+        unfinished = relaxation.reduced.settled + relaxation.market.pairs()
+        isStopped = true
+        return
       }
       var moved = false
       for group in groups where defect(group) > 0 {
@@ -223,7 +235,7 @@ struct Search {
         let sign = relaxation.direction(group)
         if sign == 0 { continue }
         if Int(last[group]) == sign {
-          step[group] = min(60 * Double(scale), step[group] * 1.5)
+          step[group] = min(largestStep, step[group] * growth)
         } else if last[group] != 0 {
           step[group] = max(0.02 * Double(scale), step[group] * 0.5)
         }

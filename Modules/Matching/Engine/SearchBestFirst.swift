@@ -18,10 +18,18 @@ extension Search {
     var rootPrices: [Int: Int64] = [:]
     var expanded = 0
     var unresolved: Int64?
-    defer { move(from: current, to: Branch(bound: bound, choices: [], prices: [:]), rootPrices) }
+    defer {
+      if !isStopped {
+        move(from: current, to: Branch(bound: bound, choices: [], prices: [:]), rootPrices)
+      }
+    }
     while let top = open.last {
       if isHopeless(top.bound) { break }
-      if nodes >= nodeLimit || !proceed(top.bound) { return max(top.bound, unresolved ?? .min) }
+      if nodes >= nodeLimit { return max(top.bound, unresolved ?? .min) }
+      if !proceed(top.bound) {
+        isStopped = true
+        return max(top.bound, unresolved ?? .min)
+      }
       var branch = open.removeLast()
       if isHopeless(branch.bound) { continue }
       move(from: current, to: branch, rootPrices)
@@ -29,6 +37,7 @@ extension Search {
       // Now and then all the way down: better answers make more branches hopeless.
       expanded += 1
       if expanded % 64 == 0 { _ = dive(width: 2) { proceed(top.bound) } }
+      if isStopped { return max(top.bound, unresolved ?? .min) }
       consider()
       var found = bestSplit(width: width)
       for _ in 0..<8 where found == nil && !isHopeless(quickBound) {

@@ -88,7 +88,7 @@ private struct RowKeys<Key: CodingKey>: KeyedDecodingContainerProtocol {
     guard case .text(let text) = value else { throw unreadable(key) }
     if let choice = rawChoice(type, text) { return choice }
     do {
-      return try JSON(parsing: text).decoding(type)
+      return try JSONDecoder().decode(type, from: Data(text.utf8))
     } catch {
       throw unreadable(key)
     }

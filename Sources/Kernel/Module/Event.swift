@@ -1,3 +1,5 @@
+import Foundation
+
 /// A fact in the past tense that a module tells the others. Part of its contract: fields are added,
 /// never changed; a new meaning is a new version.
 public protocol Event: Codable, Sendable {
@@ -41,7 +43,7 @@ public struct Subscription: Sendable {
     handle: @escaping @Sendable (E, Answers, Transaction) throws -> Void
   ) -> Subscription {
     Subscription(name: name, event: E.name, isIndependent: independent) { payload, context in
-      let fact = try JSON(parsing: payload).decoded(as: E.self)
+      let fact = try JSONDecoder().decode(E.self, from: Data(payload.utf8))
       let answers = try await asking(fact, context)
       return { try handle(fact, answers, Transaction($0, context)) }
     }

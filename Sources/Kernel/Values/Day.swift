@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A calendar date without a time of day (proleptic Gregorian), from 1900-01-01 to 2199-12-31.
 public struct Day: SingleTextValue, Comparable {
@@ -68,7 +69,7 @@ public struct Zone: SingleTextValue {
   public let description: String
 
   public init?(_ text: String) {
-    guard TimeZone(identifier: text) != nil else { return nil }
+    guard Self.known(text) != nil else { return nil }
     description = text
   }
   private init(known: String) { description = known }
@@ -97,8 +98,19 @@ public struct Zone: SingleTextValue {
       number: Int32(clamping: floorDivision(seconds + offset(at: seconds), 86_400).quotient))
   }
 
+  /// The system's zone of a name; looked up once, since that takes longer than using it.
+  private static func known(_ name: String) -> TimeZone? {
+    zones.withLock { zones in
+      if let zone = zones[name] { return zone }
+      let zone = TimeZone(identifier: name)
+      zones[name] = zone
+      return zone
+    }
+  }
+  private static let zones = Mutex<[String: TimeZone]>([:])
+
   private func offset(at seconds: Int64) -> Int64 {
-    let zone = TimeZone(identifier: description) ?? .gmt
+    let zone = Self.known(description) ?? .gmt
     return Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(seconds))))
   }
 
