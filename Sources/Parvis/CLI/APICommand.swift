@@ -16,11 +16,13 @@ struct APICommand: AsyncParsableCommand {
   func run() async throws {
     var settings = try common.settings()
     settings.key = key
+    // Whoever speaks HTTP reads JSON.
+    settings.json = true
     let target = path.hasPrefix("/v1/") ? path : "/v1" + (path.hasPrefix("/") ? path : "/" + path)
     let body = try input.map { try Document.read($0, as: .any) }
     let backend = try await Backend.connect(settings)
-    let (output, schema) = try await backend.call(method.uppercased(), target, body, settings)
-    Console(settings).show(output, as: schema)
+    let output = try await backend.call(method.uppercased(), target, body, settings)
+    Console(settings).show(output, as: .any)
     if method.uppercased() != "GET" { await backend.settle() }
   }
 }

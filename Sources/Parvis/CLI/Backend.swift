@@ -62,7 +62,7 @@ enum Backend: Sendable {
   /// Calls whatever answers at a path. Throws a `Problem`.
   func call(
     _ method: String, _ target: String, _ body: JSON?, _ settings: Settings
-  ) async throws -> (output: JSON, schema: JSONSchema) {
+  ) async throws -> JSON {
     switch self {
     case .own(let instance):
       let actor = try settings.actor.map { try Actor(argument: $0) } ?? .administrator
@@ -70,12 +70,10 @@ enum Backend: Sendable {
         method: method, target: target, actor: actor, language: settings.language,
         key: settings.key, id: newRequestID(), contentType: "application/json",
         body: try body.map { try JSON.data(of: $0) } ?? Data())
-      let reply = try await Facade(instance.platform).answer(call)
-      return (reply.output, reply.endpoint.output())
+      return try await Facade(instance.platform).answer(call).output
     case .server(let server):
-      let output = try await server.send(
+      return try await server.send(
         method, target, body, key: settings.key, language: settings.language)
-      return (output, .any)
     }
   }
 }

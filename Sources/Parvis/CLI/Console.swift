@@ -39,12 +39,13 @@ struct Console: Sendable {
   }
 
   /// An answer: JSON when asked for, a table or a list of fields otherwise.
-  func show(_ output: JSON, as schema: JSONSchema) {
+  func show(_ output: JSON, as schema: JSONSchema, asked: Set<String> = []) {
     if json {
       let data = (try? JSON.data(of: output, pretty: true)) ?? Data()
       line(String(decoding: data, as: UTF8.self))
     } else {
-      let text = Rendering(language: language, width: Console.width).text(of: output, as: schema)
+      let rendering = Rendering(language: language, width: Console.width, asked: asked)
+      let text = rendering.text(of: output, as: schema)
       if !text.isEmpty { line(text) }
     }
   }

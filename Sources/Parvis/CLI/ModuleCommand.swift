@@ -48,7 +48,13 @@ struct ModuleCommand<M: Module>: AsyncParsableCommand {
       backend = try await Backend.connect(settings)
     }
     let output = try await backend.perform(endpoint, input, settings)
-    Console(settings).show(output, as: endpoint.output())
+    if settings.json {
+      Console(settings).show(output, as: .any)
+    } else {
+      let (shown, schema) = forPeople(output, of: endpoint, settings.language)
+      let asked = Set(endpoint.pathFields.compactMap { input[$0]?.text })
+      Console(settings).show(shown, as: schema, asked: asked)
+    }
     if endpoint.isCommand { await backend.settle() }
   }
 

@@ -32,7 +32,7 @@ struct RootCommand: AsyncParsableCommand {
   /// Runs a command line and ends the process with its exit status.
   static func start(_ words: [String]) async {
     do {
-      var command = try parseAsRoot(words)
+      var command = try parseAsRoot(asked(words))
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
@@ -45,5 +45,15 @@ struct RootCommand: AsyncParsableCommand {
       exit(withError: error)
     }
     Foundation.exit(0)
+  }
+
+  /// `help MODULE VERB` is `MODULE VERB --help`, since only the module knows its verbs.
+  private static func asked(_ words: [String]) -> [String] {
+    guard words.first == "help", words.count > 1,
+      bareModules.contains(where: {
+        type(of: $0).name == words[1] && words[1] != StatusModule.name
+      })
+    else { return words }
+    return words.dropFirst() + ["--help"]
   }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Kernel
+internal import NIOPosix
 
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -35,12 +36,23 @@ struct ServeCommand: AsyncParsableCommand {
     let instance = try await Instance.hold(directory)
     let language = settings.language
     try await Server.startable(at: host, port) {
+      try await requireFree(host, port)
       try await Server(instance, options) { address in
         Console.error(
           Words(en: "Parvis answers at \(address)", fr: "Parvis répond à \(address)")[language])
       }.run()
     }
   }
+}
+
+/// Tries the port before anything is started that would have to be stopped again, each part with a
+/// complaint of its own. Throws the system's refusal.
+private func requireFree(_ host: String, _ port: Int) async throws {
+  guard port != 0 else { return }
+  let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+    .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+    .bind(host: host, port: port).get()
+  try await channel.close()
 }
 
 extension Instance {

@@ -72,6 +72,8 @@ extension EventsModule {
     let state: DeliveryState?
     let after: Int64?
     let limit: Whole<1, 500>?
+    /// From the newest backwards; `after` then goes on with what is older.
+    let latest: Bool?
   }
   private struct One: Codable, Sendable {
     let event: ID<EventEntity>
@@ -88,13 +90,19 @@ extension EventsModule {
   var listEvents: Endpoint {
     .query(
       "events.list", "/events", by: [.administrator],
-      Words(en: "List events, oldest first", fr: "Lister les événements, du plus ancien")
+      Words(
+        en: "List events, oldest first, or the newest first with latest",
+        fr: "Lister les événements, du plus ancien, ou du plus récent avec latest")
     ) { (input: List, transaction) in
       let size = input.limit?.value ?? 100
       let filter: SQL =
         input.state.map {
           "AND EXISTS (SELECT 1 FROM kernel_delivery s WHERE s.event_id = e.id AND s.state = \($0.rawValue))"
         } ?? ""
+      let range: SQL =
+        input.latest == true
+        ? "e.sequence < \(input.after ?? .max)" : "e.sequence > \(input.after ?? 0)"
+      let order: SQL = input.latest == true ? "DESC" : "ASC"
       let lines = try transaction.rows(
         """
         SELECT e.sequence, e.name, e.occurred_at, e.aggregate, e.id,
@@ -102,8 +110,8 @@ extension EventsModule {
             AS pending,
           (SELECT COUNT(*) FROM kernel_delivery d WHERE d.event_id = e.id AND d.state = 'parked')
             AS parked
-        FROM kernel_event e WHERE e.sequence > \(input.after ?? 0) \(part: filter)
-        ORDER BY e.sequence LIMIT \(size + 1)
+        FROM kernel_event e WHERE \(part: range) \(part: filter)
+        ORDER BY e.sequence \(part: order) LIMIT \(size + 1)
         """
       ).map(EventLine.init)
       let shown = Array(lines.prefix(size))
