@@ -8,23 +8,31 @@ extension Instance {
     try checkEdges()
   }
 
+  // Written out rather than over a list: a small instance is checked in less time than the first
+  // use of a list of named tuples takes.
   private func checkCounts() throws(InstanceError) {
-    let counts = [
-      ("volunteers", volunteerCount), ("roles", roleCount), ("missions", missionCount),
-      ("companies", companyCount), ("edges", edgeRole.count),
-    ]
-    for (name, count) in counts where count < 0 || count > Instance.countLimit {
-      throw InstanceError(
-        .range, at: name, "\(count) is outside 0 ... \(Instance.countLimit)")
-    }
-    let lengths = [
-      ("roleMission", roleMission.count, roleCount), ("company", company.count, volunteerCount),
-      ("seeker", seeker.count, volunteerCount), ("edgeStart", edgeStart.count, volunteerCount + 1),
-      ("edgeWeight", edgeWeight.count, edgeRole.count),
-    ]
-    for (name, count, expected) in lengths where count != expected {
-      throw InstanceError(.shape, at: name, "\(count) entries where \(expected) are needed")
-    }
+    try checkCount("volunteers", volunteerCount)
+    try checkCount("roles", roleCount)
+    try checkCount("missions", missionCount)
+    try checkCount("companies", companyCount)
+    try checkCount("edges", edgeRole.count)
+    try checkLength("roleMission", roleMission.count, roleCount)
+    try checkLength("company", company.count, volunteerCount)
+    try checkLength("seeker", seeker.count, volunteerCount)
+    try checkLength("edgeStart", edgeStart.count, volunteerCount + 1)
+    try checkLength("edgeWeight", edgeWeight.count, edgeRole.count)
+  }
+
+  private func checkCount(_ name: StaticString, _ count: Int) throws(InstanceError) {
+    guard count < 0 || count > Instance.countLimit else { return }
+    throw InstanceError(.range, at: "\(name)", "\(count) is outside 0 ... \(Instance.countLimit)")
+  }
+
+  private func checkLength(_ name: StaticString, _ count: Int, _ expected: Int)
+    throws(InstanceError)
+  {
+    guard count != expected else { return }
+    throw InstanceError(.shape, at: "\(name)", "\(count) entries where \(expected) are needed")
   }
 
   private func checkRoles() throws(InstanceError) {
@@ -128,16 +136,16 @@ extension Instance {
     guard list.isEmpty || list.count == count else {
       throw InstanceError(.shape, at: name, "\(list.count) entries where \(count) are needed")
     }
-    for (index, value) in list.enumerated()
-    where value < 0 || value > Int32(Instance.weightLimit) {
+    for index in list.indices where list[index] < 0 || list[index] > Int32(Instance.weightLimit) {
       throw InstanceError(
-        .range, at: "\(name) \(index)", "\(value) is outside 0 ... \(Instance.weightLimit)")
+        .range, at: "\(name) \(index)", "\(list[index]) is outside 0 ... \(Instance.weightLimit)")
     }
   }
 
   private func checkPairs(_ pairs: [Pair], named name: String, mustExist: Bool)
     throws(InstanceError)
   {
+    if pairs.isEmpty { return }
     var seen = Set<Pair>()
     for pair in pairs {
       guard pair.volunteer >= 0, pair.volunteer < volunteerCount, pair.role >= 0,
@@ -155,6 +163,7 @@ extension Instance {
 
   /// Refuses pins that break a rule together, naming them all.
   private func checkLocks() throws(InstanceError) {
+    if rules.pins.isEmpty { return }
     let forbidden = Set(rules.forbidden)
     var byVolunteer: [Int32: [Pair]] = [:]
     var byRole: [Int32: [Pair]] = [:]

@@ -1,17 +1,20 @@
 /// When a run has to end: at its time limit, or when whoever watches its progress says so.
 final class SolveClock {
-  private let start = ContinuousClock.now
+  /// When the run began; nil when nobody will ask.
+  private let start: ContinuousClock.Instant?
   /// Wall seconds, nil for no limit.
   let limit: Double?
   private(set) var isCancelled = false
   private let watch: (SolveProgress) -> Bool
 
   init(limit: Double?, watch: @escaping (SolveProgress) -> Bool) {
+    start = limit == nil ? nil : ContinuousClock.now
     self.limit = limit
     self.watch = watch
   }
 
   private var seconds: Double {
+    guard let start else { return 0 }
     let elapsed = ContinuousClock.now - start
     return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
   }
