@@ -12,8 +12,13 @@ import Testing
   #expect(made.status == 0)
   #expect(made.json["name"] == "Pro bono à La Défense")
   let list = try await shop.parvis("programmes", "list")
-  #expect(list.output.hasPrefix("ID "))
+  #expect(list.output.hasPrefix("id "), "one row reads downwards")
   #expect(list.output.contains("Pro bono à La Défense"))
+  try await shop.parvis("programmes", "create", "--name", "Another")
+  let two = try await shop.parvis("programmes", "list")
+  let heading = two.output.prefix { $0 != "\n" }
+  #expect(heading.hasPrefix("NAME") && heading.hasSuffix("  ID"), "\(two.output)")
+  #expect(try await shop.parvis("status").output.contains("deliveries pending"))
   #expect(try await shop.parvis("status", "--json").json["deliveriesPending"] == 0)
   let doctor = try await shop.parvis("doctor", "--json")
   #expect(doctor.status == 0, "\(doctor.output)")
@@ -42,6 +47,24 @@ import Testing
   #expect(french.output.contains("Prévoir une édition d’un programme"))
   let locale = try await shop.parvis("programmes", "--help", environment: ["LANG": "fr_FR.UTF-8"])
   #expect(locale.output == french.output)
+}
+
+@Test func `help with the name of a module or a verb is what they say of themselves`() async throws
+{
+  let shop = try Workshop()
+  for words in [["report"], ["programmes", "plan-edition"], ["events", "--lang", "fr"]] {
+    let help = try await shop.start(["help"] + words).outcome()
+    let own = try await shop.start(words + ["--help"]).outcome()
+    #expect(help.status == 0)
+    #expect(help.output == own.output, "\(words)")
+  }
+}
+
+@Test func `a folder that cannot be made is said in the system’s words`() async throws {
+  let shop = try Workshop()
+  let inFile = try await shop.parvis("init", "--data", "/etc/passwd/data")
+  #expect(inFile.status == 73)
+  #expect(inFile.error.contains("(Not a directory)"), "\(inFile.error)")
 }
 
 @Test func `a misspelt verb or option gets a suggestion and the status of bad usage`() async throws
@@ -136,7 +159,8 @@ import Testing
   let made = try await shop.parvis(
     "api", "POST", "/v1/programmes", "--input", #"{"name": "P"}"#, "--json")
   #expect(made.json["name"] == "P")
-  #expect(try await shop.parvis("api", "get", "programmes", "--json").json.items.count == 1)
+  let read = try await shop.parvis("api", "get", "programmes")
+  #expect(read.json.items.count == 1, "JSON without asking")
 }
 
 @Test func `what somebody typed does not drive the terminal`() async throws {
@@ -236,6 +260,40 @@ private let project = URL(fileURLWithPath: #filePath).deletingLastPathComponent(
   #expect(try await shop.parvis("programmes", "edition", "--json").json["version"] == 1)
   let missing = try await shop.parvis("seed", "load", shop.folder)
   #expect(missing.error.contains("catalogue.yaml"))
+}
+
+@Test func `figures are shown with their units, and their groups with the figure`() async throws {
+  let shop = try Workshop()
+  try await shop.parvis("init")
+  try await shop.parvis("seed", "load", project + "/seeds/la-defense-2020")
+  let report = try await shop.parvis("report", "show")
+  #expect(report.output.contains("\n  TITLE "), "\(report.output)")
+  let hours = report.output.split(separator: "\n").first { $0.contains("missions.hours-by-regime") }
+  #expect(hours?.contains("0\u{A0}h") == true)
+  #expect(!report.output.contains("GROUPS"))
+  #expect(report.output.split(separator: "\n").allSatisfy { $0.count < 160 })
+  #expect(report.output.contains("edition\n  name "), "what is inside has lines of its own")
+  let french = try await shop.parvis("report", "trace", "missions.hours-by-regime", "--lang", "fr")
+  #expect(french.output.contains("0\u{A0}h"), "\(french.output)")
+  let json = try await shop.parvis("report", "show", "--json").json
+  #expect(json["figures"]?.items.first?["groups"] != nil, "programs get everything")
+}
+
+@Test func `the newest events come first when asked for, and go on backwards`() async throws {
+  let shop = try Workshop()
+  try await shop.parvis("init")
+  try await shop.parvis("seed", "load", project + "/seeds/la-defense-2020")
+  try await shop.parvis("programmes", "open-edition")
+  try await shop.parvis("programmes", "change-format", "--format", "remote")
+  func sequences(_ words: String...) async throws -> [JSON] {
+    let line = ["events", "list", "--json"] + words
+    let page = try await shop.start(line).outcome().json
+    return page["items"]?.items.compactMap { $0["sequence"] } ?? []
+  }
+  #expect(try await sequences() == [1, 2])
+  #expect(try await sequences("--latest") == [2, 1])
+  #expect(try await sequences("--latest", "--limit", "1") == [2])
+  #expect(try await sequences("--latest", "--after", "2") == [1])
 }
 
 @Test func `a report is written where one wants it`() async throws {

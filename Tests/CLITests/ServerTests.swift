@@ -64,6 +64,7 @@ import Testing
   let refused = try await other.parvis("serve", "--port", port)
   #expect(refused.status == 69)
   #expect(refused.error.contains("--port"))
+  #expect(refused.error.hasPrefix("parvis: Cannot listen"), "nothing comes before what we say")
   _ = try await server.stop()
 }
 

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 internal import Kernel
 
 struct InitCommand: AsyncParsableCommand {
@@ -11,6 +12,7 @@ struct InitCommand: AsyncParsableCommand {
     let settings = try common.settings()
     let directory = DataDirectory.chosen(settings.data)
     let existed = directory.isInitialised
+    try directory.makeFolder()
     let instance = try await Instance.create(directory)
     let state = existed ? "up-to-date" : "created"
     if settings.json {
@@ -20,6 +22,19 @@ struct InitCommand: AsyncParsableCommand {
         existed
         ? Words(en: "is up to date", fr: "est à jour") : Words(en: "is ready", fr: "est prêt")
       Console(settings).line("\(instance.directory.path) " + words[settings.language])
+    }
+  }
+}
+
+extension DataDirectory {
+  /// Makes the folder and those above it, in the system’s own calls since Foundation does not pass on
+  /// why it could not. Throws a `Problem`.
+  fileprivate func makeFolder() throws {
+    var folder = ""
+    for part in path.split(separator: "/") {
+      folder += "/" + part
+      guard mkdir(folder, 0o700) != 0, errno != EEXIST else { continue }
+      throw Problem.cannotCreate(path, because: String(cString: strerror(errno)))
     }
   }
 }

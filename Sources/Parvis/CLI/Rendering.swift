@@ -108,6 +108,8 @@ struct Rendering {
     case .string(let text):
       return String(
         text.map { $0.isNewline || $0 == "\t" ? " " : $0 }.filter { !isControl($0) })
+    // Things within a thing of a list are counted: shown by itself it shows them.
+    case .array(let items) where isBlock(value): return String(items.count)
     case .array(let items): return items.map(cell).joined(separator: ", ")
     case .object(let members):
       return words(members).map { cell(.string($0)) }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Kernel
+internal import NIOCore
 internal import NIOPosix
 
 struct ServeCommand: AsyncParsableCommand {
