@@ -160,7 +160,7 @@ private func figures(of played: PlayedEdition) throws -> [String: Figure] {
       // Long enough to get somewhere, short enough for twenty before the end.
       let journal = killed.folder.appending(path: "play.journal").path
       let before = size(of: journal)
-      let stretch = Int.random(in: 1...120_000, using: &chance)
+      let stretch = Int.random(in: 1...90_000, using: &chance)
       while process.isRunning, size(of: journal) < before + stretch {
         try await Task.sleep(for: .milliseconds(2))
       }
