@@ -68,8 +68,6 @@ final class Auction<Word: FixedWidthInteger & SignedInteger & BitwiseCopyable & 
   let held: Flat<Holding>
   /// What a volunteer gets from the worst of its units, where the reverse steps need it.
   let utility: Flat<Word>
-  /// What the roles remember of their last look at all their volunteers.
-  var shortlists: Shortlists<Word>
   /// Units that want to bid.
   var waiting: FlatStack<Int32>
   /// What changed hands since somebody last looked: `edge + 1` for an edge taken, `-(edge + 1)` for
@@ -132,7 +130,6 @@ final class Auction<Word: FixedWidthInteger & SignedInteger & BitwiseCopyable & 
     }
     held = .filled(Holding(Unit.free), unitCount)
     utility = .filled(0, volunteerCount)
-    shortlists = Shortlists(roleCount)
     waiting = FlatStack(capacity: unitCount)
     needy = FlatStack(capacity: 64)
     journal = FlatStack(capacity: 64)
@@ -157,7 +154,6 @@ final class Auction<Word: FixedWidthInteger & SignedInteger & BitwiseCopyable & 
     owner.deallocate()
     held.deallocate()
     utility.deallocate()
-    shortlists.deallocate()
     waiting.deallocate()
     needy.deallocate()
     journal.deallocate()

@@ -30,12 +30,85 @@ extension Auction {
     var best: Word = 0
     var edge = edgeStart[volunteer]
     let end = edgeStart[volunteer &+ 1]
+    let unit = unitStart[volunteer]
+    if unitStart[volunteer &+ 1] &- unit == 1 {
+      // Two plain loops around the one edge that is held: no question asked at each.
+      let own = held[unit].edge
+      let stop = own >= 0 ? own : end
+      while edge < stop {
+        best = max(best, edges[edge].worth &- price[edges[edge].role])
+        edge &+= 1
+      }
+      edge &+= 1
+      while edge < end {
+        best = max(best, edges[edge].worth &- price[edges[edge].role])
+        edge &+= 1
+      }
+      return best
+    }
     while edge < end {
       let value = edges[edge].worth &- price[edges[edge].role]
       if value > best, !holds(volunteer, edge) { best = value }
       edge &+= 1
     }
     return best
+  }
+
+  /// The best and second best of a volunteer with one unit, which waits.
+  struct Choice {
+    var best: Word
+    var second: Word
+    var edge: Int32
+  }
+
+  /// Value and edge are looked at as one number, so that the loop has no branch to mispredict: which
+  /// edge is best so far is as good as random. Of equal values the first edge is taken.
+  @inline(__always)
+  func choice(_ first: Int32, _ end: Int32, _ edges: Flat<Edge>, _ price: Flat<Word>) -> Choice {
+    var edge = first
+    if Word.bitWidth == 32 {
+      var best: Int64 = 0
+      var second: Int64 = 0
+      while edge < end {
+        let value = edges[edge].worth &- price[edges[edge].role]
+        let key =
+          Int64(truncatingIfNeeded: value) << 32 | Int64(truncatingIfNeeded: Int32.max &- edge)
+        second = max(second, min(best, key))
+        best = max(best, key)
+        edge &+= 1
+      }
+      let value = Word(truncatingIfNeeded: best >> 32)
+      return Choice(
+        best: value, second: Word(truncatingIfNeeded: second >> 32),
+        edge: value > 0 ? Int32.max &- Int32(truncatingIfNeeded: best) : Unit.bench)
+    }
+    var choice = Choice(best: 0, second: 0, edge: Unit.bench)
+    while edge < end {
+      let value = edges[edge].worth &- price[edges[edge].role]
+      let isBest = value > choice.best
+      choice.second = max(choice.second, isBest ? choice.best : value)
+      choice.edge = isBest ? edge : choice.edge
+      choice.best = isBest ? value : choice.best
+      edge &+= 1
+    }
+    return choice
+  }
+
+  /// The same among the edges the volunteer does not hold.
+  @inline(never)
+  func choiceOther(_ volunteer: Int32) -> Choice {
+    var choice = Choice(best: 0, second: 0, edge: Unit.bench)
+    for edge in edgeStart[volunteer]..<edgeStart[volunteer &+ 1] {
+      let value = value(edge)
+      if value > choice.second, !holds(volunteer, edge) {
+        if value > choice.best {
+          choice = Choice(best: value, second: choice.best, edge: edge)
+        } else {
+          choice.second = value
+        }
+      }
+    }
+    return choice
   }
 
   /// Lets waiting units bid until none waits or `budget` bids are made; returns whether none waits.
@@ -54,25 +127,11 @@ extension Auction {
       left &-= 1
       let unit = waiting.pop()
       let volunteer = owner[unit]
-      let single = unitStart[volunteer &+ 1] &- unitStart[volunteer] == 1
-      var best: Word = 0
-      var second: Word = 0
-      var chosen = Unit.bench
-      var edge = edgeStart[volunteer]
-      let end = edgeStart[volunteer &+ 1]
-      while edge < end {
-        let value = edges[edge].worth &- price[edges[edge].role]
-        if value > second, single || !holds(volunteer, edge) {
-          if value > best {
-            second = best
-            best = value
-            chosen = edge
-          } else {
-            second = value
-          }
-        }
-        edge &+= 1
-      }
+      let choice =
+        unitStart[volunteer &+ 1] &- unitStart[volunteer] == 1
+        ? choice(edgeStart[volunteer], edgeStart[volunteer &+ 1], edges, price)
+        : choiceOther(volunteer)
+      let (best, second, chosen) = (choice.best, choice.second, choice.edge)
       if chosen < 0 {
         held[unit] = Holding(Unit.bench)
         continue

@@ -94,7 +94,6 @@ extension Auction {
 
   private func reverseLive(_ budget: inout Int) -> Bool {
     if needy.isEmpty { return true }
-    shortlists.forgetAll()
     let done = reverse(budget: budget)
     budget = done ? budget : 0
     return done

@@ -31,6 +31,12 @@ extension Auction {
     }
   }
 
+  /// Lets every unit bid, before any holds a seat.
+  private func waitAll() {
+    waiting.removeAll()
+    for unit in 0..<Int32(unitCount) { waiting.push(unit) }
+  }
+
   /// A seat is kept up to the price its holder bears.
   @inline(__always)
   func capSeat(of unit: Int32, best: Word) {
@@ -127,12 +133,15 @@ extension Auction {
   /// that has used up its budget of bids goes on with larger steps, and the next ones are closer.
   func runPhases(from first: Word, proceed: (Int64) -> Bool) -> Outcome {
     let finest = max(1, scale / Word(clamping: 2 * max(1, unitCount)))
+    let worthwhile = max(finest, scale / 16)
     let chunk = 250_000
     var divisor: Word = 32
     var step = max(finest, first)
+    var isFirst = true
     while true {
       eps = step
-      checkHolders()
+      if isFirst { waitAll() } else { checkHolders() }
+      isFirst = false
       var budget = 16 * unitCount + 1_000
       while !forward(budget: chunk) {
         if !proceed(primal()) { return .stopped }
@@ -148,7 +157,8 @@ extension Auction {
         if !proceed(primal()) { return .stopped }
       }
       let value = primal()
-      if dual() - value < Int64(scale) { return .proved }
+      // Larger steps do not bring the bound within a point.
+      if eps <= worthwhile, dual() - value < Int64(scale) { return .proved }
       if eps <= finest {
         if eps == 1 { return .unproved }
         step = max(1, eps / 4)

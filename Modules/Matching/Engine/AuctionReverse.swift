@@ -48,7 +48,6 @@ extension Auction {
     for role in 0..<roleCount where isNeedy(Int32(role)) { needy.push(Int32(role)) }
     if needy.isEmpty { return }
     refreshUtilities()
-    shortlists.forgetAll()
   }
 
   /// Lets the needy roles, and those they take volunteers from, bid until none is needy or `budget`
@@ -111,81 +110,48 @@ extension Auction {
     var chosen = Back(volunteer: -1, worth: 0)
   }
 
-  /// While roles bid, nobody is ever worse off, so no offer ever rises: as long as the second best
-  /// on the shortlist is no less than the best that was left off it, the list is as good as all.
+  /// Looks at all volunteers of the role. Its own people are told apart by a utility that no role can
+  /// outbid, so that the loop need not ask who they are; `refreshHolders` puts that right.
   @inline(__always)
   private func bestOffers(_ role: Int32) -> Offers {
-    if shortlists.isKept(role) {
-      let found = offers(role, shortlists.entries(role), shortlists.count(role))
-      if found.second >= shortlists.leftOff[role] { return found }
-    }
-    return look(role)
-  }
-
-  @inline(__always)
-  private func offers(_ role: Int32, _ entries: Flat<Back>, _ count: Int) -> Offers {
-    var offers = Offers()
-    let utility = utility
-    for index in 0..<count {
-      let entry = entries[index]
-      let offer = entry.worth &- utility[entry.volunteer]
-      if offer > offers.second, !sits(entry.volunteer, in: role) {
-        if offer > offers.best {
-          offers.second = offers.best
-          offers.best = offer
-          offers.chosen = entry
-        } else {
-          offers.second = offer
-        }
-      }
-    }
-    return offers
-  }
-
-  /// Looks at all volunteers of the role and keeps the best on its shortlist.
-  @inline(never)
-  private func look(_ role: Int32) -> Offers {
     let (back, utility) = (back, utility)
-    let limit = Shortlists<Word>.length
-    let (entries, best) = (shortlists.entries(role), shortlists.room)
-    var count = 0
-    var least = Word.min
+    var seat = seatStart[role]
+    while seat < seatStart[role &+ 1] {
+      if seatUnit[seat] >= 0 { utility[owner[seatUnit[seat]]] = absent }
+      seat &+= 1
+    }
     var at = backStart[role]
     let end = backStart[role &+ 1]
-    while at < end {
-      let entry = back[at]
-      let offer = entry.worth &- utility[entry.volunteer]
-      if offer > least {
-        // Insertion from the end: the list stays in descending order.
-        var index = count < limit ? count : limit &- 1
-        while index > 0, best[index &- 1] < offer {
-          best[index] = best[index &- 1]
-          entries[index] = entries[index &- 1]
-          index &-= 1
-        }
-        best[index] = offer
-        entries[index] = entry
-        if count < limit { count &+= 1 }
-        if count == limit { least = best[limit &- 1] }
+    if Word.bitWidth == 32 {
+      // As in `choice`.
+      let none = Int64(Int32.min) << 32
+      var best = none
+      var second = none
+      while at < end {
+        let offer = back[at].worth &- utility[back[at].volunteer]
+        let key =
+          Int64(truncatingIfNeeded: offer) << 32 | Int64(truncatingIfNeeded: Int32.max &- at)
+        second = max(second, min(best, key))
+        best = max(best, key)
+        at &+= 1
       }
+      if best == none { return Offers() }
+      return Offers(
+        best: Word(truncatingIfNeeded: best >> 32), second: Word(truncatingIfNeeded: second >> 32),
+        chosen: back[Int32.max &- Int32(truncatingIfNeeded: best)])
+    }
+    var offers = Offers()
+    var chosen: Int32 = -1
+    while at < end {
+      let offer = back[at].worth &- utility[back[at].volunteer]
+      let isBest = offer > offers.best
+      offers.second = max(offers.second, isBest ? offers.best : offer)
+      chosen = isBest ? at : chosen
+      offers.best = isBest ? offer : offers.best
       at &+= 1
     }
-    shortlists.keep(role, count: count, leftOff: least)
-    let found = offers(role, entries, count)
-    if found.second >= least { return found }
-    // The role's own people fill the list.
-    return offers(role, back + Int(backStart[role]), Int(end &- backStart[role]))
-  }
-
-  /// Whether a unit of the volunteer holds a seat of the role.
-  @inline(__always)
-  func sits(_ volunteer: Int32, in role: Int32) -> Bool {
-    var unit = unitStart[volunteer]
-    while unit < unitStart[volunteer &+ 1] {
-      if held[unit].role == role { return true }
-      unit &+= 1
-    }
-    return false
+    if chosen >= 0 { offers.chosen = back[chosen] }
+    return offers
   }
 
   /// The unit that would be given up first.
