@@ -79,6 +79,10 @@ struct ConstrainedRun {
   /// Dives and kernels in turn, then best-first search on the last kernel.
   private mutating func closeIn(from root: Relaxation) {
     var current = root
+    if LinearSearch.isSmall(root) {
+      solveLinear(root)
+      return
+    }
     var idle = 0
     var stage = 0
     while !isProved, !clock.isOver {
@@ -118,6 +122,48 @@ struct ConstrainedRun {
       lowerBound(left ?? bestWorth * terms.scale)
       if isProved || clock.isOver || current.market.edgeCount >= 30_000 { return }
     }
+  }
+
+  /// Solves the relaxation of a small problem to its end: its prices make the problem smaller still,
+  /// and branch and bound does the rest.
+  private mutating func solveLinear(_ relaxation: Relaxation) {
+    var current = relaxation
+    while true {
+      let search = LinearSearch(current, worth: bestWorth)
+      let bound = search.solveRoot { [self] in report(.proving, 0.7) }
+      take(search, of: current)
+      guard let bound else { return }
+      boundWorth = min(boundWorth, max(bound, bestWorth))
+      if isProved { return }
+      current.reprice(
+        search.rulePrices().map { group, price in
+          (
+            group,
+            min(
+              current.rewardLimit(group), max(0, Int64((price * Double(terms.scale)).rounded())))
+          )
+        })
+      lowerBound(current.bound())
+      if current === relaxation { certificate = relaxation.certificate(of: weighted) }
+      if isProved { return }
+      let kernel = current.kernel(beating: bestWorth)
+      if kernel.market.edgeCount * 10 < current.market.edgeCount * 9 {
+        current = kernel
+        continue
+      }
+      let left = search.explore(nodeLimit: .max) { [self] in report(.proving, 0.9) }
+      take(search, of: current)
+      boundWorth = min(boundWorth, max(left ?? bestWorth, bestWorth))
+      return
+    }
+  }
+
+  private mutating func take(_ search: LinearSearch, of relaxation: Relaxation) {
+    guard let edges = search.best, search.bestWorth > bestWorth else { return }
+    let pairs = edges.map {
+      Pair(volunteer: relaxation.owner(of: $0), role: relaxation.instance.edgeRole[Int($0)])
+    }
+    take(relaxation.reduced.settled + pairs, worth: search.bestWorth)
   }
 
   /// Makes an answer of what the market held, dropping what breaks a rule.
