@@ -12,6 +12,14 @@ public enum MatchingError: UserFacing, Equatable {
   case wrongPlaceState(PlaceState)
   case deadlinePassed(Instant)
   case notEligible([Words])
+  /// The run is not worked out yet.
+  case stillComputing
+  /// The run ended without teams.
+  case failed(Words)
+  /// There is nothing to stop.
+  case notComputing
+  /// The run was made before evidence was kept.
+  case noEvidence
 
   public var problem: Problem {
     switch self {
@@ -85,6 +93,45 @@ public enum MatchingError: UserFacing, Equatable {
         advice: Words(
           en: "Write to the programme manager: a place may still be free.",
           fr: "Écrivez au responsable de programme : une place est peut-être encore libre."))
+    case .stillComputing:
+      return Problem(
+        "matching/still-computing", status: 409,
+        title: Words(en: "Not worked out yet", fr: "Calcul en cours"),
+        detail: Words(
+          en: "The teams of this run are being worked out.",
+          fr: "Les équipes de cet appariement sont en cours de calcul."),
+        advice: Words(
+          en:
+            "`parvis matching run-progress` says how far it is; `cancel-run` takes the best so far.",
+          fr:
+            "`parvis matching run-progress` dit où il en est ; `cancel-run` prend le meilleur trouvé."
+        ))
+    case .failed(let fault):
+      return Problem(
+        "matching/run-failed", status: 409,
+        title: Words(en: "This run has no teams", fr: "Appariement sans équipes"), detail: fault,
+        advice: Words(en: "Make a new run.", fr: "Lancez un nouvel appariement."))
+    case .notComputing:
+      return Problem(
+        "matching/not-computing", status: 409,
+        title: Words(en: "Nothing to stop", fr: "Rien à arrêter"),
+        detail: Words(
+          en: "This run is not being worked out.",
+          fr: "Cet appariement n’est pas en cours de calcul."
+        ),
+        advice: Words(
+          en: "`parvis matching show-run` shows its teams.",
+          fr: "`parvis matching show-run` montre ses équipes."))
+    case .noEvidence:
+      return Problem(
+        "matching/no-evidence", status: 409,
+        title: Words(en: "Nothing to work it out from", fr: "Rien pour le calculer"),
+        detail: Words(
+          en: "This run was made by a version of Parvis that did not keep what it looked at.",
+          fr: "Cet appariement date d’une version de Parvis qui ne gardait pas ses données."),
+        advice: Words(
+          en: "Make a new run and ask about that.",
+          fr: "Lancez un nouvel appariement et interrogez celui-là."))
     case .notEligible(let reasons):
       return Problem(
         "matching/not-eligible", status: 422,

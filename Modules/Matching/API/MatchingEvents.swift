@@ -2,6 +2,34 @@ public import AccompanimentAPI
 public import Kernel
 public import PartnersAPI
 
+/// Somebody wants teams whose working out may take long; it is done behind the request.
+public struct RunAsked: Event {
+  public let edition: EditionID?
+  public let run: RunID
+
+  public static let name = "matching.run-asked"
+  public var aggregate: String { run.description }
+
+  public init(edition: EditionID, run: RunID) {
+    self.edition = edition
+    self.run = run
+  }
+}
+
+/// Somebody wants the best teams so far of a run that is being worked out.
+public struct RunStopAsked: Event {
+  public let edition: EditionID?
+  public let run: RunID
+
+  public static let name = "matching.run-stop-asked"
+  public var aggregate: String { run.description }
+
+  public init(edition: EditionID, run: RunID) {
+    self.edition = edition
+    self.run = run
+  }
+}
+
 /// A run was published: its teams are the edition’s.
 public struct TeamsPublished: Event {
   public let edition: EditionID?

@@ -55,14 +55,14 @@ struct Affinity: Sendable, Hashable {
       + (grows ? weights.wish.value : 0) + (speaksAll ? weights.languages.value : 0)
   }
 
-  /// Why the pair fits, for the volunteer and the team alike.
-  func words(for volunteer: Volunteer, role: BriefRole, catalogue: Catalogue) -> Words {
-    let skill = catalogue.skill(role.skill)?.name ?? Words(role.skill.description)
+  /// What the points are made of: “Fundraising” at level 4 for level 3; a cause in common.
+  func fit(of volunteer: Volunteer, for role: BriefRole, _ situation: MatchingCase) -> Words {
+    let skill = situation.skillName(role.skill)
     let level = volunteer.skills.first { $0.skill == role.skill }?.level.value ?? 0
     var en = ["“\(skill.en)” at level \(level) for level \(role.level.value)"]
     var fr = ["« \(skill.fr) » au niveau \(level) pour un niveau \(role.level.value)"]
     if !niceToHave.isEmpty {
-      let names = niceToHave.map { catalogue.skill($0)?.name ?? Words($0.description) }
+      let names = niceToHave.map(situation.skillName)
       en.append("also " + names.map(\.en).joined(separator: ", "))
       fr.append("ainsi que " + names.map(\.fr).joined(separator: ", "))
     }
@@ -74,10 +74,14 @@ struct Affinity: Sendable, Hashable {
       en.append("a skill they wish to grow in")
       fr.append("une compétence qu’ils souhaitent développer")
     }
+    return Words(en: en.joined(separator: "; "), fr: fr.joined(separator: " ; "))
+  }
+
+  /// Why the pair fits, for the volunteer and the team alike.
+  func words(for volunteer: Volunteer, role: BriefRole, _ situation: MatchingCase) -> Words {
+    let fit = fit(of: volunteer, for: role, situation)
     return Words(
-      en: "Placed for \(en.joined(separator: "; ")); free on every half-day; \(points) points.",
-      fr:
-        "Placement : \(fr.joined(separator: " ; ")) ; disponible à chaque demi-journée ; \(points) points."
-    )
+      en: "Placed for \(fit.en); free on every half-day; \(points) points.",
+      fr: "Placement : \(fit.fr) ; disponible à chaque demi-journée ; \(points) points.")
   }
 }

@@ -14,22 +14,21 @@ enum Exclusion: Hashable, Sendable {
   case conflictOfInterest
   /// A job seeker must not volunteer for a previous employer (French labour code, art. L.5425-8).
   case previousEmployer
-  case forbiddenByLock
 
   /// Why, for the operator's staff. A conflict or a former job is theirs to see, nobody else's.
-  func words(_ catalogue: Catalogue) -> Words {
-    func name(_ key: Key) -> Words { catalogue.skill(key)?.name ?? Words(key.description) }
+  func words(_ situation: MatchingCase) -> Words {
     switch self {
     case .lacksSkill(let skill):
-      return Words(en: "does not have “\(name(skill).en)”", fr: "n’a pas « \(name(skill).fr) »")
+      let name = situation.skillName(skill)
+      return Words(en: "does not have “\(name.en)”", fr: "n’a pas « \(name.fr) »")
     case .levelTooLow(let skill, let has, let needs):
+      let name = situation.skillName(skill)
       return Words(
-        en: "“\(name(skill).en)” at level \(has), \(needs) needed",
-        fr: "« \(name(skill).fr) » au niveau \(has), \(needs) demandé")
+        en: "“\(name.en)” at level \(has), \(needs) needed",
+        fr: "« \(name.fr) » au niveau \(has), \(needs) demandé")
     case .notFree(let days):
-      return Words(
-        en: "not free on \(days.count) of the half-days",
-        fr: "indisponible à \(days.count) demi-journée(s)")
+      let names = situation.halfDayNames(days)
+      return Words(en: "not free on \(names.en)", fr: "pas libre le \(names.fr)")
     case .cannotMeet(let format):
       return Words(
         en: "cannot take part \(format.rawValue)",
@@ -41,9 +40,61 @@ enum Exclusion: Hashable, Sendable {
     case .previousEmployer:
       return Words(
         en: "the organisation employed them before", fr: "l’organisation les a employés auparavant")
-    case .forbiddenByLock: return Words(en: "forbidden by a lock", fr: "exclu par un verrou")
     }
   }
+
+  /// Whether it is about what somebody can do and when, and not about their past.
+  var isOfProfile: Bool {
+    switch self {
+    case .lacksSkill, .levelTooLow, .notFree, .cannotMeet, .noCommonLanguage: true
+    case .conflictOfInterest, .previousEmployer: false
+    }
+  }
+}
+
+extension MatchingCase {
+  /// “Wed 18 Nov morning, Thu 19 Nov afternoon”; those the calendar does not know are counted.
+  func halfDayNames(_ ids: [HalfDayID]) -> Words {
+    let known = halfDays.filter { ids.contains($0.id) }
+    guard known.count == ids.count else {
+      return Words(en: "\(ids.count) half-day(s)", fr: "\(ids.count) demi-journée(s)")
+    }
+    let names = known.map(\.shortName)
+    return Words(
+      en: names.map(\.en).joined(separator: ", "), fr: names.map(\.fr).joined(separator: ", "))
+  }
+}
+
+extension HalfDay {
+  /// “Wed 18 Nov morning”.
+  var shortName: Words {
+    let parts = day.description.split(separator: "-").compactMap { Int($0) }
+    guard parts.count == 3, let monday = Day("1970-01-05") else { return Words(key.description) }
+    let weekday = ((monday.days(until: day) % 7) + 7) % 7
+    let (month, number) = (parts[1] - 1, parts[2])
+    switch part {
+    case .morning:
+      return Words(
+        en: "\(Self.weekdays.en[weekday]) \(number) \(Self.months.en[month]) morning",
+        fr: "\(Self.weekdays.fr[weekday]) \(number) \(Self.months.fr[month]) matin")
+    case .afternoon:
+      return Words(
+        en: "\(Self.weekdays.en[weekday]) \(number) \(Self.months.en[month]) afternoon",
+        fr: "\(Self.weekdays.fr[weekday]) \(number) \(Self.months.fr[month]) après-midi")
+    }
+  }
+
+  private static let weekdays = (
+    en: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+    fr: ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
+  )
+  private static let months = (
+    en: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+    fr: [
+      "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+      "octobre", "novembre", "décembre",
+    ]
+  )
 }
 
 /// The hard rules between a volunteer and a role; empty when the pair is eligible.

@@ -17,6 +17,8 @@ struct LockRow: Record {
   let role: MissionRoleID
   let kind: LockKind
   let reason: Paragraph
+
+  var holding: Holding { Holding(volunteer: volunteer, role: role) }
 }
 
 extension MatchingModule {
@@ -63,7 +65,7 @@ extension MatchingModule {
       if kind == .pinned {
         let reasons = exclusions(of: volunteer, from: seat.role, in: seat.brief)
         guard reasons.isEmpty else {
-          throw MatchingError.notEligible(reasons.map { $0.words(situation.catalogue) })
+          throw MatchingError.notEligible(reasons.map { $0.words(situation) })
         }
       }
       let other = try transaction.first(

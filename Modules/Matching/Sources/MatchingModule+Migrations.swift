@@ -60,7 +60,26 @@ extension MatchingModule {
         """
         CREATE TABLE matching_weights (
           id TEXT PRIMARY KEY, version INTEGER NOT NULL, weights TEXT NOT NULL)
-        """)
+        """),
+      Migration(
+        "matching.2-evidence",
+        // What a run looked at, so that it can be asked about later.
+        """
+        CREATE TABLE matching_basis (
+          id TEXT PRIMARY KEY REFERENCES matching_run (id), edition_id TEXT NOT NULL,
+          situation TEXT NOT NULL, rules TEXT NOT NULL, weights TEXT NOT NULL,
+          locks TEXT NOT NULL, previous TEXT NOT NULL, answer TEXT NOT NULL)
+        """,
+        "ALTER TABLE matching_proposal ADD COLUMN explanation TEXT",
+        // Runs that are not worked out yet, or could not be.
+        """
+        CREATE TABLE matching_computation (
+          id TEXT PRIMARY KEY, edition_id TEXT NOT NULL, number INTEGER NOT NULL,
+          strategy TEXT NOT NULL, seed BIGINT NOT NULL, rules TEXT NOT NULL,
+          time_limit_seconds INTEGER, asked_at BIGINT NOT NULL, begun_at BIGINT,
+          attempts INTEGER NOT NULL, is_to_stop INTEGER NOT NULL, fault TEXT,
+          UNIQUE (edition_id, number))
+        """),
     ]
   }
 }

@@ -16,6 +16,7 @@ public struct MatchingModule: Module {
   let applications: any ApplicationsAPI
   let accompaniment: any AccompanimentAPI
   let partners: any PartnersAPI
+  let desk = RunDesk()
 
   public init(
     host: Host, programmes: any ProgrammesAPI, applications: any ApplicationsAPI,
@@ -30,7 +31,8 @@ public struct MatchingModule: Module {
 
   public var endpoints: [Endpoint] {
     [
-      run, listRuns, showRun, compareRuns, explainVolunteer, publishRun,
+      run, runProgress, cancelRun, listRuns, showRun, compareRuns,
+      explainVolunteer, explainRole, explainPair, publishRun,
       pin, forbid, unlock, listLocks, setWeights, showWeights,
       listPlaces, showPlace, confirmPlace, declinePlace, withdrawPlace,
     ]
@@ -53,7 +55,8 @@ public struct MatchingModule: Module {
       partnerNames[id] = try await partners.partner(id).name
     }
     return MatchingCase(
-      edition: edition, catalogue: try await programmes.catalogue(), briefs: briefs, causes: causes,
+      edition: edition, catalogue: try await programmes.catalogue(),
+      halfDays: try await programmes.halfDays(of: id), briefs: briefs, causes: causes,
       organisationNames: names, volunteers: volunteers, partnerNames: partnerNames)
   }
 }

@@ -20,13 +20,13 @@ extension MatchingModule {
         fr:
           "Publier un appariement : les places sont proposées, les autres savent pourquoi ils attendent"
       ),
-      problems: ["matching/not-draft", "matching/already-published", "matching/outdated"]
+      problems: [
+        "matching/not-draft", "matching/already-published", "matching/outdated",
+        "matching/still-computing", "matching/run-failed",
+      ]
     ) { (input: Publish, context) in
       let edition = try await host.read { connection in
-        guard let run = try connection.find(RunRow.self, input.run) else {
-          throw Problem.notFound(RunRow.noun, input.run)
-        }
-        return run.editionId
+        try finishedRun(input.run, in: connection).editionId
       }
       return try await gather(edition)
     } answer: { (input: Publish, situation: MatchingCase, transaction) in
@@ -86,11 +86,11 @@ extension MatchingModule {
       })
   }
 
-  public var jobs: [Job] { [lapseOffers] }
+  public var jobs: [Job] { [lapseOffers, resumeRuns] }
 
   public var subscriptions: [Subscription] {
     [
-      endTeam,
+      endTeam, computeRun, stopRun,
       .on(VolunteerWithdrew.self, "matching.free-places-of-leaver") { event, _ in
         try await event.edition.asyncMap { try await gather($0) }
       } handle: { (event: VolunteerWithdrew, situation: MatchingCase?, transaction) in
@@ -196,7 +196,7 @@ func offerNext(
     of: zone.day(of: transaction.now.advanced(bySeconds: max(span / 1000, 7 * 86_400))))
   try offer(
     seat, to: next.1, affinity: next.2.points,
-    reason: next.2.words(for: next.1, role: seat.role, catalogue: situation.catalogue),
+    reason: next.2.words(for: next.1, role: seat.role, situation),
     until: until, replacing: place.id, situation: situation, in: transaction)
 }
 

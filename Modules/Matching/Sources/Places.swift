@@ -33,6 +33,8 @@ struct PlaceRow: Versioned {
   var remark: Paragraph?
   var handover: Paragraph?
 
+  var holding: Holding { Holding(volunteer: volunteer, role: role) }
+
   var contract: Place {
     Place(
       id: id, edition: editionId, brief: brief, role: role, volunteer: volunteer, state: state,

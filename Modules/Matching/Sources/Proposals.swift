@@ -18,7 +18,10 @@ struct ProposalRow: Record {
   let role: MissionRoleID?
   let roleTitle: Name?
   let affinity: Int
+  /// For the person.
   let reason: Words
+  /// For the operator: what the alternative would cost, what excluded them. Nil for old runs.
+  let explanation: Words?
 }
 
 /// Seats of a role that a run leaves empty, and why.
@@ -36,61 +39,61 @@ struct VacancyRow: Record {
   let reason: Words
 }
 
-/// A solved run, before it is stored.
-struct RunOutcome: Sendable {
-  let situation: MatchingCase
-  let instance: Instance
-  let solution: Solution
-  let weights: AffinityWeights
-  let seed: UInt64
-
-  var result: RunResult {
-    RunResult(
+extension RunResult {
+  init(_ solution: Solution, of instance: Instance) {
+    self.init(
       status: solution.status.rawValue, seats: instance.seatCount, filled: solution.filled,
       affinity: solution.affinity, missionsWithoutSeeker: solution.missionsWithoutSeeker,
       penalties: solution.penalties,
       gapPerMillion: solution.gap.map { Int(($0 * 1_000_000).rounded(.up)) },
       volunteers: instance.volunteerCount,
-      placed: Set(solution.assignment.map(\.volunteer)).count)
+      placed: Set(solution.assignment.map(\.volunteer)).count,
+      boundFilled: solution.bound?.filled, boundPoints: solution.bound?.points,
+      stoppedEarly: solution.stoppedEarly)
   }
 }
 
-/// Writes who is placed, who waits and which seats stay empty, each with its reason.
-func store(_ outcome: RunOutcome, of run: RunRow, in transaction: Transaction) throws {
-  let situation = outcome.situation
+/// Writes who is placed, who waits and which seats stay empty, each with its reason, and the
+/// evidence for further questions.
+func store(_ evidence: Evidence, of run: RunRow, in transaction: Transaction) throws {
+  let situation = evidence.situation
   let seats = situation.seats
-  let chosen = Dictionary(grouping: outcome.solution.assignment, by: \.volunteer)
+  let explainer = evidence.explainer
+  let chosen = Dictionary(grouping: evidence.solution.assignment, by: \.volunteer)
   var position = 0
   for (number, volunteer) in situation.volunteers.enumerated() {
     let places: [Pair?] = chosen[Int32(number)] ?? [nil]
+    let why = explainer.volunteer(number)
+    let explanation = Words { explainer.words(why, in: $0) }
     for pair in places {
       let seat = pair.map { seats[Int($0.role)] }
       let affinity = seat.map {
-        situation.affinity(of: volunteer, for: $0, weights: outcome.weights)
+        situation.affinity(of: volunteer, for: $0, weights: evidence.order.weights)
       }
       let reason =
         if let seat, let affinity {
-          affinity.words(for: volunteer, role: seat.role, catalogue: situation.catalogue)
+          affinity.words(for: volunteer, role: seat.role, situation)
         } else {
-          outcome.whyWaiting(number)
+          evidence.whyWaiting(why)
         }
       try transaction.insert(
         ProposalRow(
           id: transaction.newID(), run: run.id, editionId: run.editionId, position: position,
           volunteer: volunteer.id, volunteerName: volunteer.contact.name, brief: seat?.brief.id,
           briefTitle: seat?.brief.title, role: seat?.role.id, roleTitle: seat?.role.title,
-          affinity: affinity?.points ?? 0, reason: reason))
+          affinity: affinity?.points ?? 0, reason: reason, explanation: explanation))
       position += 1
     }
   }
-  let filled = Dictionary(grouping: outcome.solution.assignment, by: \.role).mapValues(\.count)
-  for (number, seat) in seats.enumerated() {
-    let empty = seat.role.seats.value - (filled[Int32(number)] ?? 0)
-    guard empty > 0 else { continue }
+  for number in explainer.rolesWithEmptySeats {
+    guard let why = explainer.emptySeats(ofRole: number) else { continue }
+    let seat = seats[number]
     try transaction.insert(
       VacancyRow(
         id: transaction.newID(), run: run.id, editionId: run.editionId, position: number,
         brief: seat.brief.id, briefTitle: seat.brief.title, role: seat.role.id,
-        roleTitle: seat.role.title, seats: empty, reason: outcome.whyEmpty(number)))
+        roleTitle: seat.role.title, seats: why.empty,
+        reason: Words { explainer.words(why, in: $0) }))
   }
+  try transaction.insert(BasisRow(of: run.id, evidence))
 }

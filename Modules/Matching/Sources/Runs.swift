@@ -6,6 +6,10 @@ internal import PartnersAPI
 internal import ProgrammesAPI
 
 enum RunState: String, Codable, CaseIterable, Sendable {
+  /// Being worked out; nobody is placed yet.
+  case computing
+  /// Ended without teams; `fault` says why.
+  case failed
   case draft
   case published
 }
@@ -22,8 +26,15 @@ struct RunResult: Codable, Sendable, Hashable {
   let gapPerMillion: Int?
   let volunteers: Int
   let placed: Int
+  /// No teams fill more seats; nil when nothing is proved.
+  var boundFilled: Int?
+  /// No teams that fill as many seats have more points; nil when nothing is proved.
+  var boundPoints: Int64?
+  /// Whether a time limit or somebody ended the run before it was done.
+  var stoppedEarly: Bool?
 }
 
+/// A run whose teams are worked out.
 struct RunRow: Versioned {
   static let table = "matching_run"
   static let noun = Words(en: "run", fr: "appariement")
@@ -40,47 +51,102 @@ struct RunRow: Versioned {
   let result: RunResult
 }
 
-extension MatchingModule {
-  private struct Run: Codable, Sendable {
-    let edition: EditionID
-    let strategy: Name?
-    let seed: Whole<0, 2_147_483_647>?
-    let companyCap: Whole<1, 10>?
-    let seekerPenalty: Whole<0, 100_000>?
-    let minimumTeam: Whole<0, 20>?
-    let timeLimitSeconds: Whole<1, 3600>?
+/// A run as people see it, worked out or not.
+struct RunSummary: Codable, Sendable {
+  let id: RunID
+  let version: Int
+  let editionId: EditionID
+  let number: Int
+  let state: RunState
+  let strategy: String
+  let seed: Int64
+  let rules: RunRules
+  let weights: AffinityWeights?
+  /// When it was worked out or, until then, asked for.
+  let madeAt: Instant
+  let result: RunResult?
+  /// Why there are no teams, for a run that failed.
+  let fault: Words?
 
-    var rules: RunRules {
-      RunRules(companyCap: companyCap, seekerPenalty: seekerPenalty, minimumTeam: minimumTeam)
-    }
+  init(_ row: RunRow) {
+    id = row.id
+    version = row.version
+    editionId = row.editionId
+    number = row.number
+    state = row.state
+    strategy = row.strategy
+    seed = row.seed
+    rules = row.rules
+    weights = row.weights
+    madeAt = row.madeAt
+    result = row.result
+    fault = nil
   }
+
+  init(_ row: ComputationRow) {
+    id = row.id
+    version = 0
+    editionId = row.editionId
+    number = row.number
+    state = row.fault == nil ? .computing : .failed
+    strategy = row.strategy
+    seed = row.seed
+    rules = row.rules
+    weights = nil
+    madeAt = row.askedAt
+    result = nil
+    fault = row.fault
+  }
+}
+
+/// What a run is asked for.
+struct RunRequest: Codable, Sendable {
+  let edition: EditionID
+  let strategy: Name?
+  let seed: Whole<0, 2_147_483_647>?
+  let companyCap: Whole<1, 10>?
+  let seekerPenalty: Whole<0, 100_000>?
+  let minimumTeam: Whole<0, 20>?
+  /// Seconds after which the best so far is taken, with its bound.
+  let timeLimitSeconds: Whole<1, 3600>?
+  /// Whether to answer at once and work it out behind; decided by size unless told.
+  let background: Bool?
+
+  var rules: RunRules {
+    RunRules(companyCap: companyCap, seekerPenalty: seekerPenalty, minimumTeam: minimumTeam)
+  }
+
+  /// The strategy that is meant. Throws `MatchingError.unknownStrategy`.
+  func chosenStrategy() throws -> any Strategy { try Matching.strategy(named: strategy) }
+}
+
+/// The strategy of that name, the first of all without one. Throws `MatchingError.unknownStrategy`.
+func strategy(named name: Name?) throws -> any Strategy {
+  let name = name?.description ?? Strategies.names.first ?? ""
+  guard let strategy = Strategies.named(name) else {
+    throw MatchingError.unknownStrategy(name, known: Strategies.names)
+  }
+  return strategy
+}
+
+extension MatchingModule {
   private struct OfEdition: Codable, Sendable {
     let edition: EditionID
   }
   private struct One: Codable, Sendable {
     let run: RunID
   }
-  private struct Two: Codable, Sendable {
-    let run: RunID
-    let with: RunID
-  }
-  private struct OneVolunteer: Codable, Sendable {
-    let run: RunID
-    let volunteer: VolunteerID
-  }
   struct RunView: Codable, Sendable {
-    let run: RunRow
+    let run: RunSummary
     let placed: [ProposalRow]
     let waiting: [ProposalRow]
     let vacancies: [VacancyRow]
   }
-  private struct Comparison: Codable, Sendable {
-    let run: RunRow
-    let with: RunRow
-    let filledDifference: Int
-    let affinityDifference: Int64
-    let sameSeat: Int
-    let moved: [String]
+
+  /// What is worked out before the transaction: the teams or, where that may take long, nothing yet.
+  private enum Prepared: Sendable {
+    case teams(Evidence)
+    case later
   }
 
   var run: Endpoint {
@@ -92,53 +158,83 @@ extension MatchingModule {
       problems: [
         "matching/nothing-to-match", "matching/contradictory-locks", "matching/not-eligible",
       ]
-    ) { (input: Run, context) in
-      let name = input.strategy?.description ?? Strategies.names.first ?? ""
-      guard let strategy = Strategies.named(name) else {
-        throw MatchingError.unknownStrategy(name, known: Strategies.names)
+    ) { (input: RunRequest, context) in
+      let strategy = try input.chosenStrategy()
+      let (situation, order, instance) = try await problem(of: input.edition, rules: input.rules)
+      let limit = input.timeLimitSeconds?.value
+      let isLong =
+        instance.edgeCount > Self.mostPairsAtOnce || (limit ?? 0) > Self.mostSecondsAtOnce
+      guard !(input.background ?? isLong) else { return Prepared.later }
+      let options = SolveOptions(
+        timeLimit: Double(min(limit ?? Self.mostSecondsAtOnce, Self.mostSecondsAtOnce)),
+        seed: UInt64(input.seed?.value ?? 1))
+      return .teams(
+        try await apart {
+          Evidence(
+            situation: situation, order: order, instance: instance,
+            solution: try strategy.solve(instance, options: options) { _ in true })
+        })
+    } answer: { (input: RunRequest, prepared: Prepared, transaction) in
+      let id = transaction.newID(RunID.self)
+      let number = try nextNumber(in: input.edition, transaction)
+      switch prepared {
+      case .teams(let evidence):
+        let row = RunRow(
+          id: id, version: 1, editionId: input.edition, number: number, state: .draft,
+          strategy: evidence.solution.strategy, seed: Int64(input.seed?.value ?? 1),
+          rules: input.rules, weights: evidence.order.weights, madeAt: transaction.now,
+          result: RunResult(evidence.solution, of: evidence.instance))
+        try transaction.insert(row)
+        try store(evidence, of: row, in: transaction)
+        return RunSummary(row)
+      case .later:
+        let row = ComputationRow(
+          id: id, editionId: input.edition, number: number,
+          strategy: try input.chosenStrategy().name, seed: Int64(input.seed?.value ?? 1),
+          rules: input.rules, timeLimitSeconds: input.timeLimitSeconds?.value,
+          askedAt: transaction.now)
+        try transaction.insert(row)
+        try transaction.emit(RunAsked(edition: input.edition, run: id))
+        return RunSummary(row)
       }
-      return try await solve(input, with: strategy)
-    } answer: { (input: Run, outcome: RunOutcome, transaction) in
-      let number: Int =
-        try transaction.rows(
-          "SELECT COALESCE(MAX(number), 0) + 1 AS n FROM matching_run WHERE edition_id = \(input.edition)"
-        ).first?.get("n") ?? 1
-      let row = RunRow(
-        id: transaction.newID(), version: 1, editionId: input.edition, number: number,
-        state: .draft, strategy: outcome.solution.strategy, seed: Int64(outcome.seed),
-        rules: input.rules, weights: outcome.weights, madeAt: transaction.now,
-        result: outcome.result)
-      try transaction.insert(row)
-      try store(outcome, of: row, in: transaction)
-      return row
     }
   }
 
-  /// Solves outside any transaction: it may take long.
-  private func solve(_ input: Run, with strategy: any Strategy) async throws -> RunOutcome {
-    let situation = try await gather(input.edition)
+  /// A request is answered within seconds: more pairs than these are worked out behind it.
+  private static let mostPairsAtOnce = 100_000
+  private static let mostSecondsAtOnce = 20
+
+  /// Everything a run of the edition starts from. Throws `MatchingError`.
+  func problem(of edition: EditionID, rules: RunRules) async throws -> (
+    MatchingCase, InstanceOrder, Instance
+  ) {
+    var situation = try await gather(edition)
     guard !situation.briefs.isEmpty else {
       throw MatchingError.nothingToMatch(
         Words(en: "No brief is published.", fr: "Aucun cahier des charges n’est publié."))
     }
-    let (weights, locks, previous) = try await host.read { connection in
-      let published = try connection.select(
-        PlaceRow.self, "WHERE edition_id = \(input.edition) ORDER BY number")
-      return (
-        try currentWeights(in: connection), try Matching.locks(of: input.edition, in: connection),
-        published.filter(\.state.isActive)
-      )
+    situation.offeredBefore = try await offeredBefore(among: situation)
+    let order = try await host.read { connection in
+      let places = try connection.select(
+        PlaceRow.self, "WHERE edition_id = \(edition) ORDER BY number")
+      return InstanceOrder(
+        rules: rules, locks: try locks(of: edition, in: connection),
+        weights: try currentWeights(in: connection),
+        previous: places.filter(\.state.isActive).map(\.holding))
     }
-    let instance = try situation.instance(
-      rules: input.rules, locks: locks, weights: weights, previous: previous)
-    let seed = UInt64(input.seed?.value ?? 1)
-    let solution = try strategy.solve(
-      instance,
-      options: SolveOptions(
-        timeLimit: input.timeLimitSeconds.map { Double($0.value) }, seed: seed)
-    ) { _ in !Task.isCancelled }
-    return RunOutcome(
-      situation: situation, instance: instance, solution: solution, weights: weights, seed: seed)
+    let ready = situation
+    return (situation, order, try await apart { try ready.instance(order) })
+  }
+
+  private func nextNumber(in edition: EditionID, _ transaction: Transaction) throws -> Int {
+    try transaction.rows(
+      """
+      SELECT COALESCE(MAX(number), 0) + 1 AS n FROM (
+        SELECT number FROM matching_run WHERE edition_id = \(edition)
+        UNION ALL
+        SELECT number FROM matching_computation WHERE edition_id = \(edition)) known
+      """
+    ).first?.get("n") ?? 1
   }
 
   var listRuns: Endpoint {
@@ -146,7 +242,12 @@ extension MatchingModule {
       "matching.runs", "/editions/{edition}/runs", by: .staff,
       Words(en: "List the runs of an edition", fr: "Lister les appariements d’une édition")
     ) { (input: OfEdition, transaction) in
-      try transaction.select(RunRow.self, "WHERE edition_id = \(input.edition) ORDER BY number")
+      let made = try transaction.select(RunRow.self, "WHERE edition_id = \(input.edition)")
+      let others = try transaction.select(
+        ComputationRow.self, "WHERE edition_id = \(input.edition)")
+      return (made.map(RunSummary.init) + others.map(RunSummary.init)).sorted {
+        $0.number < $1.number
+      }
     }
   }
 
@@ -157,55 +258,29 @@ extension MatchingModule {
         en: "Show a run: who is placed where and why, who waits and why, which seats stay empty",
         fr: "Montrer un appariement : placements, attentes et places vides, avec leurs raisons")
     ) { (input: One, transaction) in
+      if let open = try transaction.find(ComputationRow.self, input.run) {
+        return RunView(run: RunSummary(open), placed: [], waiting: [], vacancies: [])
+      }
       let run = try transaction.get(RunRow.self, input.run)
       let all = try transaction.select(
         ProposalRow.self, "WHERE run = \(run.id) ORDER BY position")
       return RunView(
-        run: run, placed: all.filter { $0.role != nil }, waiting: all.filter { $0.role == nil },
+        run: RunSummary(run), placed: all.filter { $0.role != nil },
+        waiting: all.filter { $0.role == nil },
         vacancies: try transaction.select(
           VacancyRow.self, "WHERE run = \(run.id) ORDER BY position"))
     }
   }
 
-  var explainVolunteer: Endpoint {
-    .query(
-      "matching.explain", "/runs/{run}/volunteers/{volunteer}", by: .staff,
-      Words(
-        en: "Say why a volunteer has a place in a run, or none",
-        fr: "Dire pourquoi un volontaire a une place ou non")
-    ) { (input: OneVolunteer, transaction) in
-      let run = try transaction.get(RunRow.self, input.run)
-      let found = try transaction.select(
-        ProposalRow.self,
-        "WHERE run = \(run.id) AND volunteer = \(input.volunteer) ORDER BY position")
-      guard !found.isEmpty else {
-        throw Problem.notFound(
-          Words(en: "volunteer in this run", fr: "volontaire de cet appariement"), input.volunteer)
-      }
-      return found
+  /// A run whose teams are worked out. Throws `MatchingError.stillComputing` or
+  /// `.failed` for another, `Problem.notFound` for none.
+  func finishedRun(_ id: RunID, in connection: any Connection) throws -> RunRow {
+    if let open = try connection.find(ComputationRow.self, id) {
+      throw open.fault.map(MatchingError.failed) ?? MatchingError.stillComputing
     }
-  }
-
-  var compareRuns: Endpoint {
-    .query(
-      "matching.compare", "/runs/{run}/comparison/{with}", by: .staff,
-      Words(en: "Compare two runs side by side", fr: "Comparer deux appariements")
-    ) { (input: Two, transaction) in
-      let one = try transaction.get(RunRow.self, input.run)
-      let two = try transaction.get(RunRow.self, input.with)
-      func seats(_ run: RunID) throws -> [VolunteerID: (name: String, role: MissionRoleID?)] {
-        let rows = try transaction.select(ProposalRow.self, "WHERE run = \(run) ORDER BY position")
-        return Dictionary(
-          rows.map { ($0.volunteer, ($0.volunteerName.description, $0.role)) }
-        ) { first, _ in first }
-      }
-      let first = try seats(one.id)
-      let second = try seats(two.id)
-      let moved = first.filter { second[$0.key]?.role != $0.value.role }.map(\.value.name).sorted()
-      return Comparison(
-        run: one, with: two, filledDifference: two.result.filled - one.result.filled,
-        affinityDifference: two.result.affinity - one.result.affinity,
-        sameSeat: first.count - moved.count, moved: moved)
+    guard let run = try connection.find(RunRow.self, id) else {
+      throw Problem.notFound(RunRow.noun, id)
     }
+    return run
   }
 }

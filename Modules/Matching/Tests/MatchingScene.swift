@@ -11,6 +11,7 @@ import PartnersFakes
 import ProgrammesAPI
 import ProgrammesFakes
 import Synchronization
+import Testing
 
 /// One edition with one or two briefs and the volunteers a test asks for.
 struct MatchingScene {
@@ -21,6 +22,7 @@ struct MatchingScene {
   static let afternoon = sampleID(HalfDayID.self, 5)
 
   let test: TestPlatform
+  let module: MatchingModule
   /// The volunteers there are at the moment.
   let present: Present
 
@@ -34,6 +36,15 @@ struct MatchingScene {
   init(briefs: [Brief], volunteers: [Volunteer]) async throws {
     let programmes = FakeProgrammes(
       editions: [try Self.sampleEdition()],
+      days: [
+        Self.edition: [
+          HalfDay(
+            id: Self.morning, key: key("am"), day: Day("2020-11-18") ?? .sample, part: .morning),
+          HalfDay(
+            id: Self.afternoon, key: key("pm"), day: Day("2020-11-18") ?? .sample, part: .afternoon
+          ),
+        ]
+      ],
       catalogue: Catalogue(
         skills: [
           Skill(
@@ -63,6 +74,7 @@ struct MatchingScene {
           partners: asked)
       ]
     }
+    module = try #require(test.platform.modules.first as? MatchingModule)
   }
 
   /// Makes a run and publishes it with a deadline of two weeks; the run's id.
@@ -133,4 +145,31 @@ func volunteer(
     skills: [VolunteerSkill(skill: key(skill), level: SkillLevel(level) ?? .sample)], wishes: [],
     causes: causes, languages: languages, halfDays: halfDays, formats: formats, capacity: capacity,
     conflicts: conflicts, previousEmployers: previousEmployers)
+}
+
+/// The identifiers of the numbered volunteers, roles and briefs, as input.
+func volunteerJSON(_ number: Int) -> JSON {
+  .string(sampleID(VolunteerID.self, 300 + number).description)
+}
+func roleJSON(_ number: Int) -> JSON {
+  .string(sampleID(MissionRoleID.self, 200 + number).description)
+}
+func briefJSON(_ number: Int) -> JSON { .string(sampleID(BriefID.self, 100 + number).description) }
+
+extension MatchingScene {
+  /// Makes a run; its id.
+  func run(_ input: [String: JSON] = [:]) async throws -> JSON {
+    try await test.call(
+      "matching.run", .object(input.merging(["edition": editionJSON]) { _, new in new }))["id"]
+      ?? nil
+  }
+
+  func lock(_ verb: String, _ volunteer: Int, _ role: Int) async throws {
+    try await test.call(
+      "matching." + verb,
+      [
+        "edition": editionJSON, "volunteer": volunteerJSON(volunteer), "role": roleJSON(role),
+        "reason": "x",
+      ])
+  }
 }

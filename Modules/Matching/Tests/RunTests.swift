@@ -20,7 +20,7 @@ import Testing
   static let outsiders: [(String, Volunteer)] = [
     ("does not have", volunteer(1, skill: "design")),
     ("at level 2, 3 needed", volunteer(1, level: 2)),
-    ("not free", volunteer(1, halfDays: [MatchingScene.afternoon])),
+    ("not free on Wed 18 Nov morning", volunteer(1, halfDays: [MatchingScene.afternoon])),
     ("cannot take part on-site", volunteer(1, formats: [.remote])),
     ("no language in common", volunteer(1, languages: [.en])),
     ("conflict of interest", volunteer(1, conflicts: [MatchingScene.organisation])),
@@ -38,7 +38,7 @@ import Testing
     let run = try await scene.test.call("matching.run", ["edition": scene.editionJSON])
     #expect(run["result"]?["filled"] == 0)
     let shown = try await scene.test.call("matching.show-run", ["run": run["id"] ?? nil])
-    let why = shown["waiting"]?.items.first?["reason"]?["en"]?.text ?? ""
+    let why = shown["waiting"]?.items.first?["explanation"]?["en"]?.text ?? ""
     #expect(why.contains(reason), "\(why)")
     #expect(shown["vacancies"]?.items.first?["seats"] == 1)
   }
@@ -152,16 +152,19 @@ import Testing
 
   @Test func `two runs are compared person by person`() async throws {
     let scene = try await MatchingScene(
-      briefs: [brief(1)], volunteers: [volunteer(1), volunteer(2)])
-    let one = try await scene.test.call("matching.run", ["edition": scene.editionJSON])
-    let two = try await scene.test.call(
-      "matching.run", ["edition": scene.editionJSON, "strategy": "greedy"])
-    let comparison = try await scene.test.call(
-      "matching.compare", ["run": one["id"] ?? nil, "with": two["id"] ?? nil])
-    #expect(comparison["filledDifference"] == 0)
-    let same = comparison["sameSeat"]?.whole ?? -1
-    let moved = comparison["moved"]?.items.count ?? -1
-    #expect(same + Int64(moved) == 2)
+      briefs: [brief(1)], volunteers: [volunteer(1, causes: [key("health")]), volunteer(2)])
+    let one = try await scene.run()
+    let same = try await scene.test.call(
+      "matching.compare", ["run": one, "with": scene.run(["strategy": "greedy"])])
+    #expect(same["filledDifference"] == 0)
+    #expect(same["sameSeat"] == 1)
+    #expect(same["moved"] == [])
+    try await scene.lock("forbid", 1, 1)
+    let other = try await scene.test.call(
+      "matching.compare", ["run": one, "with": scene.run()])
+    #expect(other["sameSeat"] == 0)
+    #expect(other["moved"]?.items.map { $0["from"] ?? nil } == ["Role 1 – Mission 1", nil])
+    #expect(other["moved"]?.items.map { $0["to"] ?? nil } == [nil, "Role 1 – Mission 1"])
   }
 
   @Test func `only staff run and look at runs`() async throws {

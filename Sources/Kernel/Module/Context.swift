@@ -59,4 +59,11 @@ public struct Host: Sendable {
   ) async throws -> T {
     try await database.read(body)
   }
+  /// Changes rows outside the call that began the work: for what outlasts its command, event or job.
+  /// Its time is the context's; what must be told by the clock is told by `clock`.
+  public func write<T: Sendable>(
+    as context: Context, _ body: @escaping @Sendable (Transaction) throws -> T
+  ) async throws -> T {
+    try await database.write { try body(Transaction($0, context)) }
+  }
 }

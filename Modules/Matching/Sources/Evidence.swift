@@ -1,0 +1,90 @@
+internal import AccompanimentAPI
+internal import Kernel
+internal import MatchingAPI
+internal import MatchingEngine
+internal import PartnersAPI
+internal import ProgrammesAPI
+
+/// What a run looked at and what it found: all that questions about it are answered from.
+struct Evidence: Sendable {
+  let situation: MatchingCase
+  let order: InstanceOrder
+  let instance: Instance
+  let solution: Solution
+  let explainer: Explainer
+
+  init(
+    situation: MatchingCase, order: InstanceOrder, instance: Instance, solution: Solution
+  ) {
+    self.situation = situation
+    self.order = order
+    self.instance = instance
+    self.solution = solution
+    explainer = Explainer(solution, of: instance, context: situation.explanationContext)
+  }
+
+  /// Who holds what in the answer.
+  var holdings: [Holding] {
+    let seats = situation.seats
+    return solution.assignment.map { pair in
+      Holding(
+        volunteer: situation.volunteers[Int(pair.volunteer)].id, role: seats[Int(pair.role)].role.id
+      )
+    }
+  }
+}
+
+/// The evidence as it is kept beside the run.
+struct BasisRow: Record {
+  static let table = "matching_basis"
+  let id: RunID
+  let editionId: EditionID
+  let situation: CaseSnapshot
+  let rules: RunRules
+  let weights: AffinityWeights
+  let locks: [LockRow]
+  let previous: [Holding]
+  let answer: StoredAnswer
+
+  init(of run: RunID, _ evidence: Evidence) {
+    id = run
+    editionId = evidence.situation.edition.id
+    situation = CaseSnapshot(evidence.situation)
+    rules = evidence.order.rules
+    weights = evidence.order.weights
+    locks = evidence.order.locks
+    previous = evidence.order.previous
+    answer = StoredAnswer(evidence.solution)
+  }
+
+  /// The evidence as it was. Throws what making the instance throws, which it did not then.
+  func evidence() throws -> Evidence {
+    let situation = situation.situation
+    let order = InstanceOrder(rules: rules, locks: locks, weights: weights, previous: previous)
+    let instance = try situation.instance(order)
+    return Evidence(
+      situation: situation, order: order, instance: instance,
+      solution: answer.solution(of: instance))
+  }
+}
+
+extension MatchingModule {
+  /// The evidence of a run; nil for a run of before evidence was kept. The last few asked for are
+  /// remembered, since making an instance is most of the work of an answer.
+  func evidence(of run: RunID, in connection: any Connection) throws -> Evidence? {
+    if let known = desk.evidence(of: run) { return known }
+    guard let row = try connection.find(BasisRow.self, run) else { return nil }
+    let evidence = try row.evidence()
+    desk.remember(evidence, of: run)
+    return evidence
+  }
+
+  /// The same where nothing can be answered without it. Throws `MatchingError.noEvidence`.
+  func requiredEvidence(of run: RunID, in transaction: Transaction) throws -> Evidence {
+    _ = try finishedRun(run, in: transaction)
+    guard let evidence = try evidence(of: run, in: transaction) else {
+      throw MatchingError.noEvidence
+    }
+    return evidence
+  }
+}
