@@ -53,6 +53,9 @@ enum Backend: Sendable {
     }
   }
 
+  /// Whether nobody else would do what is left to do.
+  var isOwn: Bool { if case .own = self { true } else { false } }
+
   /// Lets what follows from a command happen, after its answer was shown: a server's worker does so
   /// by itself.
   func settle() async {

@@ -21,12 +21,15 @@ struct Console: Sendable {
     outputIsTerminal && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
 
   /// How many characters fit on a line; nil when it is not a terminal, where nothing is cut.
-  static let width: Int? = {
-    guard outputIsTerminal else { return nil }
+  static let width: Int? = outputIsTerminal ? columns(of: STDOUT_FILENO) : nil
+  /// The same for standard error, told of a terminal only.
+  static let errorWidth = columns(of: STDERR_FILENO)
+
+  private static func columns(of terminal: Int32) -> Int {
     var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    guard ioctl(terminal, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
     return Int(size.ws_col)
-  }()
+  }
 
   func line(_ text: String) {
     FileHandle.standardOutput.write(Data((text + "\n").utf8))

@@ -15,7 +15,7 @@ extension LocalVerb {
       Console(settings).line(SolveOrder.help)
       return
     }
-    let report = try order.solved()
+    let report = try order.solved(settings.language)
     if let path = order.assignment {
       do {
         try Data(report.assignmentText.utf8).write(to: URL(fileURLWithPath: path))
@@ -46,7 +46,7 @@ private struct SolveOrder {
       [--time-limit SECONDS] [--threads N] [--assignment OUT] [--json]
 
     Reads an instance file, finds the best teams and says what was proved of them. OUT gets one
-    `volunteer role` pair a line.
+    `volunteer role` pair a line. Ctrl-C stops with the best so far and its bound.
     """
 
   /// The order in which the figures are shown.
@@ -122,21 +122,23 @@ private struct SolveOrder {
     return value
   }
 
-  func solved() throws -> SolveReport {
+  func solved(_ language: Language) throws -> SolveReport {
     let data: Data
     do {
       data = try Data(contentsOf: URL(fileURLWithPath: file), options: .mappedIfSafe)
     } catch {
       throw Problem.notFound(Words(en: "readable file", fr: "fichier lisible"), file)
     }
-    let bar = ProgressBar(title: "solve")
+    Interrupt.listen()
+    let line = SolveLine(language)
+    defer { line.end() }
     do {
       return try data.withUnsafeBytes { text in
         try SolveReport.make(
           text: text, variant: variant, strategy: strategy, options: options
         ) { progress in
-          bar.show(Int(progress.fraction * 1000), of: 1000)
-          return true
+          line.show(SolveLine.State(progress, language))
+          return !Interrupt.isAsked
         }
       }
     } catch let error as InstanceTextError {
@@ -145,6 +147,30 @@ private struct SolveOrder {
       throw Problem.invalid(file, en: "\(error)", fr: "\(error)")
     } catch let error as SolveError {
       throw Problem.invalid(file, en: "\(error)", fr: "\(error)")
+    }
+  }
+}
+
+extension SolveLine.State {
+  init(_ progress: SolveProgress, _ language: Language) {
+    self.init(
+      permille: Int(progress.fraction * 1000), phase: progress.phase.words[language],
+      best: progress.best.map { (Int64($0.filled), $0.points) },
+      bound: progress.bound.map { (Int64($0.filled), $0.points) })
+  }
+}
+
+extension SolveProgress.Phase {
+  /// What the engine is doing.
+  var words: Words {
+    switch self {
+    case .preparing: Words(en: "preparing", fr: "préparation")
+    case .bidding: Words(en: "bidding for seats", fr: "enchères sur les places")
+    case .pricing: Words(en: "pricing the rules", fr: "prix des règles")
+    case .repairing: Words(en: "repairing teams", fr: "réparation des équipes")
+    case .improving: Words(en: "improving teams", fr: "amélioration des équipes")
+    case .proving: Words(en: "proving", fr: "preuve")
+    case .done: Words(en: "done", fr: "terminé")
     }
   }
 }

@@ -47,7 +47,10 @@ struct ModuleCommand<M: Module>: AsyncParsableCommand {
       guard faults.isEmpty else { throw Problem.invalidInput(faults) }
       backend = try await Backend.connect(settings)
     }
-    let output = try await backend.perform(endpoint, input, settings)
+    var output = try await backend.perform(endpoint, input, settings)
+    if RunWatch.isFor(endpoint, output), backend.isOwn || input["background"] != true {
+      output = try await RunWatch(backend, settings).follow(output)
+    }
     if settings.json {
       Console(settings).show(output, as: .any)
     } else {

@@ -72,6 +72,9 @@ struct WebResponder: HTTPResponder {
     let way = try facade.route(call, to: address)
     route = "/v1" + way.endpoint.path
     call.body = try await body(of: request)
+    if let stream = EventStream(facade, call, way, accepting: request.headers[.accept]) {
+      return try await stream.response()
+    }
     let reply = try await facade.answer(call, along: way)
     var headers: HTTPFields = [.contentType: "application/json", .cacheControl: "no-store"]
     if let version = reply.output["version"]?.whole { headers[.eTag] = "\"\(version)\"" }
