@@ -6,8 +6,9 @@ public enum MatchingError: UserFacing, Equatable {
   case contradictoryLocks(String)
   case notDraft
   case alreadyPublished
-  /// A draft that no longer fits what the volunteers and organisations say of themselves.
-  case outdated([Name])
+  /// A draft that no longer fits what the volunteers and organisations say of themselves: what
+  /// happened since.
+  case outdated(RunID, [Words])
   case deadlinePast(Day)
   case wrongPlaceState(PlaceState)
   case deadlinePassed(Instant)
@@ -48,7 +49,7 @@ public enum MatchingError: UserFacing, Equatable {
         "matching/not-draft", status: 409,
         title: Words(en: "Not a draft any more", fr: "N’est plus un brouillon"),
         detail: Words(
-          en: "This run was published or set aside.", fr: "Cet appariement est publié ou écarté."),
+          en: "This run is published.", fr: "Cet appariement est publié."),
         advice: Words(en: "Make a new run.", fr: "Lancez un nouvel appariement."))
     case .alreadyPublished:
       return Problem(
@@ -60,18 +61,19 @@ public enum MatchingError: UserFacing, Equatable {
         advice: Words(
           en: "Seats that become free are offered to the next best one by one.",
           fr: "Les places qui se libèrent sont proposées une à une aux suivants."))
-    case .outdated(let names):
-      let list = names.map(\.description).joined(separator: ", ")
+    case .outdated(let run, let clauses):
       return Problem(
         "matching/outdated", status: 409,
         title: Words(en: "The draft is out of date", fr: "Le brouillon n’est plus à jour"),
         detail: Words(
-          en:
-            "Since it was made, these volunteers left or can no longer hold their place: \(list).",
-          fr: "Depuis, ces volontaires sont partis ou ne peuvent plus tenir leur place : \(list)."),
+          en: "Since it was made, \(clauses.map(\.en).joined(separator: "; ")).",
+          fr: "Depuis, \(clauses.map(\.fr).joined(separator: " ; "))."),
         advice: Words(
-          en: "Nothing was offered. Make a new run and publish that.",
-          fr: "Rien n’a été proposé. Relancez un appariement et publiez-le."))
+          en: "Nothing was offered. `parvis matching run --from \(run)` makes a draft that keeps "
+            + "everybody who can stay; look at it and publish that.",
+          fr:
+            "Rien n’a été proposé. `parvis matching run --from \(run)` fait un brouillon qui garde "
+            + "tous ceux qui peuvent rester ; regardez-le et publiez-le."))
     case .deadlinePast(let day):
       return Problem.invalid(
         "confirmBy", en: "\(day) is not in the future", fr: "le \(day) n’est pas à venir")

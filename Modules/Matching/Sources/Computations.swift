@@ -13,6 +13,8 @@ struct ComputationRow: Record {
   let seed: Int64
   let rules: RunRules
   let timeLimitSeconds: Int?
+  /// The run it is to keep as much of as it can.
+  let fromRun: RunID?
   let askedAt: Instant
   /// When a process last began to work on it.
   var begunAt: Instant?
@@ -110,7 +112,8 @@ extension MatchingModule {
     guard let strategy = Strategies.named(row.strategy) else {
       throw MatchingError.unknownStrategy(row.strategy, known: Strategies.names)
     }
-    let (situation, order, instance) = try await problem(of: row.editionId, rules: row.rules)
+    let (situation, order, instance) = try await problem(
+      of: row.editionId, rules: row.rules, keeping: row.fromRun)
     let options = SolveOptions(
       timeLimit: row.timeLimitSeconds.map(Double.init), seed: UInt64(row.seed))
     return try await apart {
@@ -127,7 +130,8 @@ extension MatchingModule {
       guard try transaction.find(ComputationRow.self, row.id) != nil else { return }
       let run = RunRow(
         id: row.id, version: 1, editionId: row.editionId, number: row.number, state: .draft,
-        strategy: row.strategy, seed: row.seed, rules: row.rules, weights: evidence.order.weights,
+        strategy: row.strategy, seed: row.seed, rules: evidence.order.rules,
+        weights: evidence.order.weights,
         madeAt: now, result: RunResult(evidence.solution, of: evidence.instance))
       try transaction.delete(ComputationRow.self, row.id)
       try transaction.insert(run)

@@ -44,6 +44,7 @@ struct BasisRow: Record {
   let weights: AffinityWeights
   let locks: [LockRow]
   let previous: [Holding]
+  let keeps: [Holding]
   let answer: StoredAnswer
 
   init(of run: RunID, _ evidence: Evidence) {
@@ -54,13 +55,15 @@ struct BasisRow: Record {
     weights = evidence.order.weights
     locks = evidence.order.locks
     previous = evidence.order.previous
+    keeps = evidence.order.keeps.sorted { ($0.volunteer, $0.role) < ($1.volunteer, $1.role) }
     answer = StoredAnswer(evidence.solution)
   }
 
   /// The evidence as it was. Throws what making the instance throws, which it did not then.
   func evidence() throws -> Evidence {
     let situation = situation.situation
-    let order = InstanceOrder(rules: rules, locks: locks, weights: weights, previous: previous)
+    let order = InstanceOrder(
+      rules: rules, locks: locks, weights: weights, previous: previous, keeps: Set(keeps))
     let instance = try situation.instance(order)
     return Evidence(
       situation: situation, order: order, instance: instance,

@@ -13,6 +13,8 @@ struct InstanceOrder: Sendable {
   var previous: [Holding] = []
   /// Who holds a seat now, whatever the rules say of it today: they keep it.
   var holding: [Holding] = []
+  /// Who must keep their seat.
+  var keeps: Set<Holding> = []
   /// Pairs that are out besides the locks.
   var refused: [Holding] = []
 }
@@ -34,6 +36,7 @@ extension MatchingCase {
     }
     let rules = try engineRules(order, edges, PairIndex(volunteerIndex, roleIndex), seats)
     let taken = Dictionary(grouping: order.holding, by: \.role).mapValues(\.count)
+    let overCap = holdersOverCap(order)
     let companies = companyIndex()
     let missionIndex = index(briefs.map(\.id))
     do {
@@ -44,7 +47,7 @@ extension MatchingCase {
         capacity: edges.capacity,
         company: volunteers.map { volunteer in
           // An agency is no company: whoever it sends does not count for the mix.
-          volunteer.regime == .jobSeeker
+          volunteer.regime == .jobSeeker || overCap.contains(volunteer.id)
             ? -1 : volunteer.partner.flatMap { companies[$0] }.map(Int32.init) ?? -1
         },
         seeker: volunteers.map { $0.regime == .jobSeeker }, edgeStart: edges.starts,
@@ -63,11 +66,16 @@ extension MatchingCase {
       try refuseImpossiblePin(volunteers[Int(pair.volunteer)], seats[Int(pair.role)])
       pins.append(pair)
     }
-    let locked = order.locks.filter { $0.kind == .forbidden }.map(\.holding)
+    pins += index.pairs(Array(order.keeps))
+    let locked = order.locks.filter { $0.kind == .forbidden && !order.keeps.contains($0.holding) }
+      .map(\.holding)
     // A forbidden pair that no rule would allow anyway needs no lock.
-    let forbidden = index.pairs(locked + order.refused).filter(edges.contains)
+    let forbidden = index.pairs(locked + order.refused.filter { !order.keeps.contains($0) }).filter(
+      edges.contains)
     return Rules(
-      companyCap: order.rules.companyCap.map { Int32($0.value) },
+      // A cap that binds nobody tells the engine to repair without moving anybody.
+      companyCap: order.rules.companyCap.map { Int32($0.value) }
+        ?? (order.holding.isEmpty ? nil : Int32(volunteers.count)),
       seekerPenalty: Int64(order.rules.seekerPenalty?.value ?? 0), pins: unique(pins),
       forbidden: unique(forbidden),
       minimumTeam: order.rules.minimumTeam.map { minimum in
@@ -75,11 +83,30 @@ extension MatchingCase {
       } ?? [], previous: unique(index.pairs(order.previous).filter(edges.contains)))
   }
 
+  /// Holders beyond the company cap, whose company was corrected since: they stay, and do not count.
+  private func holdersOverCap(_ order: InstanceOrder) -> Set<VolunteerID> {
+    guard let cap = order.rules.companyCap?.value else { return [] }
+    let partner = Dictionary(volunteers.map { ($0.id, $0.partner) }) { first, _ in first }
+    let brief = Dictionary(seats.map { ($0.role.id, $0.brief.id) }) { first, _ in first }
+    var teams: [[String]: Int] = [:]
+    var found: Set<VolunteerID> = []
+    for holding in order.holding {
+      guard let company = partner[holding.volunteer] ?? nil, let brief = brief[holding.role] else {
+        continue
+      }
+      let team = [company.description, brief.description]
+      teams[team, default: 0] += 1
+      if teams[team, default: 0] > cap { found.insert(holding.volunteer) }
+    }
+    return found
+  }
+
   /// The roles a volunteer could take: those no hard rule excludes and that do not meet at the same
   /// half-day as what they hold, and what they hold.
   private func openRoles(of volunteer: Volunteer, in seats: [Seat], holding held: Set<Int>)
     -> [Int]
   {
+    guard held.count < max(1, volunteer.capacity) else { return held.sorted() }
     let busy = Set(held.flatMap { seats[$0].brief.halfDays })
     let teams = Set(held.map { seats[$0].brief.id })
     return seats.indices.filter { number in

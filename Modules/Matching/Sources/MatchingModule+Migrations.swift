@@ -68,7 +68,7 @@ extension MatchingModule {
         CREATE TABLE matching_basis (
           id TEXT PRIMARY KEY REFERENCES matching_run (id), edition_id TEXT NOT NULL,
           situation TEXT NOT NULL, rules TEXT NOT NULL, weights TEXT NOT NULL,
-          locks TEXT NOT NULL, previous TEXT NOT NULL, answer TEXT NOT NULL)
+          locks TEXT NOT NULL, previous TEXT NOT NULL, keeps TEXT NOT NULL, answer TEXT NOT NULL)
         """,
         "ALTER TABLE matching_proposal ADD COLUMN explanation TEXT",
         // Runs that are not worked out yet, or could not be.
@@ -76,7 +76,7 @@ extension MatchingModule {
         CREATE TABLE matching_computation (
           id TEXT PRIMARY KEY, edition_id TEXT NOT NULL, number INTEGER NOT NULL,
           strategy TEXT NOT NULL, seed BIGINT NOT NULL, rules TEXT NOT NULL,
-          time_limit_seconds INTEGER, asked_at BIGINT NOT NULL, begun_at BIGINT,
+          time_limit_seconds INTEGER, from_run TEXT, asked_at BIGINT NOT NULL, begun_at BIGINT,
           attempts INTEGER NOT NULL, is_to_stop INTEGER NOT NULL, fault TEXT,
           UNIQUE (edition_id, number))
         """),

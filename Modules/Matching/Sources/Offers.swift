@@ -39,19 +39,23 @@ extension MatchingModule {
       else { throw MatchingError.alreadyPublished }
       let deadline = situation.edition.zone.end(of: input.confirmBy)
       guard deadline > transaction.now else { throw MatchingError.deadlinePast(input.confirmBy) }
+      let stale = try staleness(of: run.id, in: situation, transaction)
+      guard stale.clauses.isEmpty else { throw MatchingError.outdated(run.id, stale.clauses) }
       let proposals = try transaction.select(
         ProposalRow.self, "WHERE run = \(run.id) ORDER BY position")
-      let offers = try holders(
-        of: proposals, in: situation, locks: locks(of: run.editionId, in: transaction))
       run.state = .published
       try transaction.update(&run)
       try transaction.emit(TeamsPublished(edition: run.editionId, run: run.id))
-      for (proposal, volunteer, seat) in offers {
-        try offer(
+      for proposal in proposals {
+        guard let role = proposal.role, let seat = situation.seat(role),
+          let volunteer = situation.volunteer(proposal.volunteer)
+        else { continue }
+        try Matching.offer(
           seat, to: volunteer, affinity: proposal.affinity, reason: proposal.reason,
           until: deadline, replacing: nil, situation: situation, in: transaction)
       }
-      for proposal in proposals where proposal.role == nil {
+      for proposal in proposals
+      where proposal.role == nil && situation.volunteer(proposal.volunteer) != nil {
         try transaction.emit(
           VolunteerWaiting(
             edition: run.editionId, run: run.id, volunteer: proposal.volunteer,
@@ -79,7 +83,8 @@ extension MatchingModule {
               guard var place = try transaction.find(PlaceRow.self, overdue.id),
                 place.state == .offered
               else { return }
-              try release(&place, as: .lapsed, situation: situation, in: transaction)
+              try release(&place, as: .lapsed, in: transaction)
+              try offerAgain([place], situation: situation, in: transaction)
             }
           }
         }
@@ -97,15 +102,31 @@ extension MatchingModule {
         guard let situation else { return }
         let held = try transaction.select(
           PlaceRow.self, "WHERE volunteer = \(event.volunteer) ORDER BY number")
+        var givenUp: [PlaceRow] = []
         for var place in held where place.state.isActive {
           place.remark = event.reason
-          try release(
-            &place, as: place.state == .offered ? .declined : .withdrawn, situation: situation,
-            in: transaction)
+          try release(&place, as: place.state == .offered ? .declined : .withdrawn, in: transaction)
+          givenUp.append(place)
         }
+        try offerAgain(givenUp, situation: situation, in: transaction)
+      },
+      .on(ProfileCompleted.self, "matching.seat-newcomer") { event, _ in
+        guard let edition = event.edition,
+          try await host.read({ try isPublished(edition, in: $0) })
+        else { return nil as MatchingCase? }
+        return try await gather(edition)
+      } handle: { (event: ProfileCompleted, situation: MatchingCase?, transaction) in
+        guard let situation else { return }
+        try seat(event.volunteer, situation: situation, in: transaction)
       },
     ]
   }
+}
+
+/// Whether the teams of the edition are with the volunteers.
+func isPublished(_ edition: EditionID, in connection: any Connection) throws -> Bool {
+  try connection.count(
+    RunRow.self, "WHERE edition_id = \(edition) AND state = 'published'") > 0
 }
 
 extension Optional {
@@ -115,92 +136,8 @@ extension Optional {
   }
 }
 
-/// Who is to be offered which seat. A draft may be days old: whoever left since, or came under a hard
-/// rule, makes it outdated. Throws `MatchingError.outdated`.
-private func holders(
-  of proposals: [ProposalRow], in situation: MatchingCase, locks: [LockRow]
-) throws -> [(ProposalRow, Volunteer, MatchingCase.Seat)] {
-  var offers: [(ProposalRow, Volunteer, MatchingCase.Seat)] = []
-  var lost: [Name] = []
-  var held: [VolunteerID: Int] = [:]
-  for proposal in proposals {
-    guard let role = proposal.role else { continue }
-    guard let volunteer = situation.volunteers.first(where: { $0.id == proposal.volunteer }),
-      let seat = situation.seats.first(where: { $0.role.id == role }),
-      exclusions(of: volunteer, from: seat.role, in: seat.brief).isEmpty,
-      !locks.contains(where: {
-        $0.kind == .forbidden && $0.volunteer == volunteer.id && $0.role == role
-      }),
-      held[volunteer.id, default: 0] < volunteer.capacity
-    else {
-      lost.append(proposal.volunteerName)
-      continue
-    }
-    held[volunteer.id, default: 0] += 1
-    offers.append((proposal, volunteer, seat))
-  }
-  guard lost.isEmpty else { throw MatchingError.outdated(lost) }
-  return offers
-}
-
-/// Offers a seat that became free to the volunteer it fits best among those who hold no place that
-/// stands in the way and were not asked for it before. Nobody else is moved.
-func offerNext(
-  after place: PlaceRow, situation: MatchingCase, in transaction: Transaction
-) throws {
-  // A closed edition or a mission that is over has no seat to give.
-  guard situation.edition.state != .closed,
-    try transaction.find(DoneTeamRow.self, place.brief) == nil,
-    let seat = situation.seats.first(where: { $0.role.id == place.role })
-  else { return }
-  let all = try transaction.select(
-    PlaceRow.self, "WHERE edition_id = \(place.editionId) ORDER BY number")
-  let active = Dictionary(grouping: all.filter(\.state.isActive), by: \.volunteer)
-  let asked = Set(all.filter { $0.role == place.role }.map(\.volunteer))
-  let weights = try currentWeights(in: transaction)
-  let forbidden = Set(
-    try locks(of: place.editionId, in: transaction).filter {
-      $0.kind == .forbidden && $0.role == place.role
-    }.map(\.volunteer))
-  let rules = try transaction.first(
-    RunRow.self, "WHERE edition_id = \(place.editionId) AND state = 'published'")?.rules
-  let team = all.filter { $0.state.isActive && $0.brief == place.brief }
-  func isFree(_ volunteer: Volunteer) -> Bool {
-    let held = active[volunteer.id] ?? []
-    guard held.count < volunteer.capacity else { return false }
-    return held.allSatisfy { other in
-      other.brief != place.brief && Set(other.halfDays).isDisjoint(with: seat.brief.halfDays)
-    }
-  }
-  func fitsCompanyMix(_ volunteer: Volunteer) -> Bool {
-    guard let cap = rules?.companyCap, volunteer.regime != .jobSeeker,
-      let name = situation.partnerName(of: volunteer)
-    else { return true }
-    return team.count { $0.partnerName == name } < cap.value
-  }
-  let candidates = situation.volunteers.enumerated().filter { _, volunteer in
-    !asked.contains(volunteer.id) && !forbidden.contains(volunteer.id) && isFree(volunteer)
-      && fitsCompanyMix(volunteer)
-      && exclusions(of: volunteer, from: seat.role, in: seat.brief).isEmpty
-  }.map { number, volunteer in
-    (number, volunteer, situation.affinity(of: volunteer, for: seat, weights: weights))
-  }
-  // Best fit first; among equals, who registered first.
-  guard
-    let next = candidates.min(by: { ($1.2.points, $0.0) < ($0.2.points, $1.0) })
-  else { return }
-  let span = place.confirmBy.milliseconds - place.offeredAt.milliseconds
-  // The next has as long as the first had, a week at least, to the end of the last day.
-  let zone = situation.edition.zone
-  let until = zone.end(
-    of: zone.day(of: transaction.now.advanced(bySeconds: max(span / 1000, 7 * 86_400))))
-  try offer(
-    seat, to: next.1, affinity: next.2.points,
-    reason: next.2.words(for: next.1, role: seat.role, situation),
-    until: until, replacing: place.id, situation: situation, in: transaction)
-}
-
-private func offer(
+/// Offers a seat to somebody, with a deadline.
+func offer(
   _ seat: MatchingCase.Seat, to volunteer: Volunteer, affinity: Int, reason: Words, until: Instant,
   replacing: PlaceID?, situation: MatchingCase, in transaction: Transaction
 ) throws {

@@ -152,7 +152,8 @@ extension MatchingModule {
       try place.expect(version: input.version)
       guard place.state == .offered else { throw MatchingError.wrongPlaceState(place.state) }
       place.remark = input.reason
-      try release(&place, as: .declined, situation: situation, in: transaction)
+      try release(&place, as: .declined, in: transaction)
+      try offerAgain([place], situation: situation, in: transaction)
       return PlaceView(place)
     }
   }
@@ -172,7 +173,8 @@ extension MatchingModule {
       guard place.state == .confirmed else { throw MatchingError.wrongPlaceState(place.state) }
       place.remark = input.reason
       place.handover = input.handover
-      try release(&place, as: .withdrawn, situation: situation, in: transaction)
+      try release(&place, as: .withdrawn, in: transaction)
+      try offerAgain([place], situation: situation, in: transaction)
       return PlaceView(place)
     }
   }
@@ -197,10 +199,9 @@ extension MatchingModule {
   }
 }
 
-/// Ends a place and offers its seat to the next best volunteer, if there is one.
+/// Ends a place, and says so.
 func release(
-  _ place: inout PlaceRow, as state: PlaceState, situation: MatchingCase,
-  in transaction: Transaction
+  _ place: inout PlaceRow, as state: PlaceState, in transaction: Transaction
 ) throws {
   place.state = state
   place.answeredAt = transaction.now
@@ -221,8 +222,6 @@ func release(
       PlaceWithdrawn(
         edition: place.editionId, place: place.id, brief: place.brief, role: place.role,
         volunteer: place.volunteer, reason: place.remark, handover: place.handover))
-  case .offered, .confirmed:
-    return
+  case .offered, .confirmed: break
   }
-  try offerNext(after: place, situation: situation, in: transaction)
 }

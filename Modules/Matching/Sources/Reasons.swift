@@ -14,10 +14,21 @@ extension Evidence {
       instance.edgeStart[
         explanation.volunteer]..<instance.edgeStart[
         explanation.volunteer + 1]
-    guard explanation.openRoles > 0 else { return whyNothingIsOpen(to: volunteer) }
-    let open = edges.map { seats[Int(instance.edgeRole[Int($0)])] }
+    guard explanation.openRoles > 0 else { return situation.whyNothingIsOpen(to: volunteer) }
+    return situation.waiting(for: edges.map { seats[Int(instance.edgeRole[Int($0)])] })
+  }
+}
+
+extension MatchingCase {
+  /// Why somebody who came when the teams were made has no place.
+  func whyWaiting(_ volunteer: Volunteer) -> Words {
+    let open = seats.filter { exclusions(of: volunteer, from: $0.role, in: $0.brief).isEmpty }
+    return open.isEmpty ? whyNothingIsOpen(to: volunteer) : waiting(for: open)
+  }
+
+  fileprivate func waiting(for open: [Seat]) -> Words {
     let names = open.prefix(3).map {
-      "\($0.role.title) (\(situation.organisationName(of: $0.brief)))"
+      "\($0.role.title) (\(organisationName(of: $0.brief)))"
     }.joined(separator: ", ")
     let more = max(0, open.count - 3)
     return Words(
@@ -30,13 +41,13 @@ extension Evidence {
   }
 
   /// The rules before the roles they come nearest to, which say most.
-  private func whyNothingIsOpen(to volunteer: Volunteer) -> Words {
-    let all = situation.seats.map { exclusions(of: volunteer, from: $0.role, in: $0.brief) }
+  fileprivate func whyNothingIsOpen(to volunteer: Volunteer) -> Words {
+    let all = seats.map { exclusions(of: volunteer, from: $0.role, in: $0.brief) }
       .filter { !$0.isEmpty && $0.allSatisfy(\.isOfProfile) }
     let fewest = all.map(\.count).min() ?? 0
     var counts: [Words: Int] = [:]
     for reason in all.filter({ $0.count == fewest }).joined() {
-      counts[reason.words(situation), default: 0] += 1
+      counts[reason.words(self), default: 0] += 1
     }
     let top = counts.sorted { ($1.value, $0.key.en) < ($0.value, $1.key.en) }.prefix(2).map(\.key)
     guard !top.isEmpty else {

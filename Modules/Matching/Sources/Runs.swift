@@ -109,6 +109,8 @@ struct RunRequest: Codable, Sendable {
   let minimumTeam: Whole<0, 20>?
   /// Seconds after which the best so far is taken, with its bound.
   let timeLimitSeconds: Whole<1, 3600>?
+  /// An earlier run: whoever can keep their place in it does, and its rules hold unless told.
+  let from: RunID?
   /// Whether to answer at once and work it out behind; decided by size unless told.
   let background: Bool?
 
@@ -160,7 +162,8 @@ extension MatchingModule {
       ]
     ) { (input: RunRequest, context) in
       let strategy = try input.chosenStrategy()
-      let (situation, order, instance) = try await problem(of: input.edition, rules: input.rules)
+      let (situation, order, instance) = try await problem(
+        of: input.edition, rules: input.rules, keeping: input.from)
       let limit = input.timeLimitSeconds?.value
       let isLong =
         instance.edgeCount > Self.mostPairsAtOnce || (limit ?? 0) > Self.mostSecondsAtOnce
@@ -182,7 +185,7 @@ extension MatchingModule {
         let row = RunRow(
           id: id, version: 1, editionId: input.edition, number: number, state: .draft,
           strategy: evidence.solution.strategy, seed: Int64(input.seed?.value ?? 1),
-          rules: input.rules, weights: evidence.order.weights, madeAt: transaction.now,
+          rules: evidence.order.rules, weights: evidence.order.weights, madeAt: transaction.now,
           result: RunResult(evidence.solution, of: evidence.instance))
         try transaction.insert(row)
         try store(evidence, of: row, in: transaction)
@@ -192,7 +195,7 @@ extension MatchingModule {
           id: id, editionId: input.edition, number: number,
           strategy: try input.chosenStrategy().name, seed: Int64(input.seed?.value ?? 1),
           rules: input.rules, timeLimitSeconds: input.timeLimitSeconds?.value,
-          askedAt: transaction.now)
+          fromRun: input.from, askedAt: transaction.now)
         try transaction.insert(row)
         try transaction.emit(RunAsked(edition: input.edition, run: id))
         return RunSummary(row)
@@ -205,24 +208,26 @@ extension MatchingModule {
   private static let mostSecondsAtOnce = 20
 
   /// Everything a run of the edition starts from. Throws `MatchingError`.
-  func problem(of edition: EditionID, rules: RunRules) async throws -> (
-    MatchingCase, InstanceOrder, Instance
-  ) {
+  func problem(
+    of edition: EditionID, rules: RunRules, keeping run: RunID? = nil
+  ) async throws -> (MatchingCase, InstanceOrder, Instance) {
     var situation = try await gather(edition)
     guard !situation.briefs.isEmpty else {
       throw MatchingError.nothingToMatch(
         Words(en: "No brief is published.", fr: "Aucun cahier des charges n’est publié."))
     }
     situation.offeredBefore = try await offeredBefore(among: situation)
+    let ready = situation
     let order = try await host.read { connection in
       let places = try connection.select(
         PlaceRow.self, "WHERE edition_id = \(edition) ORDER BY number")
-      return InstanceOrder(
+      var order = InstanceOrder(
         rules: rules, locks: try locks(of: edition, in: connection),
         weights: try currentWeights(in: connection),
         previous: places.filter(\.state.isActive).map(\.holding))
+      if let run { try keep(run, in: ready, order: &order, connection) }
+      return order
     }
-    let ready = situation
     return (situation, order, try await apart { try ready.instance(order) })
   }
 

@@ -34,8 +34,24 @@ struct MatchingScene {
   }
 
   init(briefs: [Brief], volunteers: [Volunteer]) async throws {
+    let present = Present(volunteers)
+    let edition = try Self.sampleEdition()
+    self.present = present
+    test = try await TestPlatform(at: "2020-09-01T09:00:00Z") { host in
+      [
+        Self.module(host, edition, briefs: briefs, present: present),
+        Announcer(),
+      ]
+    }
+    module = try #require(test.platform.modules.first as? MatchingModule)
+  }
+
+  /// Matching beside doubles of the others, on whatever database the host has.
+  static func module(_ host: Host, _ edition: Edition, briefs: [Brief], present: Present)
+    -> MatchingModule
+  {
     let programmes = FakeProgrammes(
-      editions: [try Self.sampleEdition()],
+      editions: [edition],
       days: [
         Self.edition: [
           HalfDay(
@@ -61,20 +77,11 @@ struct MatchingScene {
     var accompaniment = FakeAccompaniment()
     accompaniment.onBriefs = { _ in briefs }
     var partners = FakePartners()
-    let present = Present(volunteers)
-    self.present = present
     partners.onVolunteers = { _ in present.now }
     partners.onPartner = { id in Partner(id: id, name: .sample, kind: .company, contacts: []) }
-    let (told, asked) = (accompaniment, partners)
-    let organisations = applications
-    test = try await TestPlatform(at: "2020-09-01T09:00:00Z") { host in
-      [
-        MatchingModule(
-          host: host, programmes: programmes, applications: organisations, accompaniment: told,
-          partners: asked)
-      ]
-    }
-    module = try #require(test.platform.modules.first as? MatchingModule)
+    return MatchingModule(
+      host: host, programmes: programmes, applications: applications,
+      accompaniment: accompaniment, partners: partners)
   }
 
   /// Makes a run and publishes it with a deadline of two weeks; the run's id.
@@ -93,7 +100,7 @@ struct MatchingScene {
 
   var editionJSON: JSON { .string(Self.edition.description) }
 
-  private static func sampleEdition() throws -> Edition {
+  static func sampleEdition() throws -> Edition {
     try JSON.object([
       "id": .string(edition.description), "programme": .string(edition.description),
       "name": "2020", "theme": "Inequalities", "territory": "La Défense", "zone": "Europe/Paris",
@@ -171,5 +178,30 @@ extension MatchingScene {
         "edition": editionJSON, "volunteer": volunteerJSON(volunteer), "role": roleJSON(role),
         "reason": "x",
       ])
+  }
+}
+
+/// Says what other modules would say.
+struct Announcer: Module {
+  static let name = "announcer"
+  static let summary = Words("says what other modules say")
+
+  private struct About: Codable, Sendable { let volunteer: VolunteerID }
+
+  var endpoints: [Endpoint] {
+    [
+      .command("announcer.arrive", .post, "/arrivals", by: .staff, Words("arrive")) {
+        (input: About, transaction) in
+        try transaction.emit(
+          ProfileCompleted(edition: MatchingScene.edition, volunteer: input.volunteer))
+        return Nothing()
+      },
+      .command("announcer.leave", .post, "/departures", by: .staff, Words("leave")) {
+        (input: About, transaction) in
+        try transaction.emit(
+          VolunteerWithdrew(edition: MatchingScene.edition, volunteer: input.volunteer))
+        return Nothing()
+      },
+    ]
   }
 }

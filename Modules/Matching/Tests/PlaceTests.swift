@@ -127,26 +127,3 @@ import Testing
     }
   }
 }
-
-@Suite struct OldDrafts {
-  @Test func `a draft whose volunteer left since is refused whole, and names them`() async throws {
-    let everybody = [volunteer(1, causes: [key("health")]), volunteer(2)]
-    let scene = try await MatchingScene(briefs: [brief(1)], volunteers: everybody)
-    let run = try await scene.test.call("matching.run", ["edition": scene.editionJSON])
-    scene.present.withLock { $0 = [everybody[1]] }
-    let problem = await scene.test.problem(
-      "matching.publish", ["run": run["id"] ?? nil, "confirmBy": "2020-09-15"])
-    #expect(problem?.code == "matching/outdated")
-    #expect(problem?.detail.en.contains("Volunteer 1") == true)
-    #expect(try await scene.places().isEmpty)
-  }
-
-  @Test func `a draft against a conflict declared since is refused`() async throws {
-    let scene = try await MatchingScene(briefs: [brief(1)], volunteers: [volunteer(1)])
-    let run = try await scene.test.call("matching.run", ["edition": scene.editionJSON])
-    scene.present.withLock { $0 = [volunteer(1, conflicts: [MatchingScene.organisation])] }
-    let problem = await scene.test.problem(
-      "matching.publish", ["run": run["id"] ?? nil, "confirmBy": "2020-09-15"])
-    #expect(problem?.code == "matching/outdated")
-  }
-}

@@ -1,0 +1,149 @@
+import Kernel
+import KernelTesting
+import MatchingAPI
+import PartnersAPI
+import Testing
+
+/// Teams that are with the volunteers, when somebody leaves or comes.
+@Suite struct Repairs {
+  private func names(_ places: [JSON]) -> [String?] { places.map { $0["volunteerName"]?.text } }
+
+  private func place(_ number: Int, _ scene: MatchingScene) async throws -> JSON {
+    let place = try await scene.places().first {
+      $0["volunteer"] == volunteerJSON(number)
+        && ["offered", "confirmed"].contains($0["state"]?.text)
+    }
+    return try #require(place)["id"] ?? nil
+  }
+
+  @Test func `who accepted is never moved, even where the teams would gain by it`() async throws {
+    // Volunteer 1 alone fits mission 2 too. When 2 gives it up, moving 1 there and seating 3 in
+    // mission 1 would fill both seats; but 1 accepted mission 1.
+    let scene = try await MatchingScene(
+      briefs: [brief(1), brief(2, level: 5)],
+      volunteers: [
+        volunteer(1, level: 5, causes: [key("health")]), volunteer(2, level: 5), volunteer(3),
+      ])
+    try await scene.lock("pin", 1, 1)
+    _ = try await scene.publish()
+    for number in [1, 2] {
+      try await scene.test.call("matching.confirm", ["place": place(number, scene)])
+    }
+    try await scene.test.call("matching.withdraw", ["place": place(2, scene)])
+    #expect(try await names(scene.places("confirmed")) == ["Volunteer 1"])
+    #expect(try await scene.places("offered").isEmpty)
+  }
+
+  @Test func `an offer that was not answered yet stays where it is`() async throws {
+    let scene = try await MatchingScene(
+      briefs: [brief(1), brief(2)], volunteers: [volunteer(1), volunteer(2), volunteer(3)])
+    _ = try await scene.publish()
+    let before = try await scene.places("offered")
+    try await scene.test.call("matching.decline", ["place": before[0]["id"] ?? nil])
+    let after = try await scene.places("offered")
+    #expect(after.contains(before[1]))
+    #expect(after.count == 2)
+  }
+
+  @Test func `whoever declines is not asked for the same role again, but when another is free`()
+    async throws
+  {
+    let scene = try await MatchingScene(
+      briefs: [brief(1), brief(2, level: 4)],
+      volunteers: [volunteer(1, level: 4), volunteer(2)])
+    _ = try await scene.publish()
+    try await scene.test.call("matching.decline", ["place": place(1, scene)])
+    #expect(try await names(scene.places("offered")) == ["Volunteer 2"])
+    try await scene.test.call("matching.decline", ["place": place(2, scene)])
+    #expect(try await names(scene.places("offered")) == ["Volunteer 1"])
+    try await scene.test.call("matching.decline", ["place": place(1, scene)])
+    #expect(try await scene.places("offered").isEmpty)
+    #expect(try await scene.places().count == 3)
+  }
+
+  @Test func `the company cap of the run holds for those who follow`() async throws {
+    let other = sampleID(PartnerID.self, 9)
+    let scene = try await MatchingScene(
+      briefs: [brief(1, seats: 2)],
+      volunteers: [
+        volunteer(1, causes: [key("health")]),
+        volunteer(2, causes: [key("health")], partner: other), volunteer(3, level: 5),
+        volunteer(4, partner: other),
+      ])
+    let run = try await scene.run(["companyCap": 1])
+    try await scene.test.call("matching.publish", ["run": run, "confirmBy": "2020-09-15"])
+    try await scene.test.call("matching.decline", ["place": place(2, scene)])
+    // Volunteer 3 fits better, but is of the company that is there already.
+    #expect(try await names(scene.places("offered")) == ["Volunteer 1", "Volunteer 4"])
+  }
+
+  @Test func `who leaves the edition frees every place, and each is offered again`() async throws {
+    let scene = try await MatchingScene(
+      briefs: [brief(1), brief(2, halfDays: [MatchingScene.afternoon])],
+      volunteers: [
+        volunteer(1, causes: [key("health")]), volunteer(2), volunteer(3),
+      ].map { one in
+        one.id == sampleID(VolunteerID.self, 301)
+          ? volunteer(1, capacity: 2, causes: [key("health")]) : one
+      })
+    _ = try await scene.publish()
+    #expect(try await names(scene.places("offered")) == ["Volunteer 1", "Volunteer 1"])
+    scene.present.withLock { $0.removeFirst() }
+    try await scene.test.call("announcer.leave", ["volunteer": volunteerJSON(1)])
+    try await scene.test.platform.deliverEvents()
+    #expect(try await names(scene.places("declined")) == ["Volunteer 1", "Volunteer 1"])
+    #expect(try await Set(names(scene.places("offered"))) == ["Volunteer 2", "Volunteer 3"])
+  }
+
+  @Test func `who comes after publication is offered an empty seat`() async throws {
+    let scene = try await MatchingScene(
+      briefs: [brief(1, seats: 2)], volunteers: [volunteer(1)])
+    _ = try await scene.publish()
+    scene.present.withLock { $0.append(volunteer(2)) }
+    for _ in 1...2 {
+      try await scene.test.call("announcer.arrive", ["volunteer": volunteerJSON(2)])
+      try await scene.test.platform.deliverEvents()
+    }
+    #expect(try await names(scene.places("offered")) == ["Volunteer 1", "Volunteer 2"])
+  }
+
+  @Test func `who comes when every seat is taken is told once, and follows when one is free`()
+    async throws
+  {
+    let scene = try await MatchingScene(briefs: [brief(1)], volunteers: [volunteer(1)])
+    _ = try await scene.publish()
+    scene.present.withLock { $0.append(volunteer(2)) }
+    for _ in 1...2 {
+      try await scene.test.call("announcer.arrive", ["volunteer": volunteerJSON(2)])
+      try await scene.test.platform.deliverEvents()
+    }
+    let told = try await scene.test.host.read {
+      try $0.rows("SELECT id FROM kernel_event WHERE name = 'matching.volunteer-waiting'").count
+    }
+    #expect(told == 1)
+    try await scene.test.call("matching.decline", ["place": place(1, scene)])
+    #expect(try await names(scene.places("offered")) == ["Volunteer 2"])
+  }
+
+  @Test func `nobody who comes is told anything before the teams are published`() async throws {
+    let scene = try await MatchingScene(briefs: [brief(1)], volunteers: [volunteer(1)])
+    _ = try await scene.run()
+    try await scene.test.call("announcer.arrive", ["volunteer": volunteerJSON(1)])
+    try await scene.test.platform.deliverEvents()
+    #expect(try await scene.places().isEmpty)
+  }
+
+  @Test func `the next has as long to answer as the first had, and to the end of that day`()
+    async throws
+  {
+    let scene = try await MatchingScene(
+      briefs: [brief(1)], volunteers: [volunteer(1), volunteer(2)])
+    _ = try await scene.publish()
+    let first = try await scene.places("offered")[0]
+    scene.test.clock.advance(seconds: 3 * 86_400)
+    try await scene.test.call("matching.decline", ["place": first["id"] ?? nil])
+    let next = try await scene.places("offered")[0]
+    #expect(first["confirmBy"] == "2020-09-15T22:00:00Z")
+    #expect(next["confirmBy"] == "2020-09-19T22:00:00Z")
+  }
+}
