@@ -71,62 +71,81 @@ struct ConstrainedRun {
     ) { [self] bound in
       bound / terms.scale > bestWorth && !clock.isPast(0.6) && report(.pricing, 0.4)
     }
-    relaxation.reprice((0..<count).map { ($0, prices[$0]) })
-    _ = relaxation.takeTouched()
+    relaxation.reprice(
+      (0..<count).map { GroupPrice(group: Int32($0), amount: prices[$0]) })
+    relaxation.touched.removeAll()
     lowerBound(least)
   }
 
-  /// Dives and kernels in turn, then best-first search on the last kernel.
+  /// Dives and kernels in turn, then the proof on the last kernel.
   private mutating func closeIn(from root: Relaxation) {
     var current = root
-    if LinearSearch.isSmall(root) {
-      solveLinear(root)
-      return
-    }
-    var idle = 0
     var stage = 0
     while !isProved, !clock.isOver {
-      var search = Search(current, best: best, worth: bestWorth, nodeLimit: .max)
       let before = bestWorth
-      // Looking further ahead pays where a step is cheap.
-      let width = current.market.edgeCount < 30_000 ? 4 : 1
-      var exhausted = false
-      if current.market.edgeCount > 300_000 {
-        search.diveQuickly { [self] in report(.improving, 0.6) }
-        if let held = search.unfinished { salvage(held) }
-      } else {
-        exhausted = search.dive(width: width) { [self] in report(.improving, 0.6) }
-      }
-      take(search.best, worth: search.bestWorth)
-      if exhausted { boundWorth = bestWorth }
-      search.deallocate()
-      if isProved || clock.isOver { break }
-      idle = bestWorth > before ? 0 : idle + 1
-      if idle >= 4 || stage >= 24 { break }
+      dive(current)
       stage += 1
+      if isProved || clock.isOver { return }
+      if stage > 1, bestWorth == before || stage >= 8 { break }
       let kernel = current.kernel(beating: bestWorth)
       if kernel.market.edgeCount * 10 < current.market.edgeCount * 9 { current = kernel }
-      improvePrices(current, passes: 40, first: idle == 0 ? 0.3 : 1)
+      improvePrices(current, passes: 40, first: 0.3)
     }
     if isProved || clock.isOver { return }
-    for isBold in [false, true] {
-      // Where a step costs next to nothing, the last resort may take many.
-      let limit = isBold && current.market.edgeCount < 2_000 ? 200_000 : 20_000
-      var search = Search(current, best: best, worth: bestWorth, nodeLimit: limit)
-      defer { search.deallocate() }
-      if isBold { search.takeLargeSteps() }
-      let left = search.exploreBestFirst(bound: current.bound(), width: 6) { [self] _ in
-        report(.proving, 0.9)
-      }
-      take(search.best, worth: search.bestWorth)
-      lowerBound(left ?? bestWorth * terms.scale)
-      if isProved || clock.isOver || current.market.edgeCount >= 30_000 { return }
+    let isSmall = LinearSearch.isSmall(current)
+    if isProved || clock.isOver { return }
+    prove(current, nodes: 20_000)
+    if isProved || clock.isOver || !isSmall { return }
+    solveLinear(LinearSearch.isSmall(root) ? root : current, root)
+  }
+
+  /// Answers from the market's choice.
+  private mutating func dive(_ relaxation: Relaxation) {
+    var search = Search(relaxation, best: best, worth: bestWorth)
+    defer { search.deallocate() }
+    var exhausted = false
+    if relaxation.market.edgeCount > 5_000_000 {
+      search.diveQuickly { [self] in report(.improving, 0.6) }
+    } else {
+      // Looking further ahead pays where a step is cheap.
+      let width = relaxation.market.edgeCount < 30_000 ? 4 : 1
+      exhausted = search.dive(width: width) { [self] in report(.improving, 0.6) }
     }
+    if let held = search.unfinished { salvage(held) }
+    take(search.best, worth: search.bestWorth)
+    if exhausted { boundWorth = bestWorth }
+  }
+
+  /// Branch and bound over the market.
+  private mutating func prove(_ relaxation: Relaxation, nodes: Int) {
+    var search = Search(relaxation, best: best, worth: bestWorth, nodeLimit: nodes)
+    defer { search.deallocate() }
+    let left = search.exploreBestFirst(bound: relaxation.bound(), width: 4) { [self] _ in
+      report(.proving, 0.9)
+    }
+    take(search.best, worth: search.bestWorth)
+    lowerBound(left ?? bestWorth * terms.scale)
+  }
+
+  /// Takes over the prices of rules that linear programming has found.
+  private mutating func adopt(_ search: LinearSearch, in relaxation: Relaxation, _ root: Relaxation)
+  {
+    relaxation.reprice(
+      search.rulePrices().map { group, price in
+        GroupPrice(
+          group: Int32(group),
+          amount: min(
+            relaxation.rewardLimit(group),
+            max(0, Int64((price * Double(terms.scale)).rounded()))))
+      })
+    relaxation.touched.removeAll()
+    lowerBound(relaxation.bound())
+    if relaxation === root { certificate = root.certificate(of: weighted) }
   }
 
   /// Solves the relaxation of a small problem to its end: its prices make the problem smaller still,
   /// and branch and bound does the rest.
-  private mutating func solveLinear(_ relaxation: Relaxation) {
+  private mutating func solveLinear(_ relaxation: Relaxation, _ root: Relaxation) {
     var current = relaxation
     while true {
       let search = LinearSearch(current, worth: bestWorth)
@@ -135,16 +154,7 @@ struct ConstrainedRun {
       guard let bound else { return }
       boundWorth = min(boundWorth, max(bound, bestWorth))
       if isProved { return }
-      current.reprice(
-        search.rulePrices().map { group, price in
-          (
-            group,
-            min(
-              current.rewardLimit(group), max(0, Int64((price * Double(terms.scale)).rounded())))
-          )
-        })
-      lowerBound(current.bound())
-      if current === relaxation { certificate = relaxation.certificate(of: weighted) }
+      adopt(search, in: current, root)
       if isProved { return }
       let kernel = current.kernel(beating: bestWorth)
       if kernel.market.edgeCount * 10 < current.market.edgeCount * 9 {

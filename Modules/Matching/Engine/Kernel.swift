@@ -6,7 +6,13 @@ extension Relaxation {
   /// this one. The market is live and exact.
   func kernel(beating worth: Int64) -> Relaxation {
     let room = bound() - (worth + 1) * scale + scale / 2
-    var fixed: [Int] = []
+    return kernel(within: room)
+  }
+
+  /// A smaller problem that contains every answer at most `room` below the bound, with the prices of
+  /// this one and everybody where they are.
+  func kernel(within room: Int64) -> Relaxation {
+    var fixed: [(edge: Int, volunteer: Int32)] = []
     var excluded = [Bool](repeating: false, count: market.edgeCount)
     for volunteer in 0..<Int32(market.volunteerCount) {
       let best = market.bestOther(volunteer)
@@ -14,7 +20,7 @@ extension Relaxation {
       for edge in market.edgeStart[volunteer]..<market.edgeStart[volunteer &+ 1] {
         let value = market.value(edge)
         if market.holds(volunteer, edge) {
-          if value - best > room { fixed.append(Int(edge)) }
+          if value - best > room { fixed.append((Int(edge), volunteer)) }
         } else if utility - value > room {
           excluded[Int(edge)] = true
         }
@@ -27,7 +33,8 @@ extension Relaxation {
     return kernel
   }
 
-  /// Starts from the prices of another relaxation of the same roles and missions.
+  /// Starts from the prices of another relaxation of the same volunteers, roles and missions, and
+  /// from what is held there.
   private func takePrices(of other: Relaxation) {
     let market = market
     for role in 0..<market.roleCount {
@@ -43,7 +50,22 @@ extension Relaxation {
     for group in 0..<groups.count {
       if let amount = prices[groups.key(group)] { price(group, at: amount) }
     }
-    market.goLive(eps: 1)
+    for volunteer in 0..<market.volunteerCount {
+      var unit = market.unitStart[volunteer]
+      for former in other.market.unitStart[volunteer]..<other.market.unitStart[volunteer + 1]
+      where other.market.held[former].edge >= 0 && unit < market.unitStart[volunteer + 1] {
+        let role = other.market.held[former].role
+        for edge in market.edgeStart[volunteer]..<market.edgeStart[volunteer + 1]
+        where market.edges[edge].role == role {
+          market.held[unit] = Market.Holding(edge, role: role, worth: market.edges[edge].worth)
+          var seat = market.seatStart[role]
+          while market.seatUnit[seat] >= 0 { seat &+= 1 }
+          market.seatUnit[seat] = unit
+          unit &+= 1
+        }
+      }
+    }
+    exchange.start()
     recount()
   }
 }

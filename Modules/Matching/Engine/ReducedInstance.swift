@@ -30,25 +30,21 @@ struct ReducedInstance {
     for pair in full.rules.forbidden {
       if let edge = full.edge(of: pair) { excluded[edge] = true }
     }
-    settle(full.rules.pins.compactMap { full.edge(of: $0) }, excluding: excluded)
+    settle(
+      full.rules.pins.compactMap { pin in full.edge(of: pin).map { ($0, pin.volunteer) } },
+      excluding: excluded)
   }
 
   /// Chooses some edges for good and drops others, and what becomes impossible with them.
-  mutating func settle(_ fixed: [Int], excluding excludedEdges: [Bool]) {
+  mutating func settle(
+    _ fixed: [(edge: Int, volunteer: Int32)], excluding excludedEdges: [Bool]
+  ) {
     let old = instance
     var excluded = excludedEdges
     var capacity = old.capacity
     var seats = old.roleSeats
-    var volunteerOf: [Int: Int] = [:]
-    if !fixed.isEmpty {
-      let wanted = Set(fixed)
-      for volunteer in 0..<old.volunteerCount {
-        for edge in Int(old.edgeStart[volunteer])..<Int(old.edgeStart[volunteer + 1])
-        where wanted.contains(edge) { volunteerOf[edge] = volunteer }
-      }
-    }
-    for edge in fixed {
-      guard let volunteer = volunteerOf[edge] else { continue }
+    for (edge, owner) in fixed {
+      let volunteer = Int(owner)
       let role = Int(old.edgeRole[edge])
       let mission = old.roleMission[role]
       excluded[edge] = true

@@ -12,6 +12,7 @@ final class Relaxation {
   var instance: Instance { reduced.instance }
   let groups: Groups
   let market: Market
+  let exchange: Exchange
   private let missionOf: [Int32]
   let terms: Terms
   var scale: Int64 { terms.scale }
@@ -27,14 +28,12 @@ final class Relaxation {
   let limit: Flat<Int32>
   /// Whether the group must have what it should have, at any price.
   let isRequired: Flat<Bool>
-  /// What the bound has beyond what is held, kept up to date.
-  var surplus: Int64 = 0
-
-  /// The worth of what is held, kept up to date by `drain`.
-  var heldWorth: Int64 = 0
-  /// Groups whose count has changed, each once.
-  var touched: FlatStack<Int32>
-  let isTouched: Flat<Bool>
+  /// One entry.
+  let tally: Flat<MarketCount>
+  /// Groups whose count has changed since somebody last asked.
+  let touched: GroupList
+  /// Groups that may not be as their price says; all others are.
+  let suspects: GroupList
   /// What the settled pairs are worth in every answer.
   let settledWorth: Int64
 
@@ -45,14 +44,16 @@ final class Relaxation {
     groups = Groups(reduced, shortfallCost: terms.shortfallCost)
     market = Market(
       reduced.instance, scale: terms.scale, bonus: terms.bonus, top: terms.top)
+    exchange = Exchange(market)
     place = .allocate(capacity: max(1, reduced.instance.edgeCount))
     multiplier = .filled(0, groups.count)
     chosen = .filled(0, groups.count)
-    isTouched = .filled(false, groups.count)
+    tally = .filled(MarketCount(), 1)
+    touched = GroupList(groups.count)
+    suspects = GroupList(groups.count)
     isRequired = .filled(false, groups.count)
     limit = .filled(0, groups.count)
     for group in 0..<groups.count { limit[group] = groups.limit[group] }
-    touched = FlatStack(capacity: 64)
     settledWorth =
       (reduced.settledPoints + terms.bonus * Int64(reduced.settled.count))
       * terms.scale
@@ -70,7 +71,8 @@ final class Relaxation {
     place.deallocate()
     multiplier.deallocate()
     chosen.deallocate()
-    isTouched.deallocate()
+    tally.deallocate()
+    suspects.deallocate()
     isRequired.deallocate()
     limit.deallocate()
     touched.deallocate()
@@ -98,24 +100,6 @@ final class Relaxation {
       }
     }
     return sum
-  }
-
-  /// Counts the chosen edges of every group and what is held afresh.
-  func recount() {
-    chosen.update(repeating: 0, count: groups.count)
-    for unit in 0..<market.unitCount {
-      let edge = market.held[unit].edge
-      if edge < 0 { continue }
-      let cap = groups.capOf[edge]
-      if cap >= 0 { chosen[cap] &+= 1 }
-      let seeker = groups.seekerOf[edge]
-      if seeker >= 0 { chosen[seeker] &+= 1 }
-      let team = team(of: edge)
-      if team >= 0 { chosen[team] &+= 1 }
-    }
-    heldWorth = market.primal()
-    surplus = constant()
-    market.journal.removeAll()
   }
 
   /// The minimum-team group of the edge's mission, or -1.

@@ -4,14 +4,22 @@ extension Relaxation {
   /// Sets the multiplier of a group and lets those concerned find their place again.
   func reprice(_ group: Int, at amount: Int64) {
     repriceLater(group, at: amount)
-    market.settle()
+    exchange.settle()
     drain()
   }
 
   /// Sets the multipliers of several groups and settles once.
-  func reprice(_ prices: [(group: Int, amount: Int64)]) {
-    for (group, amount) in prices { repriceLater(group, at: amount) }
-    market.settle()
+  func reprice(_ prices: [GroupPrice]) {
+    for price in prices { repriceLater(Int(price.group), at: price.amount) }
+    exchange.settle()
+    drain()
+  }
+
+  func reprice(_ list: GroupList, at amounts: Flat<Int64>) {
+    for index in 0..<list.count {
+      repriceLater(Int(list.list[index]), at: amounts[list.list[index]])
+    }
+    exchange.settle()
     drain()
   }
 
@@ -20,20 +28,17 @@ extension Relaxation {
     if difference == 0 { return }
     multiplier[group] = amount
     let worth = group < groups.capCount ? -difference : difference
-    surplus += (group < groups.capCount ? difference : -difference) * Int64(limit[group])
+    suspects.insert(group)
+    tally[0].surplus += (group < groups.capCount ? difference : -difference) * Int64(limit[group])
     for edge in groups.edges(of: group) { change(edge, by: worth) }
   }
 
   /// Gives an edge, or takes from it, so much that nothing outweighs it.
   func fix(_ edge: Int32, by amount: Int64) {
     change(edge, by: amount)
-    market.settle()
+    exchange.settle()
     drain()
   }
-
-  /// The bound at today's prices, without a look at the whole market: everybody is within one step
-  /// of the best choice, so this is less than `slack` below the exact one.
-  var quickBound: Int64 { heldWorth + surplus }
 
   /// Changes what an edge is worth and frees its volunteer where that makes it want to move. The
   /// caller settles.
@@ -48,7 +53,7 @@ extension Relaxation {
     while unit < last, market.held[unit].edge != edge { unit &+= 1 }
     if unit < last {
       market.held[unit].worth = market.edges[edge].worth
-      heldWorth += amount
+      tally[0].heldWorth += amount
       if amount < 0 {
         market.reconsider(volunteer)
       } else {
@@ -57,43 +62,6 @@ extension Relaxation {
     } else if amount > 0, market.value(edge) > market.utility[volunteer] &+ market.eps {
       market.reconsider(volunteer)
     }
-  }
-
-  /// Brings the counts up to date with what the market has done since.
-  func drain() {
-    while !market.journal.isEmpty {
-      let entry = market.journal.pop()
-      let edge = abs(entry) &- 1
-      let sign: Int32 = entry > 0 ? 1 : -1
-      let worth = market.edges[edge].worth - market.floor[market.edges[edge].role]
-      heldWorth += Int64(sign) * worth
-      let cap = groups.capOf[edge]
-      if cap >= 0 { count(Int(cap), sign) }
-      let seeker = groups.seekerOf[edge]
-      if seeker >= 0 { count(Int(seeker), sign) }
-      let team = team(of: edge)
-      if team >= 0 { count(Int(team), sign) }
-    }
-  }
-
-  @inline(__always)
-  private func count(_ group: Int, _ sign: Int32) {
-    chosen[group] &+= sign
-    if !isTouched[group] {
-      isTouched[group] = true
-      touched.push(Int32(group))
-    }
-  }
-
-  /// Takes the groups whose count has changed.
-  func takeTouched() -> [Int] {
-    var taken: [Int] = []
-    while !touched.isEmpty {
-      let group = Int(touched.pop())
-      isTouched[group] = false
-      taken.append(group)
-    }
-    return taken
   }
 
   /// Which way the multiplier of the group should move: 1 up, -1 down, 0 stay.

@@ -7,7 +7,7 @@ extension Search {
     var bound: Int64
     var choices: [Option]
     /// By group, where they differ from those at the root; ascending.
-    var prices: [Int: Int64]
+    var prices: [Int32: Int64]
   }
 
   /// Explores from the present state of the market, which is the root. Returns the highest bound of
@@ -15,7 +15,7 @@ extension Search {
   mutating func exploreBestFirst(bound: Int64, width: Int, proceed: (Int64) -> Bool) -> Int64? {
     var open: [Branch] = [Branch(bound: bound, choices: [], prices: [:])]
     var current = open[0]
-    var rootPrices: [Int: Int64] = [:]
+    var rootPrices: [Int32: Int64] = [:]
     var expanded = 0
     var unresolved: Int64?
     defer {
@@ -38,6 +38,9 @@ extension Search {
       expanded += 1
       if expanded % 64 == 0 { _ = dive(width: 2) { proceed(top.bound) } }
       if isStopped { return max(top.bound, unresolved ?? .min) }
+      settle(&branch, &rootPrices)
+      current = branch
+      if isHopeless(branch.bound) { continue }
       consider()
       var found = bestSplit(width: width)
       for _ in 0..<8 where found == nil && !isHopeless(quickBound) {
@@ -45,8 +48,10 @@ extension Search {
         let pushed = pushDeadEnds()
         if pushed.isEmpty { break }
         for price in pushed {
-          if rootPrices[price.group] == nil { rootPrices[price.group] = price.former }
-          branch.prices[price.group] = price.amount
+          if rootPrices[price.former.group] == nil {
+            rootPrices[price.former.group] = price.former.amount
+          }
+          branch.prices[price.former.group] = price.amount
         }
         branch.bound = min(branch.bound, quickBound)
         current = branch
@@ -62,14 +67,24 @@ extension Search {
         var next = branch
         next.bound = min(branch.bound, child.bound)
         next.choices.append(child.option)
-        for (group, amount) in child.formerPrices where rootPrices[group] == nil {
-          rootPrices[group] = amount
+        for former in child.formerPrices where rootPrices[former.group] == nil {
+          rootPrices[former.group] = former.amount
         }
-        for (group, amount) in child.prices { next.prices[group] = amount }
+        for price in child.prices { next.prices[price.group] = price.amount }
         insert(next, into: &open)
       }
     }
     return unresolved
+  }
+
+  /// Finds better prices for the branch the market is in.
+  private mutating func settle(_ branch: inout Branch, _ rootPrices: inout [Int32: Int64]) {
+    branch.bound = min(branch.bound, polish(worstGroups(200), .full))
+    for index in 0..<log.moved.count {
+      let group = log.moved.list[index]
+      if rootPrices[group] == nil { rootPrices[group] = log.before[group] }
+      branch.prices[group] = relaxation.multiplier[group]
+    }
   }
 
   /// Keeps the branches ascending by bound, later ones after earlier ones of the same bound.
@@ -83,7 +98,7 @@ extension Search {
     open.insert(branch, at: low)
   }
 
-  private mutating func move(from: Branch, to: Branch, _ root: [Int: Int64]) {
+  private mutating func move(from: Branch, to: Branch, _ root: [Int32: Int64]) {
     var common = 0
     while common < from.choices.count, common < to.choices.count,
       from.choices[common].kind == to.choices[common].kind
@@ -92,11 +107,13 @@ extension Search {
     }
     for option in from.choices[common...].reversed() { revert(option) }
     for option in to.choices[common...] { apply(option) }
-    var prices: [(group: Int, amount: Int64)] = []
+    var prices: [GroupPrice] = []
     for group in Set(from.prices.keys).union(to.prices.keys).sorted() {
-      if let amount = to.prices[group] ?? root[group] { prices.append((group, amount)) }
+      if let amount = to.prices[group] ?? root[group] {
+        prices.append(GroupPrice(group: group, amount: amount))
+      }
     }
     relaxation.reprice(prices)
-    _ = relaxation.takeTouched()
+    relaxation.touched.removeAll()
   }
 }
