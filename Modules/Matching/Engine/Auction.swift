@@ -79,6 +79,11 @@ final class Auction<Word: FixedWidthInteger & SignedInteger & BitwiseCopyable & 
   /// Roles that may have an empty seat dearer than its floor, while roles bid.
   var needy: FlatStack<Int32>
 
+  /// Who works.
+  let crew: Crew
+  /// Nil where the market is too small to gain by it.
+  let batches: Batches<Word>?
+
   /// At least what any edge is worth above the lowest floor: a price nobody pays, a utility no role
   /// can outbid.
   let never: Word
@@ -90,7 +95,8 @@ final class Auction<Word: FixedWidthInteger & SignedInteger & BitwiseCopyable & 
   ///
   /// The caller has made sure that `top`, at least the bonus plus the largest weight and priority,
   /// times the scale fits into a word.
-  init(_ instance: Instance, scale: Word, bonus: Int64, top: Int64) {
+  init(_ instance: Instance, scale: Word, bonus: Int64, top: Int64, crew: Crew = Crew(size: 1)) {
+    self.crew = crew
     never = Word(truncatingIfNeeded: top) &* scale
     volunteerCount = instance.volunteerCount
     roleCount = instance.roleCount
@@ -98,7 +104,7 @@ final class Auction<Word: FixedWidthInteger & SignedInteger & BitwiseCopyable & 
     self.scale = scale
     edgeStart = .allocate(capacity: volunteerCount + 1)
     edges = .allocate(capacity: max(1, edgeCount))
-    backStart = .filled(0, roleCount + 2)
+    backStart = .allocate(capacity: roleCount + 1)
     back = .allocate(capacity: max(1, edgeCount))
     seatStart = .allocate(capacity: roleCount + 1)
     unitStart = .allocate(capacity: volunteerCount + 1)
@@ -134,6 +140,7 @@ final class Auction<Word: FixedWidthInteger & SignedInteger & BitwiseCopyable & 
     needy = FlatStack(capacity: 64)
     journal = FlatStack(capacity: 64)
     stirred = FlatStack(capacity: 64)
+    batches = unitCount < Batches<Word>.worthwhile ? nil : Batches(roleCount: roleCount)
 
     fillEdges(instance)
     setFloors(instance, bonus: bonus)
@@ -158,30 +165,55 @@ final class Auction<Word: FixedWidthInteger & SignedInteger & BitwiseCopyable & 
     needy.deallocate()
     journal.deallocate()
     stirred.deallocate()
+    batches?.deallocate()
   }
 
+  /// Copies the edges and sorts them by role, by counting. The volunteers are cut into as many parts as
+  /// there are threads; the places of a part follow those of the part before, so that the order does
+  /// not depend on how many there are.
   private func fillEdges(_ instance: Instance) {
     let (edges, back, backStart) = (edges, back, backStart)
-    let (edgeStart, scale) = (edgeStart, scale)
+    let (edgeStart, scale, roleCount) = (edgeStart, scale, roleCount)
+    let parts = batches == nil ? 1 : min(crew.size, 16)
+    let next = Flat<Int32>.filled(0, parts * (roleCount + 1))
+    defer { next.deallocate() }
     instance.edgeStart.withUnsafeBufferPointer { start in
       for volunteer in 0...volunteerCount { edgeStart[volunteer] = start[volunteer] }
     }
+    func volunteers(_ part: Int) -> Range<Int> {
+      part * volunteerCount / parts..<(part + 1) * volunteerCount / parts
+    }
     instance.edgeRole.withUnsafeBufferPointer { role in
       instance.edgeWeight.withUnsafeBufferPointer { weight in
-        for edge in 0..<edgeCount {
-          edges[edge] = Edge(
-            role: role[edge], worth: Word(truncatingIfNeeded: weight[edge]) &* scale)
-          backStart[role[edge] &+ 2] &+= 1
+        crew.share(parts) { part in
+          let next = next + part * (roleCount + 1)
+          let (first, last) = (volunteers(part).lowerBound, volunteers(part).upperBound)
+          for edge in Int(edgeStart[first])..<Int(edgeStart[last]) {
+            edges[edge] = Edge(
+              role: role[edge], worth: Word(truncatingIfNeeded: weight[edge]) &* scale)
+            next[role[edge]] &+= 1
+          }
         }
       }
     }
-    // Counting sort by role; the starts end up one place too far left, hence the two spare entries.
-    for role in 0..<roleCount { backStart[role + 2] &+= backStart[role + 1] }
-    for volunteer in 0..<volunteerCount {
-      for edge in Int(edgeStart[volunteer])..<Int(edgeStart[volunteer + 1]) {
-        let at = backStart[edges[edge].role &+ 1]
-        backStart[edges[edge].role &+ 1] = at &+ 1
-        back[at] = Back(volunteer: Int32(truncatingIfNeeded: volunteer), worth: edges[edge].worth)
+    var sum: Int32 = 0
+    for role in 0..<roleCount {
+      backStart[role] = sum
+      for part in 0..<parts {
+        let count = next[part * (roleCount + 1) + role]
+        next[part * (roleCount + 1) + role] = sum
+        sum &+= count
+      }
+    }
+    backStart[roleCount] = sum
+    crew.share(parts) { part in
+      let next = next + part * (roleCount + 1)
+      for volunteer in volunteers(part) {
+        for edge in Int(edgeStart[volunteer])..<Int(edgeStart[volunteer + 1]) {
+          let at = next[edges[edge].role]
+          next[edges[edge].role] = at &+ 1
+          back[at] = Back(volunteer: Int32(truncatingIfNeeded: volunteer), worth: edges[edge].worth)
+        }
       }
     }
   }

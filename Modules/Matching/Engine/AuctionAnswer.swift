@@ -20,26 +20,35 @@ extension Auction {
   func certificate(bonus: Int64, fill: FillProof?) -> Certificate {
     var rolePrice = [Int64](repeating: 0, count: roleCount)
     for role in 0..<roleCount { rolePrice[role] = Int64(price[role]) - Int64(floor[role]) }
-    var utilities = [Int64](repeating: 0, count: volunteerCount)
-    var values: [Word] = []
-    for volunteer in 0..<volunteerCount {
-      let units = Int(unitStart[volunteer + 1] - unitStart[volunteer])
-      let range = edgeStart[volunteer]..<edgeStart[volunteer + 1]
-      // Without capacity a utility costs nothing, and has to cover the edges all the same.
-      if units <= 1 {
-        var best: Word = 0
-        for edge in range { best = max(best, value(edge)) }
-        utilities[volunteer] = Int64(best)
-      } else {
-        values.removeAll(keepingCapacity: true)
-        for edge in range where value(edge) > 0 { values.append(value(edge)) }
-        values.sort(by: >)
-        utilities[volunteer] = values.count >= units ? Int64(values[units - 1]) : 0
+    let utilities = [Int64](unsafeUninitializedCapacity: volunteerCount) { utilities, count in
+      // Every entry is written, each by one piece.
+      let base = utilities.baseAddress
+      share(base == nil ? 0 : volunteerCount, by: 8_192) { range in
+        for volunteer in range {
+          base.map { $0 + volunteer }?.initialize(to: price(of: Int32(volunteer)))
+        }
       }
+      count = volunteerCount
     }
     return Certificate(
       scale: Int64(scale), seatBonus: bonus, rolePrice: rolePrice, volunteerUtility: utilities,
       fillProof: fill)
+  }
+
+  /// What one more unit of the volunteer is worth.
+  private func price(of volunteer: Int32) -> Int64 {
+    let units = Int(unitStart[volunteer + 1] - unitStart[volunteer])
+    let range = edgeStart[volunteer]..<edgeStart[volunteer + 1]
+    // Without capacity a utility costs nothing, and has to cover the edges all the same.
+    if units <= 1 {
+      var best: Word = 0
+      for edge in range { best = max(best, value(edge)) }
+      return Int64(best)
+    }
+    var values: [Word] = []
+    for edge in range where value(edge) > 0 { values.append(value(edge)) }
+    values.sort(by: >)
+    return values.count >= units ? Int64(values[units - 1]) : 0
   }
 
   /// Why no more seats can be filled, or nil when they can: everybody who could give up nothing or

@@ -54,61 +54,28 @@ extension Auction {
     return best
   }
 
-  /// The best and second best of a volunteer with one unit, which waits.
-  struct Choice {
-    var best: Word
-    var second: Word
-    var edge: Int32
-  }
-
-  /// Value and edge are looked at as one number, so that the loop has no branch to mispredict: which
-  /// edge is best so far is as good as random. Of equal values the first edge is taken.
+  /// What the volunteer, who has one unit, likes best at today's prices.
   @inline(__always)
-  func choice(_ first: Int32, _ end: Int32, _ edges: Flat<Edge>, _ price: Flat<Word>) -> Choice {
-    var edge = first
-    if Word.bitWidth == 32 {
-      var best: Int64 = 0
-      var second: Int64 = 0
-      while edge < end {
-        let value = edges[edge].worth &- price[edges[edge].role]
-        let key =
-          Int64(truncatingIfNeeded: value) << 32 | Int64(truncatingIfNeeded: Int32.max &- edge)
-        second = max(second, min(best, key))
-        best = max(best, key)
-        edge &+= 1
-      }
-      let value = Word(truncatingIfNeeded: best >> 32)
-      return Choice(
-        best: value, second: Word(truncatingIfNeeded: second >> 32),
-        edge: value > 0 ? Int32.max &- Int32(truncatingIfNeeded: best) : Unit.bench)
-    }
-    var choice = Choice(best: 0, second: 0, edge: Unit.bench)
+  func choice(_ volunteer: Int32) -> Top<Word> {
+    let (edges, price) = (edges, price)
+    var top = Top<Word>(above: 0)
+    var edge = edgeStart[volunteer]
+    let end = edgeStart[volunteer &+ 1]
     while edge < end {
-      let value = edges[edge].worth &- price[edges[edge].role]
-      let isBest = value > choice.best
-      choice.second = max(choice.second, isBest ? choice.best : value)
-      choice.edge = isBest ? edge : choice.edge
-      choice.best = isBest ? value : choice.best
+      top.look(edges[edge].worth &- price[edges[edge].role], at: edge)
       edge &+= 1
     }
-    return choice
+    return top
   }
 
   /// The same among the edges the volunteer does not hold.
   @inline(never)
-  func choiceOther(_ volunteer: Int32) -> Choice {
-    var choice = Choice(best: 0, second: 0, edge: Unit.bench)
-    for edge in edgeStart[volunteer]..<edgeStart[volunteer &+ 1] {
-      let value = value(edge)
-      if value > choice.second, !holds(volunteer, edge) {
-        if value > choice.best {
-          choice = Choice(best: value, second: choice.best, edge: edge)
-        } else {
-          choice.second = value
-        }
-      }
+  func choiceOther(_ volunteer: Int32) -> Top<Word> {
+    var top = Top<Word>(above: 0)
+    for edge in edgeStart[volunteer]..<edgeStart[volunteer &+ 1] where !holds(volunteer, edge) {
+      top.look(value(edge), at: edge)
     }
-    return choice
+    return top
   }
 
   /// Lets waiting units bid until none waits or `budget` bids are made; returns whether none waits.
@@ -116,44 +83,18 @@ extension Auction {
   /// as good; who sat there waits again.
   @inline(never)
   func forward(budget: Int = .max) -> Bool {
-    let (edges, price, edgeStart, unitStart, held) = (edges, price, edgeStart, unitStart, held)
-    let (seatStart, seatUnit, seatPrice, owner) = (seatStart, seatUnit, seatPrice, owner)
-    let eps = eps
     var waiting = self.waiting
     defer { self.waiting = waiting }
     var left = budget
     while !waiting.isEmpty {
-      if left == 0 { return false }
-      left &-= 1
-      let unit = waiting.pop()
-      let volunteer = owner[unit]
-      let choice =
-        unitStart[volunteer &+ 1] &- unitStart[volunteer] == 1
-        ? choice(edgeStart[volunteer], edgeStart[volunteer &+ 1], edges, price)
-        : choiceOther(volunteer)
-      let (best, second, chosen) = (choice.best, choice.second, choice.edge)
-      if chosen < 0 {
-        held[unit] = Holding(Unit.bench)
+      if left <= 0 { return false }
+      if let batches, waiting.count >= Batches<Word>.least {
+        left -= min(waiting.count, Batches<Word>.most)
+        bidTogether(batches, &waiting)
         continue
       }
-      let role = edges[chosen].role
-      held[unit] = Holding(chosen, role: role, worth: edges[chosen].worth)
-      let low = Int(seatStart[role])
-      let displaced = seatUnit[low]
-      let bid = price[role] &+ (best &- second) &+ eps
-      seatUnit[low] = unit
-      seatPrice[low] = bid
-      let count = Int(seatStart[role &+ 1]) &- low
-      if count == 1 {
-        price[role] = bid
-      } else {
-        sink(low, low: low, count: count)
-        price[role] = seatPrice[low]
-      }
-      if displaced >= 0 {
-        held[displaced] = Holding(Unit.free)
-        waiting.push(displaced)
-      }
+      left &-= 1
+      bidAlone(waiting.pop(), &waiting)
     }
     return true
   }

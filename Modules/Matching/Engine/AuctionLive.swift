@@ -103,31 +103,15 @@ extension Auction {
   /// wanted role cost to what their holders bear by now.
   @inline(never)
   private func forwardLive(_ budget: inout Int) -> Bool {
-    let (edges, price, edgeStart, held) = (edges, price, edgeStart, held)
+    let (edges, price, held) = (edges, price, held)
     while !waiting.isEmpty {
       if budget == 0 { return false }
       budget &-= 1
       let unit = waiting.pop()
       if held[unit].edge != Unit.free { continue }
       let volunteer = owner[unit]
-      var best: Word = 0
-      var second: Word = 0
-      var chosen = Unit.bench
-      var edge = edgeStart[volunteer]
-      let end = edgeStart[volunteer &+ 1]
-      while edge < end {
-        let value = edges[edge].worth &- price[edges[edge].role]
-        if value > second, !holds(volunteer, edge) {
-          if value > best {
-            second = best
-            best = value
-            chosen = edge
-          } else {
-            second = value
-          }
-        }
-        edge &+= 1
-      }
+      let choice = choiceOther(volunteer)
+      let (best, second, chosen) = (choice.best, choice.second, choice.place)
       if chosen < 0 {
         held[unit] = Holding(Unit.bench)
         utility[volunteer] = worstUnit(volunteer)

@@ -8,10 +8,18 @@ extension Auction {
   func checkHolders() {
     waiting.removeAll()
     let eps = eps
+    // Releasing and capping seats changes no role's price, so the best choices can be looked up first.
+    let others = batches == nil ? nil : Flat<Word>.allocate(capacity: volunteerCount)
+    defer { others?.deallocate() }
+    if let others {
+      share(volunteerCount, by: 2_048) { range in
+        for volunteer in range { others[volunteer] = bestOther(Int32(volunteer)) }
+      }
+    }
     for volunteer in 0..<Int32(volunteerCount) {
       let (first, last) = (unitStart[volunteer], unitStart[volunteer &+ 1])
       if first == last { continue }
-      let best = bestOther(volunteer)
+      let best = others.map { $0[volunteer] } ?? bestOther(volunteer)
       var unit = first
       while unit < last {
         let holding = held[unit]
@@ -69,10 +77,23 @@ extension Auction {
       sum +=
         Int64(seatStart[role + 1] - seatStart[role]) * (Int64(price[role]) - Int64(floor[role]))
     }
+    if batches == nil { return sum + utilities(0..<volunteerCount) }
+    let piece = 8_192
+    let sums = Flat<Int64>.filled(0, volunteerCount / piece + 1)
+    defer { sums.deallocate() }
+    share(volunteerCount, by: piece) { sums[$0.lowerBound / piece] = utilities($0) }
+    for index in 0...volunteerCount / piece { sum &+= sums[index] }
+    return sum
+  }
+
+  /// What the volunteers get from their best choices.
+  private func utilities(_ volunteers: Range<Int>) -> Int64 {
     let (edges, price, edgeStart) = (edges, price, edgeStart)
+    var sum: Int64 = 0
     var top = FlatStack<Word>(capacity: 16)
     defer { top.deallocate() }
-    for volunteer in 0..<Int32(volunteerCount) {
+    for volunteer in volunteers {
+      let volunteer = Int32(truncatingIfNeeded: volunteer)
       let units = present(volunteer)
       if units == 0 { continue }
       var edge = edgeStart[volunteer]
@@ -80,8 +101,7 @@ extension Auction {
       if units == 1 {
         var best: Word = 0
         while edge < end {
-          let value = edges[edge].worth &- price[edges[edge].role]
-          if value > best { best = value }
+          best = max(best, edges[edge].worth &- price[edges[edge].role])
           edge &+= 1
         }
         sum &+= Int64(best)
@@ -129,8 +149,9 @@ extension Auction {
   ///
   /// With whole points, once the step is about a point nearly everybody sits where they belong, and
   /// one last jump to a step so small that all steps together are less than a point costs no more
-  /// than a phase in between. Where it does (many ties let prices creep up step by step), a phase
-  /// that has used up its budget of bids goes on with larger steps, and the next ones are closer.
+  /// than a phase in between. Where it does (many ties let prices creep up or down step by step), a
+  /// phase that has used up its budget of bids goes on with larger steps, and the next ones are
+  /// closer.
   func runPhases(from first: Word, proceed: (Int64) -> Bool) -> Outcome {
     let finest = max(1, scale / Word(clamping: 2 * max(1, unitCount)))
     let worthwhile = max(finest, scale / 16)
@@ -141,20 +162,26 @@ extension Auction {
     while true {
       eps = step
       if isFirst { waitAll() } else { checkHolders() }
+      let allowance = (isFirst ? 16 : 8) * waiting.count + 1_000
       isFirst = false
-      var budget = 16 * unitCount + 1_000
-      while !forward(budget: chunk) {
-        if !proceed(primal()) { return .stopped }
+      var budget = allowance
+      /// Larger steps when the budget is used up.
+      func coarsen() {
         budget -= chunk
         if budget < 0, divisor > 4, eps < first {
-          eps = min(first, eps &* 4)
-          divisor = 8
-          budget = 16 * unitCount + 1_000
+          eps = min(first, eps.multipliedReportingOverflow(by: 16).overflow ? first : eps &* 16)
+          budget = allowance
         }
       }
-      prepareReverse()
-      while !reverse(budget: chunk) {
+      while !forward(budget: budget > 0 ? min(chunk, budget) : chunk) {
         if !proceed(primal()) { return .stopped }
+        coarsen()
+      }
+      prepareReverse()
+      budget = allowance
+      while !reverse(budget: budget > 0 ? min(chunk, budget) : chunk) {
+        if !proceed(primal()) { return .stopped }
+        coarsen()
       }
       let value = primal()
       // Larger steps do not bring the bound within a point.
@@ -165,9 +192,8 @@ extension Auction {
         continue
       }
       if !proceed(value) { return .stopped }
-      if divisor == 8, eps > step { divisor = 4 }
-      let next = eps / divisor
-      step = divisor == 32 && eps <= 2 &* scale ? finest : max(finest, next)
+      if eps > step { divisor = max(4, divisor / 2) }
+      step = divisor == 32 && eps <= 2 &* scale ? finest : max(finest, eps / divisor)
     }
   }
 }

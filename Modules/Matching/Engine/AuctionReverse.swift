@@ -54,7 +54,6 @@ extension Auction {
   /// bids are made. The utilities are up to date before and after. Returns whether none is needy.
   @inline(never)
   func reverse(budget: Int = .max) -> Bool {
-    let held = held
     var needy = self.needy
     defer { self.needy = needy }
     var left = budget
@@ -64,47 +63,58 @@ extension Auction {
         _ = needy.pop()
         continue
       }
-      if left == 0 { return false }
-      left &-= 1
-      let found = bestOffers(role)
-      let (best, second, chosen) = (found.best, found.second, found.chosen)
-      if isStirring { stirred.push(role) }
-      let floor = floor[role]
-      if best <= floor &+ eps {
-        lowerEmptySeats(of: role, to: floor)
-        price[role] = floor
-        refreshHolders(role)
+      if left <= 0 { return false }
+      if let batches, needy.count >= Batches<Word>.least, !isStirring {
+        left -= callTogether(batches, &needy)
         continue
       }
-      let low = Int(seatStart[role])
-      let volunteer = chosen.volunteer
-      let unit = worstUnitIndex(volunteer)
-      let former = held[unit]
-      if former.edge >= 0 {
-        journal.push(-(former.edge &+ 1))
-        release(unit)
-        if price[former.role] > self.floor[former.role] { needy.push(former.role) }
-      }
-      held[unit] = Holding(
-        edge(of: volunteer, to: role), role: role, worth: chosen.worth)
-      journal.push(held[unit].edge &+ 1)
-      let count = Int(seatStart[role &+ 1]) &- low
-      let amount = min(price[role], second <= floor &+ eps ? floor : second &- eps)
-      seatUnit[low] = unit
-      seatPrice[low] = amount
-      price[role] = amount
-      // The seat is still the cheapest; the other empty seats now cost as much and go first.
-      if count > 1 {
-        lowerEmptySeats(of: role, to: amount)
-      }
-      refreshHolders(role)
+      left &-= 1
+      call(role, bestOffers(role), &needy)
     }
     return true
   }
 
+  /// The role takes the volunteer who gives most, or lowers its empty seats to the floor when nobody
+  /// gives more.
+  @inline(__always)
+  func call(_ role: Int32, _ found: Offers, _ needy: inout FlatStack<Int32>) {
+    let (best, second, chosen) = (found.best, found.second, found.chosen)
+    if isStirring { stirred.push(role) }
+    let floor = floor[role]
+    if best <= floor &+ eps {
+      lowerEmptySeats(of: role, to: floor)
+      price[role] = floor
+      refreshHolders(role)
+      return
+    }
+    let low = Int(seatStart[role])
+    let volunteer = chosen.volunteer
+    let unit = worstUnitIndex(volunteer)
+    let former = held[unit]
+    if former.edge >= 0 {
+      journal.push(-(former.edge &+ 1))
+      release(unit)
+      if price[former.role] > self.floor[former.role] { needy.push(former.role) }
+      batches?.leave(former.role)
+    }
+    held[unit] = Holding(
+      edge(of: volunteer, to: role), role: role, worth: chosen.worth)
+    journal.push(held[unit].edge &+ 1)
+    let count = Int(seatStart[role &+ 1]) &- low
+    let amount = min(price[role], second <= floor &+ eps ? floor : second &- eps)
+    seatUnit[low] = unit
+    seatPrice[low] = amount
+    price[role] = amount
+    // The seat is still the cheapest; the other empty seats now cost as much and go first.
+    if count > 1 {
+      lowerEmptySeats(of: role, to: amount)
+    }
+    refreshHolders(role)
+  }
+
   /// The two highest prices the role can get from a volunteer it does not have, and who gives the
   /// first.
-  struct Offers {
+  struct Offers: BitwiseCopyable {
     var best = Word.min
     var second = Word.min
     var chosen = Back(volunteer: -1, worth: 0)
@@ -113,45 +123,22 @@ extension Auction {
   /// Looks at all volunteers of the role. Its own people are told apart by a utility that no role can
   /// outbid, so that the loop need not ask who they are; `refreshHolders` puts that right.
   @inline(__always)
-  private func bestOffers(_ role: Int32) -> Offers {
+  func bestOffers(_ role: Int32) -> Offers {
     let (back, utility) = (back, utility)
     var seat = seatStart[role]
     while seat < seatStart[role &+ 1] {
       if seatUnit[seat] >= 0 { utility[owner[seatUnit[seat]]] = absent }
       seat &+= 1
     }
+    var top = Top<Word>(above: Word.min)
     var at = backStart[role]
     let end = backStart[role &+ 1]
-    if Word.bitWidth == 32 {
-      // As in `choice`.
-      let none = Int64(Int32.min) << 32
-      var best = none
-      var second = none
-      while at < end {
-        let offer = back[at].worth &- utility[back[at].volunteer]
-        let key =
-          Int64(truncatingIfNeeded: offer) << 32 | Int64(truncatingIfNeeded: Int32.max &- at)
-        second = max(second, min(best, key))
-        best = max(best, key)
-        at &+= 1
-      }
-      if best == none { return Offers() }
-      return Offers(
-        best: Word(truncatingIfNeeded: best >> 32), second: Word(truncatingIfNeeded: second >> 32),
-        chosen: back[Int32.max &- Int32(truncatingIfNeeded: best)])
-    }
-    var offers = Offers()
-    var chosen: Int32 = -1
     while at < end {
-      let offer = back[at].worth &- utility[back[at].volunteer]
-      let isBest = offer > offers.best
-      offers.second = max(offers.second, isBest ? offers.best : offer)
-      chosen = isBest ? at : chosen
-      offers.best = isBest ? offer : offers.best
+      top.look(back[at].worth &- utility[back[at].volunteer], at: at)
       at &+= 1
     }
-    if chosen >= 0 { offers.chosen = back[chosen] }
-    return offers
+    if top.place < 0 { return Offers() }
+    return Offers(best: top.best, second: top.second, chosen: back[top.place])
   }
 
   /// The unit that would be given up first.

@@ -10,7 +10,9 @@ public struct OptimalStrategy: Strategy {
     try withoutActuallyEscaping(progress) { progress in
       let clock = SolveClock(limit: options.timeLimit, watch: progress)
       if instance.rules.isPlain {
-        return try PlainSolver(instance: instance, strategy: name, clock: clock).solve()
+        return try PlainSolver(
+          instance: instance, strategy: name, clock: clock, threads: options.threads
+        ).solve()
       }
       return try ConstrainedSolver(instance: instance, strategy: name, clock: clock).solve()
     }

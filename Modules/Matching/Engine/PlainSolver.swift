@@ -8,21 +8,24 @@ struct PlainSolver {
   let instance: Instance
   let strategy: String
   let clock: SolveClock
+  var threads = 1
 
   func solve() throws(SolveError) -> Solution {
     let heaviest = Int64(instance.edgeWeight.max() ?? 0)
     let priority = Int64(instance.rules.rolePriority.max() ?? 0)
+    let crew = Crew(size: unitCount < Batches<Int32>.worthwhile ? 1 : threads)
     var bonus = 3 * (heaviest + priority) + 3
     while true {
       let top = bonus + heaviest + priority
       if let small = Self.scale(for: Int64(Int32.max), top: top, units: unitCount) {
-        let market = Auction<Int32>(instance, scale: Int32(small), bonus: bonus, top: top)
+        let market = Auction<Int32>(
+          instance, scale: Int32(small), bonus: bonus, top: top, crew: crew)
         if let solution = run(market, bonus: bonus) { return solution }
       }
       guard let large = Self.scale(for: Int64.max / 8, top: top, units: unitCount) else {
         throw .tooLarge("\(unitCount) volunteers with affinities up to \(heaviest)")
       }
-      let market = Auction<Int64>(instance, scale: large, bonus: bonus, top: top)
+      let market = Auction<Int64>(instance, scale: large, bonus: bonus, top: top, crew: crew)
       if let solution = run(market, bonus: bonus) { return solution }
       bonus *= 8
     }

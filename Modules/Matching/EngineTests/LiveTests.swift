@@ -44,6 +44,41 @@ import Testing
     }
   }
 
+  @Test(arguments: 0..<6)
+  func `hundreds of changes leave a large answer the best there is`(seed: UInt64) throws {
+    var random = SeededRandom(seed: 82_000 + seed)
+    var shape = RandomShape.large
+    shape.rules = false
+    let instance = randomInstance(&random, shape)
+    let live = try LiveMatching(instance, solution: OptimalStrategy().solve(instance))
+    let pairs = allPairs(of: instance)
+    var gone: Set<Int32> = []
+    var banned: Set<Pair> = []
+    for turn in 1...300 {
+      let volunteer = Int32(random.int(0...(instance.volunteerCount - 1)))
+      if random.chance(30), let pair = pairs.randomElement(using: &random) {
+        if banned.remove(pair) != nil {
+          _ = live.allow(pair)
+        } else {
+          _ = live.forbid(pair)
+          banned.insert(pair)
+        }
+      } else if gone.remove(volunteer) != nil {
+        _ = live.restore(volunteer)
+      } else {
+        _ = live.withdraw(volunteer)
+        gone.insert(volunteer)
+      }
+      #expect(try #require(live.provedGap()) < 1)
+      if turn % 75 != 0 { continue }
+      let now = try remaining(instance, gone: gone, banned: banned)
+      #expect(Referee(now).broken(by: live.assignment) == [])
+      let best = try OptimalStrategy().solve(now)
+      #expect(best.status == .optimal)
+      #expect(Referee(now).score(of: live.assignment) == best.score)
+    }
+  }
+
   @Test(arguments: 0..<60)
   func `with rules a repaired answer keeps them, and never empties more than one has to`(
     seed: UInt64
