@@ -102,11 +102,13 @@ let permissions: [String: String] = [
   // matching
   "matching.cancel-run": "staff",
   "matching.compare": "staff",
+  "matching.compare-strategies": "staff",
   "matching.confirm": "staff volunteer",
   "matching.decline": "staff volunteer",
   "matching.explain": "staff",
   "matching.explain-pair": "staff",
   "matching.explain-role": "staff",
+  "matching.fairness": "staff",
   "matching.forbid": "staff",
   "matching.locks": "staff",
   "matching.pin": "staff",
@@ -120,6 +122,7 @@ let permissions: [String: String] = [
   "matching.show-run": "staff",
   "matching.unlock": "staff",
   "matching.weights": "signedIn",
+  "matching.what-if": "staff",
   "matching.withdraw": "staff volunteer",
   // missions
   "missions.accept-deliverable": "staff member",

@@ -43,6 +43,14 @@ enum Exclusion: Hashable, Sendable {
     }
   }
 
+  /// Whether somebody has some of what is asked for.
+  var isOfDegree: Bool {
+    switch self {
+    case .levelTooLow, .notFree: true
+    case .lacksSkill, .cannotMeet, .noCommonLanguage, .conflictOfInterest, .previousEmployer: false
+    }
+  }
+
   /// Whether it is about what somebody can do and when, and not about their past.
   var isOfProfile: Bool {
     switch self {

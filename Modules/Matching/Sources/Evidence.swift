@@ -83,9 +83,9 @@ extension MatchingModule {
   }
 
   /// The same where nothing can be answered without it. Throws `MatchingError.noEvidence`.
-  func requiredEvidence(of run: RunID, in transaction: Transaction) throws -> Evidence {
-    _ = try finishedRun(run, in: transaction)
-    guard let evidence = try evidence(of: run, in: transaction) else {
+  func requiredEvidence(of run: RunID, in connection: any Connection) throws -> Evidence {
+    _ = try finishedRun(run, in: connection)
+    guard let evidence = try evidence(of: run, in: connection) else {
       throw MatchingError.noEvidence
     }
     return evidence

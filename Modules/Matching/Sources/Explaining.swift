@@ -54,6 +54,14 @@ struct RuleView: Codable, Sendable, Hashable {
   let count: Int
 }
 
+/// A role somebody is kept from, and what would have to be otherwise.
+struct NearMissView: Codable, Sendable, Hashable {
+  let roleTitle: Name
+  let briefTitle: Name
+  let missing: Words
+  let role: MissionRoleID
+}
+
 /// Why a volunteer got what they got.
 struct VolunteerWhy: Codable, Sendable {
   let volunteerName: Name
@@ -65,7 +73,10 @@ struct VolunteerWhy: Codable, Sendable {
   let contribution: CostView?
   /// The cheapest other role.
   let alternative: SeatView?
+  /// The rules that kept somebody without an open role out most.
   let exclusions: [RuleView]
+  /// For somebody without an open role: those the fewest rules keep them from.
+  let nearest: [NearMissView]
   let volunteer: VolunteerID
 }
 
@@ -187,7 +198,8 @@ extension MatchingModule {
         return SeatView(
           roleTitle: roleTitle, briefTitle: briefTitle, affinity: row.affinity, role: role,
           brief: brief)
-      }, openRoles: nil, contribution: nil, alternative: nil, exclusions: [], volunteer: volunteer)
+      }, openRoles: nil, contribution: nil, alternative: nil, exclusions: [],
+      nearest: [], volunteer: volunteer)
   }
 }
 
@@ -220,7 +232,31 @@ extension Evidence {
       openRoles: found.openRoles, contribution: found.contribution.map(CostView.init),
       alternative: found.alternative.map {
         seat(Int($0.pair.role), affinity: $0.affinity, cost: $0.cost.map(CostView.init))
-      }, exclusions: found.exclusions.map(RuleView.init), volunteer: volunteer)
+      }, exclusions: found.exclusions.prefix(5).map(RuleView.init),
+      nearest: found.openRoles == 0 ? nearest(to: situation.volunteers[number]) : [],
+      volunteer: volunteer)
+  }
+
+  /// The roles the fewest rules keep somebody from.
+  private func nearest(to volunteer: Volunteer) -> [NearMissView] {
+    let all = situation.seats.map { seat in
+      (seat: seat, rules: exclusions(of: volunteer, from: seat.role, in: seat.brief))
+    }.filter { !$0.rules.isEmpty }
+    // Among as many rules, a level that is too low is nearer than a skill that is not there.
+    func distance(_ rules: [Exclusion]) -> Int {
+      rules.reduce(0) { $0 + ($1.isOfDegree ? 2 : 3) }
+    }
+    let ordered = all.enumerated().sorted {
+      (distance($0.element.rules), $0.offset) < (distance($1.element.rules), $1.offset)
+    }
+    return ordered.prefix(3).map { near in
+      let words = near.element.rules.map { $0.words(situation) }
+      return NearMissView(
+        roleTitle: near.element.seat.role.title, briefTitle: near.element.seat.brief.title,
+        missing: Words(
+          en: words.map(\.en).joined(separator: "; "), fr: words.map(\.fr).joined(separator: " ; ")),
+        role: near.element.seat.role.id)
+    }
   }
 
   func why(_ role: MissionRoleID) throws -> RoleWhy {
@@ -234,8 +270,10 @@ extension Evidence {
       empty: found?.empty ?? 0,
       why: found.map { empty in Words { explainer.words(empty, in: $0) } }
         ?? Words(
-          en: "All \(holders.count) of its seats are filled.",
-          fr: "Ses \(holders.count) places sont pourvues."),
+          en: holders.count == 1
+            ? "Its only seat is filled." : "Its \(holders.count) seats are filled.",
+          fr: holders.count == 1
+            ? "Sa seule place est pourvue." : "Ses \(holders.count) places sont pourvues."),
       eligible: found?.eligible ?? instance.edgeRole.count { Int($0) == number },
       holders: holders,
       cheapestMove: move.map { move in

@@ -32,7 +32,7 @@ public struct MatchingModule: Module {
   public var endpoints: [Endpoint] {
     [
       run, runProgress, cancelRun, listRuns, showRun, compareRuns,
-      explainVolunteer, explainRole, explainPair, publishRun,
+      compareStrategies, explainVolunteer, explainRole, explainPair, whatIf, fairness, publishRun,
       pin, forbid, unlock, listLocks, setWeights, showWeights,
       listPlaces, showPlace, confirmPlace, declinePlace, withdrawPlace,
     ]

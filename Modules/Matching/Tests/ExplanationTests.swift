@@ -39,6 +39,21 @@ import Testing
     #expect(why["holders"]?.items.map { $0["volunteerName"] } == ["Volunteer 2"])
   }
 
+  @Test func `who has no open role is told which they come nearest to, and by what they miss it`()
+    async throws
+  {
+    let scene = try await MatchingScene(
+      briefs: [brief(1, skill: "design"), brief(2, level: 4), brief(3, level: 5)],
+      volunteers: [volunteer(1, halfDays: [MatchingScene.morning], languages: [.fr])])
+    let run = try await scene.run()
+    let why = try await scene.test.call(
+      "matching.explain", ["run": run, "volunteer": volunteerJSON(1)])
+    #expect(
+      why["nearest"]?.items.map { $0["roleTitle"]?.text } == ["Role 2", "Role 3", "Role 1"])
+    #expect(why["nearest"]?.items.first?["missing"]?["en"] == "“Fundraising” at level 3, 4 needed")
+    #expect(why["openRoles"] == 0)
+  }
+
   @Test func `a pair that no rule allows names the rule`() async throws {
     let scene = try await scene()
     let run = try await scene.run()

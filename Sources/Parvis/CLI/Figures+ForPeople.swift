@@ -4,6 +4,7 @@ internal import Kernel
 func forPeople(
   _ output: JSON, of endpoint: Endpoint, _ language: Language
 ) -> (output: JSON, schema: JSONSchema) {
+  if let teams = matchingForPeople(output, of: endpoint, language) { return teams }
   let schema = endpoint.output()
   guard case .object(var members) = output else { return (output, schema) }
   switch endpoint.id {

@@ -5,9 +5,11 @@ struct LocalVerb: Sendable {
   let module: String
   let verb: String
   let summary: Words
+  /// Whether the words after the verb are for it, where a use case has the same name.
+  var isFor: @Sendable ([String]) -> Bool = { _ in true }
   let run: @Sendable ([String], Settings) async throws -> Void
 
-  static let all = [reportWrite, matchingSolve]
+  static let all = [reportWrite, matchingSolve, matchingCompare]
 
   static func of(_ module: String) -> [LocalVerb] { all.filter { $0.module == module } }
 }

@@ -31,8 +31,8 @@ extension LocalVerb {
   }
 }
 
-/// What `parvis matching solve` is asked.
-private struct SolveOrder {
+/// What `parvis matching solve` and `compare` are asked about a file.
+struct SolveOrder {
   var file = ""
   var variant = InstanceVariant.plain
   var strategy = Strategies.names.first ?? "optimal"
@@ -58,7 +58,7 @@ private struct SolveOrder {
         "solveSeconds", "buildCPUSeconds", "solveCPUSeconds", "peakMiB",
       ].map { JSONSchema.Property(name: $0, schema: .any, required: false) }))
 
-  init(_ words: [String]) throws {
+  init(_ words: [String], verb: String = "solve") throws {
     var rest = words[...]
     while let word = rest.popFirst() {
       let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
@@ -100,14 +100,15 @@ private struct SolveOrder {
             en: "“\(word)” has no place here." + (near.map { " Did you mean \($0)?" } ?? ""),
             fr: "« \(word) » n’a pas sa place ici."
               + (near.map { " Vouliez-vous dire \($0) ?" } ?? ""),
-            adviceEn: "parvis matching solve --help")
+            adviceEn: "parvis matching \(verb) --help")
         }
         file = word
       }
     }
     guard wantsHelp || !file.isEmpty else {
       throw Problem.usage(
-        en: "FILE is missing.", fr: "Il manque FICHIER.", adviceEn: "parvis matching solve --help")
+        en: "FILE is missing.", fr: "Il manque FICHIER.", adviceEn: "parvis matching \(verb) --help"
+      )
     }
   }
 
@@ -123,6 +124,20 @@ private struct SolveOrder {
   }
 
   func solved(_ language: Language) throws -> SolveReport {
+    try reading(language) { text, line in
+      try SolveReport.make(
+        text: text, variant: variant, strategy: strategy, options: options
+      ) { progress in
+        line.show(SolveLine.State(progress, language))
+        return !Interrupt.isAsked
+      }
+    }
+  }
+
+  /// The file in the hands of `work`, which Ctrl-C stops. Throws a `Problem`.
+  func reading<T>(
+    _ language: Language, _ work: (UnsafeRawBufferPointer, SolveLine) throws -> T
+  ) throws -> T {
     let data: Data
     do {
       data = try Data(contentsOf: URL(fileURLWithPath: file), options: .mappedIfSafe)
@@ -133,14 +148,7 @@ private struct SolveOrder {
     let line = SolveLine(language)
     defer { line.end() }
     do {
-      return try data.withUnsafeBytes { text in
-        try SolveReport.make(
-          text: text, variant: variant, strategy: strategy, options: options
-        ) { progress in
-          line.show(SolveLine.State(progress, language))
-          return !Interrupt.isAsked
-        }
-      }
+      return try data.withUnsafeBytes { try work($0, line) }
     } catch let error as InstanceTextError {
       throw Problem.invalid(file, en: "\(error)", fr: "\(error)")
     } catch let error as InstanceError {
@@ -152,9 +160,10 @@ private struct SolveOrder {
 }
 
 extension SolveLine.State {
-  init(_ progress: SolveProgress, _ language: Language) {
+  init(_ progress: SolveProgress, _ language: Language, title: String? = nil) {
+    let phase = progress.phase.words[language]
     self.init(
-      permille: Int(progress.fraction * 1000), phase: progress.phase.words[language],
+      permille: Int(progress.fraction * 1000), phase: title.map { "\($0), \(phase)" } ?? phase,
       best: progress.best.map { (Int64($0.filled), $0.points) },
       bound: progress.bound.map { (Int64($0.filled), $0.points) })
   }

@@ -16,49 +16,20 @@ struct ModuleCommand<M: Module>: AsyncParsableCommand {
 
   mutating func run() async throws {
     let endpoints = bareEndpoints.filter { $0.module == M.name }
-    var settings = Settings(scanning: words)
+    let settings = Settings(scanning: words)
     guard let verb = words.first, !verb.hasPrefix("-") else {
       print(EndpointHelp.module(M.name, M.summary, endpoints, settings.language))
       return
     }
-    if let local = LocalVerb.all.first(where: { $0.module == M.name && $0.verb == verb }) {
-      try await local.run(Array(words.dropFirst()), settings)
+    let rest = Array(words.dropFirst())
+    if let local = LocalVerb.of(M.name).first(where: { $0.verb == verb && $0.isFor(rest) }) {
+      try await local.run(rest, settings)
       return
     }
     guard let endpoint = endpoints.first(where: { $0.verb == verb }) else {
       throw unknown(verb, endpoints)
     }
-    var line = EndpointCommandLine(endpoint, settings: settings)
-    try line.take(Array(words.dropFirst()))
-    settings = line.settings
-    if line.wantsHelp {
-      print(EndpointHelp.verb(line, settings.language))
-      return
-    }
-    let backend: Backend
-    let input: JSON
-    if line.lacksOnlyEdition {
-      backend = try await Backend.connect(settings)
-      input = try line.input(edition: await backend.onlyEdition(settings))
-    } else {
-      // What the line itself shows to be wrong is said before anything is opened.
-      input = try line.input()
-      let faults = endpoint.input().faults(in: input)
-      guard faults.isEmpty else { throw Problem.invalidInput(faults) }
-      backend = try await Backend.connect(settings)
-    }
-    var output = try await backend.perform(endpoint, input, settings)
-    if RunWatch.isFor(endpoint, output), backend.isOwn || input["background"] != true {
-      output = try await RunWatch(backend, settings).follow(output)
-    }
-    if settings.json {
-      Console(settings).show(output, as: .any)
-    } else {
-      let (shown, schema) = forPeople(output, of: endpoint, settings.language)
-      let asked = Set(endpoint.pathFields.compactMap { input[$0]?.text })
-      Console(settings).show(shown, as: schema, asked: asked)
-    }
-    if endpoint.isCommand { await backend.settle() }
+    try await perform(endpoint, rest, settings)
   }
 
   private func unknown(_ verb: String, _ endpoints: [Endpoint]) -> Problem {
@@ -71,6 +42,41 @@ struct ModuleCommand<M: Module>: AsyncParsableCommand {
       adviceEn: "parvis \(M.name) --help lists them.",
       adviceFr: "parvis \(M.name) --help donne la liste.")
   }
+}
+
+/// Performs a use case with the words of a line, and shows its answer.
+func perform(_ endpoint: Endpoint, _ words: [String], _ given: Settings) async throws {
+  var line = EndpointCommandLine(endpoint, settings: given)
+  try line.take(words)
+  let settings = line.settings
+  if line.wantsHelp {
+    print(EndpointHelp.verb(line, settings.language))
+    return
+  }
+  let backend: Backend
+  let input: JSON
+  if line.lacksOnlyEdition {
+    backend = try await Backend.connect(settings)
+    input = try line.input(edition: await backend.onlyEdition(settings))
+  } else {
+    // What the line itself shows to be wrong is said before anything is opened.
+    input = try line.input()
+    let faults = endpoint.input().faults(in: input)
+    guard faults.isEmpty else { throw Problem.invalidInput(faults) }
+    backend = try await Backend.connect(settings)
+  }
+  var output = try await backend.perform(endpoint, input, settings)
+  if RunWatch.isFor(endpoint, output), backend.isOwn || input["background"] != true {
+    output = try await RunWatch(backend, settings).follow(output)
+  }
+  if settings.json {
+    Console(settings).show(output, as: .any)
+  } else {
+    let (shown, schema) = forPeople(output, of: endpoint, settings.language)
+    let asked = Set(endpoint.pathFields.compactMap { input[$0]?.text })
+    Console(settings).show(shown, as: schema, asked: asked)
+  }
+  if endpoint.isCommand { await backend.settle() }
 }
 
 /// The command of a module whose type only the composition root names.

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Kernel
 
 /// Answers as people read them: tables for lists, one field a line for a single thing, blocks for
@@ -104,7 +105,8 @@ struct Rendering {
     case .null: return ""
     case .bool(let yes): return Words(en: yes ? "yes" : "no", fr: yes ? "oui" : "non")[language]
     case .integer(let number): return String(number)
-    case .number(let number): return String(number)
+    case .number(let number):
+      return number == number.rounded() ? String(format: "%.0f", number) : String(number)
     case .string(let text):
       return String(
         text.map { $0.isNewline || $0 == "\t" ? " " : $0 }.filter { !isControl($0) })

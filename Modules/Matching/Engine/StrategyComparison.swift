@@ -1,0 +1,56 @@
+/// Every strategy's answer to one instance, side by side.
+public struct StrategyComparison: Sendable {
+  public struct Row: Sendable, Equatable {
+    public let strategy: String
+    public let status: Solution.Status
+    public let seats: Int
+    public let filled: Int
+    public let affinity: Int64
+    public let penalties: Int64
+    /// Affinity plus priorities minus penalties.
+    public let points: Int64
+    /// As a part of the points; nil when nothing is proved.
+    public let gap: Double?
+    /// Pairs that would both rather have each other than what this answer gives them.
+    public let blockingPairs: Int
+    public let fullMissions: Int
+    public let volunteersPlaced: Int
+    public let companiesReached: Int
+    /// The most people of one company in one mission.
+    public let largestCompanyInMission: Int
+    public let stoppedEarly: Bool
+  }
+
+  /// One per strategy, in the order they are registered.
+  public let rows: [Row]
+
+  /// Solves with each strategy. `progress` is told which one is at work and may end it early. Throws
+  /// `SolveError`.
+  public init(
+    of instance: Instance, options: SolveOptions = SolveOptions(),
+    progress: (String, SolveProgress) -> Bool = { _, _ in true }
+  ) throws {
+    rows = try Strategies.all.map { strategy in
+      let solution = try strategy.solve(instance, options: options) {
+        progress(strategy.name, $0)
+      }
+      return Row(solution, of: instance)
+    }
+  }
+}
+
+extension StrategyComparison.Row {
+  /// One answer in figures.
+  public init(_ solution: Solution, of instance: Instance) {
+    let report = FairnessReport(of: solution, in: instance)
+    self.init(
+      strategy: solution.strategy, status: solution.status, seats: instance.seatCount,
+      filled: solution.filled, affinity: solution.affinity, penalties: solution.penalties,
+      points: solution.score.points, gap: solution.gap,
+      blockingPairs: solution.blockingPairs(in: instance).count,
+      fullMissions: report.fullMissions, volunteersPlaced: report.volunteers.reached,
+      companiesReached: report.companies.count { $0.volunteers.reached > 0 },
+      largestCompanyInMission: report.missions.map(\.largestCompany).max() ?? 0,
+      stoppedEarly: solution.stoppedEarly)
+  }
+}

@@ -1,0 +1,129 @@
+import Kernel
+import KernelTesting
+import PartnersAPI
+import Testing
+
+/// Questions that change nothing.
+@Suite struct WhatIfs {
+  /// Volunteer 1 alone fits mission 2; 2 and 3 fit mission 1 only.
+  private func scene() async throws -> MatchingScene {
+    try await MatchingScene(
+      briefs: [brief(1), brief(2, level: 5)],
+      volunteers: [volunteer(1, level: 5), volunteer(2, causes: [key("health")]), volunteer(3)])
+  }
+
+  private func ask(_ scene: MatchingScene, _ run: JSON, _ change: [String: JSON]) async throws
+    -> JSON
+  {
+    try await scene.test.call(
+      "matching.what-if", .object(change.merging(["run": run]) { _, new in new }))
+  }
+
+  private func pair(_ volunteer: Int, _ role: Int) -> JSON {
+    ["volunteer": volunteerJSON(volunteer), "role": roleJSON(role)]
+  }
+
+  @Test func `keeping somebody elsewhere says what it costs and who moves`() async throws {
+    let scene = try await scene()
+    let run = try await scene.run()
+    let found = try await ask(scene, run, ["keep": [pair(1, 1)]])
+    #expect(found["filledDifference"] == -1)
+    #expect(found["status"] == "optimal")
+    #expect(
+      found["moves"]?.items.map { $0["volunteerName"]?.text } == ["Volunteer 1", "Volunteer 2"])
+    #expect(found["moves"]?.items.first?["from"] == "Role 2 – Mission 2")
+    #expect(found["moves"]?.items.first?["to"] == "Role 1 – Mission 1")
+    #expect(found["summary"]?["en"]?.text?.hasPrefix("1 seat fewer filled") == true)
+    #expect(found["summary"]?["fr"]?.text?.hasPrefix("1 place pourvue de moins") == true)
+  }
+
+  @Test func `forbidding a pair moves as few people as it can`() async throws {
+    let scene = try await scene()
+    let run = try await scene.run()
+    let found = try await ask(scene, run, ["forbid": [pair(2, 1)]])
+    #expect(found["filledDifference"] == 0)
+    #expect(found["pointsDifference"] == -60)
+    #expect(
+      found["moves"]?.items.map { $0["volunteerName"]?.text } == ["Volunteer 2", "Volunteer 3"])
+  }
+
+  @Test func `a volunteer less, and one more`() async throws {
+    let scene = try await scene()
+    let run = try await scene.run()
+    let less = try await ask(scene, run, ["without": [volunteerJSON(1)]])
+    #expect(less["filledDifference"] == -1)
+    let more = try await ask(
+      scene, run,
+      [
+        "without": [volunteerJSON(1)],
+        "newcomers": [["skill": "fundraising", "level": 5]],
+      ])
+    #expect(more["filledDifference"] == 0)
+    let late = try await ask(
+      scene, run,
+      [
+        "without": [volunteerJSON(1)],
+        "newcomers": [
+          [
+            "skill": "fundraising", "level": 5,
+            "halfDays": [.string(MatchingScene.afternoon.description)],
+          ]
+        ],
+      ])
+    #expect(late["filledDifference"] == -1)
+  }
+
+  @Test func `more seats, another mission, and one less`() async throws {
+    let scene = try await scene()
+    let run = try await scene.run()
+    let seats = try await ask(
+      scene, run, ["seats": [["role": roleJSON(1), "seats": 3]]])
+    #expect(seats["seatsAfter"] == 4)
+    #expect(seats["filledDifference"] == 1)
+    #expect(try await ask(scene, run, ["missionsLike": [briefJSON(1)]])["filledDifference"] == 1)
+    #expect(
+      try await ask(scene, run, ["withoutMissions": [briefJSON(2)]])["filledDifference"] == -1)
+  }
+
+  @Test func `nothing of it is stored`() async throws {
+    let scene = try await scene()
+    let run = try await scene.run()
+    let before = try await scene.test.call("matching.show-run", ["run": run])
+    _ = try await ask(scene, run, ["keep": [pair(1, 1)], "companyCap": 1, "minimumTeam": 1])
+    #expect(try await scene.test.call("matching.show-run", ["run": run]) == before)
+    let runs = try await scene.test.call("matching.runs", ["edition": scene.editionJSON])
+    #expect(runs.items.count == 1)
+  }
+
+  @Test func `a lock is tried away by the change that contradicts it`() async throws {
+    let scene = try await scene()
+    try await scene.lock("forbid", 2, 1)
+    let run = try await scene.run()
+    let found = try await ask(scene, run, ["keep": [pair(2, 1)]])
+    #expect(found["pointsDifference"] == 60)
+  }
+
+  @Test func `what cannot be is refused with the reason`() async throws {
+    let scene = try await scene()
+    let run = try await scene.run()
+    func problem(_ change: [String: JSON]) async -> Problem? {
+      await scene.test.problem(
+        "matching.what-if", .object(change.merging(["run": run]) { _, new in new }))
+    }
+    #expect(await problem([:])?.fields.first?.field == "keep")
+    #expect(await problem(["keep": []])?.status == 422)
+    #expect(await problem(["keep": [pair(2, 2)]])?.code == "matching/not-eligible")
+    #expect(
+      await problem(["keep": [pair(2, 1), pair(3, 1)]])?.code == "matching/contradictory-locks")
+    #expect(await problem(["keep": [pair(9, 1)]])?.status == 404)
+    #expect(await problem(["forbid": [pair(1, 9)]])?.status == 404)
+    #expect(await problem(["without": [volunteerJSON(9)]])?.status == 404)
+    #expect(await problem(["withoutMissions": [briefJSON(9)]])?.status == 404)
+    #expect(await problem(["missionsLike": [briefJSON(9)]])?.status == 404)
+    #expect(await problem(["seats": [["role": roleJSON(9), "seats": 2]]])?.status == 404)
+    #expect(await problem(["seats": [["role": roleJSON(1), "seats": 11]]])?.status == 422)
+    #expect(await problem(["newcomers": [["skill": "magic", "level": 2]]])?.status == 422)
+    #expect(await problem(["newcomers": [["skill": "fundraising", "level": 9]]])?.status == 422)
+    #expect(await problem(["keep": [["volunteer": "x", "role": roleJSON(1)]]])?.status == 422)
+  }
+}

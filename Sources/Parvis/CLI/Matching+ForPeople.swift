@@ -1,0 +1,131 @@
+internal import Kernel
+
+/// Answers about teams as people read them: what they compare first, without what `--json` is for.
+func matchingForPeople(
+  _ output: JSON, of endpoint: Endpoint, _ language: Language
+) -> (output: JSON, schema: JSONSchema)? {
+  switch endpoint.id {
+  case "matching.runs":
+    return (.array(output.items.map { line(of: $0, language) }), rows(runColumns))
+  case "matching.compare-strategies": return strategiesForPeople(output, language)
+  case "matching.show-run":
+    return (
+      [
+        "run": line(of: output["run"] ?? .null, language),
+        "placed": picked(
+          output["placed"], "volunteerName", "roleTitle", "briefTitle", "affinity", "volunteer"),
+        "waiting": picked(output["waiting"], "volunteerName", "reason", "volunteer"),
+        "vacancies": picked(
+          output["vacancies"], "briefTitle", "roleTitle", "seats", "reason", "role"),
+      ],
+      JSONSchema(
+        .object([
+          property("run", JSONSchema(.object(runColumns.map { property($0, .any) }))),
+          property(
+            "placed", rows(["volunteerName", "roleTitle", "briefTitle", "affinity", "volunteer"])),
+          property("waiting", rows(["volunteerName", "reason", "volunteer"])),
+          property("vacancies", rows(["briefTitle", "roleTitle", "seats", "reason", "role"])),
+        ]))
+    )
+  case "matching.compare":
+    return (
+      [
+        "run": line(of: output["run"] ?? .null, language),
+        "with": line(of: output["with"] ?? .null, language),
+        "filledDifference": output["filledDifference"] ?? .null,
+        "affinityDifference": output["affinityDifference"] ?? .null,
+        "sameSeat": output["sameSeat"] ?? .null,
+        "moved": picked(output["moved"], "volunteerName", "from", "to"),
+      ],
+      JSONSchema(
+        .object([
+          property("filledDifference", .any), property("affinityDifference", .any),
+          property("sameSeat", .any),
+          property("run", JSONSchema(.object(runColumns.map { property($0, .any) }))),
+          property("with", JSONSchema(.object(runColumns.map { property($0, .any) }))),
+          property("moved", rows(["volunteerName", "from", "to"])),
+        ]))
+    )
+  default: return nil
+  }
+}
+
+/// Strategies side by side, of an edition or of a file.
+func strategiesForPeople(_ output: JSON, _ language: Language) -> (output: JSON, schema: JSONSchema)
+{
+  let lines = output.items.map { row -> JSON in
+    [
+      "strategy": row["strategy"] ?? .null, "filled": .string(share(row)),
+      "affinity": row["affinity"] ?? .null, "penalties": row["penalties"] ?? .null,
+      "blockingPairs": row["blockingPairs"] ?? .null,
+      "fullMissions": row["fullMissions"] ?? .null,
+      "companies": row["companiesReached"] ?? .null,
+      "mostOfOneCompany": row["largestCompanyInMission"] ?? .null,
+      "proof": .string(proof(row, language)),
+    ]
+  }
+  return (
+    .array(lines),
+    rows([
+      "strategy", "filled", "affinity", "penalties", "blockingPairs", "fullMissions", "companies",
+      "mostOfOneCompany", "proof",
+    ])
+  )
+}
+
+private let runColumns = [
+  "number", "state", "strategy", "filled", "affinity", "penalties", "proof", "rules", "madeAt",
+  "fault", "id",
+]
+
+/// A run in one line.
+private func line(of run: JSON, _ language: Language) -> JSON {
+  let result = run["result"] ?? .null
+  var members: [String: JSON] = [:]
+  for name in ["number", "state", "strategy", "rules", "madeAt", "fault", "id"] {
+    members[name] = run[name]
+  }
+  if result != .null {
+    members["filled"] = .string(share(result))
+    members["affinity"] = result["affinity"]
+    members["penalties"] = result["penalties"]
+    members["proof"] = .string(proof(result, language))
+  }
+  return .object(members)
+}
+
+/// “138 of 150”.
+private func share(_ result: JSON) -> String {
+  "\(result["filled"]?.whole ?? 0)/\(result["seats"]?.whole ?? 0)"
+}
+
+/// What is proved, in words.
+private func proof(_ result: JSON, _ language: Language) -> String {
+  if result["status"] == "optimal" {
+    return Words(en: "the best there is", fr: "le meilleur possible")[language]
+  }
+  guard let gap = result["gapPerMillion"]?.whole else {
+    return Words(en: "none", fr: "aucune")[language]
+  }
+  let percent = Double((gap + 99) / 100) / 100
+  return Words(
+    en: "within \(percent) % of the best", fr: "à \(percent) % du meilleur au plus")[language]
+}
+
+private func picked(_ list: JSON?, _ names: String...) -> JSON {
+  .array(
+    (list?.items ?? []).map { item in
+      .object(
+        Dictionary(names.compactMap { name in item[name].map { (name, $0) } }) { first, _ in first }
+      )
+    })
+}
+
+private func rows(_ names: [String]) -> JSONSchema {
+  JSONSchema(
+    .array(of: JSONSchema(.object(names.map { property($0, .any) })), maximum: nil))
+}
+
+private func property(_ name: String, _ schema: JSONSchema) -> JSONSchema.Property {
+  JSONSchema.Property(name: name, schema: schema, required: false)
+}
