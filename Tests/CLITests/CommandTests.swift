@@ -323,3 +323,41 @@ private let project = URL(fileURLWithPath: #filePath).deletingLastPathComponent(
   #expect(try await shop.parvis("matching", "solve").status == 64)
   #expect(try await shop.parvis("matching", "solve", "bad.match", "--variant", "x").status == 64)
 }
+
+/// Two seats that both volunteers could fill, unless the best pair is taken first.
+private let smallInstance = """
+  matching-instance 1
+  2 2 2 3 0 0 0 0
+  0 1
+  1 1
+  1 -1 0 2 0 100 1 10
+  1 -1 0 1 0 50
+
+  """
+
+@Test func `strategies are held side by side on a file, without any data`() async throws {
+  let shop = try Workshop()
+  try smallInstance.write(toFile: shop.folder + "/two.match", atomically: true, encoding: .utf8)
+  let found = try await shop.parvis("matching", "compare", "two.match", "--json")
+  #expect(found.status == 0)
+  #expect(found.json.items.map { $0["strategy"]?.text } == ["optimal", "stable", "greedy"])
+  #expect(found.json.items.map { $0["filled"] } == [2, 1, 1])
+  #expect(found.json.items.map { $0["blockingPairs"] } == [1, 0, 0])
+  let shown = try await shop.parvis("matching", "compare", "two.match", "--lang", "fr")
+  #expect(shown.output.contains("le meilleur possible"))
+  #expect(shown.output.contains("2/2"))
+  #expect(try await shop.parvis("matching", "compare", "none.match").status == 66)
+  #expect(try await shop.parvis("matching", "compare", "two.match", "--variant", "x").status == 64)
+  // Without a file it is about an edition, and there is no data.
+  #expect(try await shop.parvis("matching", "compare").status == 78)
+  #expect(try await shop.parvis("matching", "compare", "--help").output.contains("RUN WITH"))
+}
+
+@Test func `a piped solve shows no progress, and its answer alone`() async throws {
+  let shop = try Workshop()
+  try smallInstance.write(toFile: shop.folder + "/two.match", atomically: true, encoding: .utf8)
+  let found = try await shop.parvis("matching", "solve", "two.match", "--json")
+  #expect(found.error.isEmpty)
+  #expect(found.json["filled"] == 2)
+  #expect(found.json["status"] == "optimal")
+}

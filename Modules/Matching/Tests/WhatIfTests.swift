@@ -127,3 +127,34 @@ import Testing
     #expect(await problem(["keep": [["volunteer": "x", "role": roleJSON(1)]]])?.status == 422)
   }
 }
+
+/// Two ways to the same figure.
+@Suite struct ExplanationsHold {
+  @Test func `what an explanation says a pair costs is what trying it costs`() async throws {
+    let scene = try await MatchingScene(
+      briefs: [brief(1, seats: 2), brief(2, level: 4), brief(3, level: 5)],
+      volunteers: [
+        volunteer(1, level: 5), volunteer(2, level: 4, causes: [key("health")]),
+        volunteer(3, level: 4), volunteer(4, level: 3, causes: [key("health")]),
+        volunteer(5, level: 3),
+      ])
+    let run = try await scene.run()
+    var compared = 0
+    for person in 1...5 {
+      for role in 1...3 {
+        let pair: [String: JSON] = ["volunteer": volunteerJSON(person), "role": roleJSON(role)]
+        let why = try await scene.test.call(
+          "matching.explain-pair", .object(pair.merging(["run": run]) { _, new in new }))
+        guard why["verdict"] == "outbid" else { continue }
+        #expect(why["cost"]?["certainty"] == "exact")
+        let tried = try await scene.test.call(
+          "matching.what-if", ["run": run, "keep": [.object(pair)]])
+        let (seats, points) = (why["cost"]?["seats"]?.whole, why["cost"]?["points"]?.whole)
+        #expect(tried["filledDifference"]?.whole == seats.map { -$0 }, "\(person) \(role)")
+        #expect(tried["pointsDifference"]?.whole == points.map { -$0 }, "\(person) \(role)")
+        compared += 1
+      }
+    }
+    #expect(compared > 3)
+  }
+}

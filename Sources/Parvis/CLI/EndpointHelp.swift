@@ -7,9 +7,11 @@ enum EndpointHelp {
   )
     -> String
   {
+    // A verb that does more on this side than the use case of its name is listed once.
+    let local = LocalVerb.of(name)
     let known =
-      endpoints.map { ($0.verb, $0.summary) }
-      + LocalVerb.of(name).map { ($0.verb, $0.summary) }
+      endpoints.filter { endpoint in !local.contains { $0.verb == endpoint.verb } }
+      .map { ($0.verb, $0.summary) } + local.map { ($0.verb, $0.summary) }
     let widest = known.map(\.0.count).max() ?? 0
     let verbs = known.map { "  " + filled($0.0, widest + 2) + $0.1[language] }
     return

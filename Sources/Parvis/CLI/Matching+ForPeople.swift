@@ -7,6 +7,8 @@ func matchingForPeople(
   switch endpoint.id {
   case "matching.runs":
     return (.array(output.items.map { line(of: $0, language) }), rows(runColumns))
+  case "matching.run", "matching.cancel-run":
+    return (line(of: output, language), JSONSchema(.object(runColumns.map { property($0, .any) })))
   case "matching.compare-strategies": return strategiesForPeople(output, language)
   case "matching.show-run":
     return (

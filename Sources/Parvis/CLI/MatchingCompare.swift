@@ -8,8 +8,11 @@ extension LocalVerb {
   static let matchingCompare = LocalVerb(
     module: "matching", verb: "compare",
     summary: Words(
-      en: "Compare the strategies on an instance file or an edition (FILE | [EDITION])",
-      fr: "Comparer les stratégies sur un fichier d’instance ou une édition (FICHIER | [ÉDITION])"),
+      en:
+        "Compare two runs, or the strategies on an edition or a file (RUN WITH | [EDITION] | FILE)",
+      fr:
+        "Comparer deux appariements, ou les stratégies sur une édition ou un fichier (RUN WITH | [ÉDITION] | FICHIER)"
+    ),
     isFor: { words in comparedThings(words).count < 2 || file(in: words) != nil }
   ) { words, settings in
     if let path = file(in: words) {
@@ -32,6 +35,7 @@ extension LocalVerb {
 
     The strategies side by side: filled seats, affinity, penalties, blocking pairs, company mix. A file
     needs no data directory. Two runs are compared person by person.
+
     """
 
   private static func compare(_ words: [String], _ path: String, _ settings: Settings) throws {
