@@ -1,3 +1,5 @@
+internal import Prefetch
+
 // Bids in batches: what many would bid at today's prices is worked out first, by all threads, and then
 // the bids are made one after the other.
 //
@@ -34,6 +36,8 @@ struct Batches<Word: FixedWidthInteger & SignedInteger & BitwiseCopyable & Senda
   struct Call: BitwiseCopyable {
     var role: Int32
     var offers: Auction<Word>.Offers
+    /// The chosen volunteer, or anybody.
+    var volunteer: Int32
     /// What the chosen volunteer gets without it.
     var utility: Word
   }
@@ -93,8 +97,10 @@ extension Auction {
     for index in 0..<count { bids[index].unit = waiting.pop() }
     share(count, by: Batches<Word>.piece) { range in
       let (owner, unitStart, edges) = (owner, unitStart, edges)
+      for index in range { bids[index].edge = owner[bids[index].unit] }
       for index in range {
-        let volunteer = owner[bids[index].unit]
+        if index + 2 < range.upperBound { fetchEdges(bids[index + 2].edge) }
+        let volunteer = bids[index].edge
         // The units of one volunteer must not take the same role.
         guard unitStart[volunteer &+ 1] &- unitStart[volunteer] == 1 else {
           bids[index].edge = Batches<Word>.Bid.undecided
@@ -114,6 +120,7 @@ extension Auction {
       }
     }
     for index in 0..<count {
+      if index + 6 < count, bids[index + 6].edge >= 0 { fetchSeats(bids[index + 6].role) }
       let bid = bids[index]
       if bid.edge == Unit.bench {
         held[bid.unit] = Holding(Unit.bench)
@@ -125,6 +132,25 @@ extension Auction {
         bidAlone(bid.unit, &waiting)
       }
     }
+  }
+
+  /// Has the volunteer's edges brought near.
+  @inline(__always)
+  private func fetchEdges(_ volunteer: Int32) {
+    var edge = edgeStart[volunteer]
+    let end = edgeStart[volunteer &+ 1]
+    while edge < end {
+      prefetch(edges + Int(edge))
+      edge &+= 8
+    }
+  }
+
+  /// Has the role's seats brought near.
+  @inline(__always)
+  private func fetchSeats(_ role: Int32) {
+    let seat = Int(seatStart[role])
+    prefetch(seatUnit + seat)
+    prefetch(seatPrice + seat)
   }
 
   /// Lets a unit bid.
@@ -186,14 +212,18 @@ extension Auction {
     }
     share(count, by: Batches<Word>.piece / 2) { range in
       for index in range {
+        if index + 2 < range.upperBound { fetchOffers(calls[index + 2].role) }
         let offers = offersApart(calls[index].role)
         calls[index].offers = offers
+        calls[index].volunteer = max(0, offers.chosen.volunteer)
         if offers.chosen.volunteer >= 0 {
           calls[index].utility = utility[offers.chosen.volunteer]
         }
       }
     }
     for index in 0..<count {
+      if index + 8 < count { prefetch(unitStart + Int(calls[index + 8].volunteer)) }
+      if index + 4 < count { fetchChosen(calls[index + 4].volunteer) }
       let (role, offers) = (calls[index].role, calls[index].offers)
       // While roles bid nobody is ever worse off: no other offer has risen.
       let holds = batches.finish(role)
@@ -207,6 +237,25 @@ extension Auction {
       if isNeedy(role) { needy.push(role) }
     }
     return count
+  }
+
+  /// Has what the role looks at brought near.
+  @inline(__always)
+  private func fetchOffers(_ role: Int32) {
+    fetchSeats(role)
+    var at = backStart[role]
+    let end = min(backStart[role &+ 1], at &+ 64)
+    while at < end {
+      prefetch(back + Int(at))
+      at &+= 8
+    }
+  }
+
+  /// Has what belongs to a volunteer about to move brought near.
+  @inline(__always)
+  private func fetchChosen(_ volunteer: Int32) {
+    prefetch(held + Int(unitStart[volunteer]))
+    fetchEdges(volunteer)
   }
 
   /// As `bestOffers`, but changes nothing. The role's volunteers and its own people both come in ascending order, so that

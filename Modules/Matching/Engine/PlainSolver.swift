@@ -39,8 +39,8 @@ struct PlainSolver {
     let wanted = Int64(4 * max(1, units))
     var scale: Int64 = 16
     while scale < wanted, scale <= limit / top / 2 { scale *= 2 }
-    // Half of what is wanted is usually enough; the caller tries a wider word when it is not.
-    return scale <= limit / top && scale >= wanted / 8 ? scale : nil
+    // A sixteenth of what is wanted is usually enough; the caller tries a wider word when it is not.
+    return scale <= limit / top && scale >= wanted / 16 ? scale : nil
   }
 
   /// The solution, or nil when the word is too narrow for the proof or the bonus too small.
