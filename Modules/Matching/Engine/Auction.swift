@@ -71,11 +71,8 @@ final class Auction<Word: FixedWidthInteger & SignedInteger & BitwiseCopyable & 
   /// Units that want to bid.
   var waiting: FlatStack<Int32>
   /// What changed hands since somebody last looked: `edge + 1` for an edge taken, `-(edge + 1)` for
-  /// one given up. Kept by `settle` only.
+  /// one given up. Kept by reverse steps and `Exchange`.
   var journal: FlatStack<Int32>
-  /// Roles whose price changed while steps are larger than they should be.
-  var stirred: FlatStack<Int32>
-  var isStirring = false
   /// Roles that may have an empty seat dearer than its floor, while roles bid.
   var needy: FlatStack<Int32>
 
@@ -139,7 +136,6 @@ final class Auction<Word: FixedWidthInteger & SignedInteger & BitwiseCopyable & 
     waiting = FlatStack(capacity: unitCount)
     needy = FlatStack(capacity: 64)
     journal = FlatStack(capacity: 64)
-    stirred = FlatStack(capacity: 64)
     batches = unitCount < Batches<Word>.worthwhile ? nil : Batches(roleCount: roleCount)
 
     fillEdges(instance)
@@ -164,7 +160,6 @@ final class Auction<Word: FixedWidthInteger & SignedInteger & BitwiseCopyable & 
     waiting.deallocate()
     needy.deallocate()
     journal.deallocate()
-    stirred.deallocate()
     batches?.deallocate()
   }
 

@@ -64,7 +64,7 @@ extension Auction {
         continue
       }
       if left <= 0 { return false }
-      if let batches, needy.count >= Batches<Word>.least, !isStirring {
+      if let batches, needy.count >= Batches<Word>.least {
         left -= callTogether(batches, &needy)
         continue
       }
@@ -79,7 +79,6 @@ extension Auction {
   @inline(__always)
   func call(_ role: Int32, _ found: Offers, _ needy: inout FlatStack<Int32>) {
     let (best, second, chosen) = (found.best, found.second, found.chosen)
-    if isStirring { stirred.push(role) }
     let floor = floor[role]
     if best <= floor &+ eps {
       lowerEmptySeats(of: role, to: floor)

@@ -16,6 +16,8 @@ public final class LiveMatching {
   public let instance: Instance
   private let market: Auction<Int64>
   private let rules: LiveRules?
+  /// Repairs the market where there are no rules.
+  private let exchange: Exchange?
   private let place: Flat<Int32>
   private let bonus: Int64
   /// What is taken from an edge that must not be chosen.
@@ -46,6 +48,7 @@ public final class LiveMatching {
     }
     next.deallocate()
     rules = instance.rules.isPlain ? nil : LiveRules(instance, solution.assignment)
+    exchange = rules == nil ? Exchange(market) : nil
     if rules == nil { adopt(solution, certificate) }
   }
 
@@ -89,8 +92,7 @@ public final class LiveMatching {
         step /= 16
       }
     }
-    // The step of the solver's last phase, at which its answer stands as it is.
-    market.goLive(eps: max(1, market.scale / max(1, 2 * Int64(market.unitCount))))
+    exchange?.start()
   }
 
   /// The answer as it stands.
@@ -157,7 +159,7 @@ public final class LiveMatching {
 
   /// Lets the market settle and says who moved, ascending by volunteer.
   private func settle() -> [Change] {
-    market.settle()
+    exchange?.settle()
     var net: [Int32: Int32] = [:]
     while !market.journal.isEmpty {
       let entry = market.journal.pop()
