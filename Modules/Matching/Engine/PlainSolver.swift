@@ -10,6 +10,13 @@ struct PlainSolver {
   let clock: SolveClock
   var threads = 1
 
+  /// Has the runtime make the generic types that solving needs. It does so at their first use, for which
+  /// it looks through all libraries of the process: a matter of loading the program, whatever is solved.
+  static func load() {
+    _ = Auction<Int32>.self as AnyObject
+    _ = Auction<Int64>.self as AnyObject
+  }
+
   func solve() throws(SolveError) -> Solution {
     let heaviest = Int64(instance.edgeWeight.max() ?? 0)
     let priority = Int64(instance.rules.rolePriority.max() ?? 0)

@@ -48,6 +48,7 @@ public struct SolveReport: Sendable {
   ) throws -> (Instance, Spent) {
     var fields = try InstanceText.fields(of: text)
     if variant == .plain { fields.rules = Rules() }
+    PlainSolver.load()
     var clock = Stopwatch()
     let instance = try fields.instance()
     return (instance, clock.lap())
