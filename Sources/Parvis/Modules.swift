@@ -12,7 +12,7 @@ internal import SQLite
 /// order in which each finds those it asks.
 func compose(
   _ host: Host, in directory: DataDirectory?,
-  surviving durability: SQLiteDatabase.Durability = .powerCut
+  surviving durability: SQLiteDatabase.Durability = .powerCut, staying: Bool = false
 ) -> [any Module] {
   let programmes = ProgrammesModule(host: host)
   let applications = ApplicationsModule(host: host, programmes: programmes)
@@ -21,7 +21,7 @@ func compose(
   let partners = PartnersModule(host: host, programmes: programmes, applications: applications)
   let matching = MatchingModule(
     host: host, programmes: programmes, applications: applications, accompaniment: accompaniment,
-    partners: partners)
+    partners: partners, resumesRuns: staying)
   let missions = MissionsModule(
     host: host, programmes: programmes, applications: applications, accompaniment: accompaniment,
     partners: partners, matching: matching)

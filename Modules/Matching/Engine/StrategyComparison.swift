@@ -9,6 +9,8 @@ public struct StrategyComparison: Sendable {
     public let penalties: Int64
     /// Affinity plus priorities minus penalties.
     public let points: Int64
+    /// No teams fill more seats; nil when nothing is proved.
+    public let boundFilled: Int?
     /// As a part of the points; nil when nothing is proved.
     public let gap: Double?
     /// Pairs that would both rather have each other than what this answer gives them.
@@ -46,7 +48,7 @@ extension StrategyComparison.Row {
     self.init(
       strategy: solution.strategy, status: solution.status, seats: instance.seatCount,
       filled: solution.filled, affinity: solution.affinity, penalties: solution.penalties,
-      points: solution.score.points, gap: solution.gap,
+      points: solution.score.points, boundFilled: solution.bound?.filled, gap: solution.gap,
       blockingPairs: solution.blockingPairs(in: instance).count,
       fullMissions: report.fullMissions, volunteersPlaced: report.volunteers.reached,
       companiesReached: report.companies.count { $0.volunteers.reached > 0 },

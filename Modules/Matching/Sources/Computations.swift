@@ -41,15 +41,23 @@ extension MatchingModule {
   var stopRun: Subscription {
     .on(
       RunStopAsked.self, "matching.stop-run",
-      asking: { event, _ in desk.handle(of: event.run)?.stop() },
+      asking: { event, context in
+        // One that no process works on is begun, and ends with the first teams it has.
+        if let handle = desk.handle(of: event.run) {
+          handle.stop()
+        } else {
+          begin(event.run, as: context)
+        }
+      },
       handle: { _, _, _ in })
   }
 
   /// Begins again what an earlier process left unfinished.
   var resumeRuns: Job {
     .every(
-      seconds: 60, "matching.resume-runs",
+      seconds: 5, "matching.resume-runs",
       outside: { job in
+        guard resumesRuns else { return }
         let open = try await job.read { transaction in
           try transaction.select(ComputationRow.self, "WHERE fault IS NULL ORDER BY asked_at, id")
         }

@@ -151,9 +151,10 @@ extension MatchingModule {
       problems: Self.problems
     ) { (input: OneVolunteer, transaction) in
       _ = try finishedRun(input.run, in: transaction)
-      guard let evidence = try evidence(of: input.run, in: transaction) else {
-        return try asStored(input.volunteer, in: input.run, transaction)
-      }
+      // Whoever came after the run was made has what was written down for them.
+      guard let evidence = try evidence(of: input.run, in: transaction),
+        evidence.situation.volunteer(input.volunteer) != nil
+      else { return try asStored(input.volunteer, in: input.run, transaction) }
       return try evidence.why(input.volunteer)
     }
   }
@@ -182,7 +183,7 @@ extension MatchingModule {
     }
   }
 
-  /// What was written down when the run was made, for a run without evidence.
+  /// What was written down for a volunteer whom the evidence, if there is any, does not know.
   private func asStored(
     _ volunteer: VolunteerID, in run: RunID, _ transaction: Transaction
   ) throws -> VolunteerWhy {

@@ -17,11 +17,14 @@ public struct MatchingModule: Module {
   let accompaniment: any AccompanimentAPI
   let partners: any PartnersAPI
   let desk = RunDesk()
+  let resumesRuns: Bool
 
+  /// `resumesRuns` says whether this process stays long enough to take up what another left unfinished.
   public init(
     host: Host, programmes: any ProgrammesAPI, applications: any ApplicationsAPI,
-    accompaniment: any AccompanimentAPI, partners: any PartnersAPI
+    accompaniment: any AccompanimentAPI, partners: any PartnersAPI, resumesRuns: Bool = true
   ) {
+    self.resumesRuns = resumesRuns
     self.host = host
     self.programmes = programmes
     self.applications = applications

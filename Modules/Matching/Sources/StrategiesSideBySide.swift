@@ -11,6 +11,8 @@ struct StrategyRow: Codable, Sendable {
   let affinity: Int64
   let penalties: Int64
   let points: Int64
+  /// No teams fill more seats; nil when nothing is proved.
+  let boundFilled: Int?
   /// How far the points can be from the best at most, in millionths; nil when nothing is proved.
   let gapPerMillion: Int?
   /// Volunteers and roles that would both rather have each other.
@@ -30,6 +32,7 @@ struct StrategyRow: Codable, Sendable {
     affinity = row.affinity
     penalties = row.penalties
     points = row.points
+    boundFilled = row.boundFilled
     gapPerMillion = row.gap.map { Int(($0 * 1_000_000).rounded(.up)) }
     blockingPairs = row.blockingPairs
     fullMissions = row.fullMissions

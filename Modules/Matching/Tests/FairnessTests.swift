@@ -43,6 +43,25 @@ import Testing
     #expect(report["numberBefore"] == nil)
   }
 
+  @Test func `who was never offered anything is known by their address across editions`()
+    async throws
+  {
+    let scene = try await MatchingScene(
+      briefs: [brief(1, seats: 2)], volunteers: [volunteer(1), volunteer(2), volunteer(3)])
+    _ = try await scene.publish()
+    // What was offered, two people’s places, was offered in an edition of the past.
+    try await scene.test.host.database.write {
+      let past = sampleID(EditionID.self, 77)
+      try $0.execute("UPDATE matching_place SET edition_id = \(past)")
+      try $0.execute("UPDATE matching_run SET edition_id = \(past)")
+    }
+    let report = try await scene.test.call("matching.fairness", ["run": scene.run()])
+    #expect(figure(report, "Never offered before, placed") != nil)
+    #expect(figure(report, "Volunteers placed")?["thisRun"] == .number(2))
+    let never = figure(report, "Never offered before, placed (%)")?["thisRun"]
+    #expect(never == .number(0) || never == .number(100))
+  }
+
   @Test func `strategies are held side by side without making a run`() async throws {
     // The best pair takes the only seat that volunteer 1 could have had.
     let scene = try await MatchingScene(

@@ -121,6 +121,10 @@ import Testing
       try $0.rows("SELECT id FROM kernel_event WHERE name = 'matching.volunteer-waiting'").count
     }
     #expect(told == 1)
+    let run = try await scene.test.call("matching.runs", ["edition": scene.editionJSON]).items[0]
+    let why = try await scene.test.call(
+      "matching.explain", ["run": run["id"] ?? nil, "volunteer": volunteerJSON(2)])
+    #expect(why["why"]?["en"]?.text?.hasPrefix("On the waiting list for Role 1") == true)
     try await scene.test.call("matching.decline", ["place": place(1, scene)])
     #expect(try await names(scene.places("offered")) == ["Volunteer 2"])
   }

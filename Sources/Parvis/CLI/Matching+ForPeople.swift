@@ -106,8 +106,17 @@ private func proof(_ result: JSON, _ language: Language) -> String {
   if result["status"] == "optimal" {
     return Words(en: "the best there is", fr: "le meilleur possible")[language]
   }
+  if let most = result["boundFilled"]?.whole, let filled = result["filled"]?.whole, most > filled {
+    return Words(
+      en: "at most \(most - filled) more filled", fr: "au plus \(most - filled) de plus pourvues")[
+        language]
+  }
   guard let gap = result["gapPerMillion"]?.whole else {
     return Words(en: "none", fr: "aucune")[language]
+  }
+  // Minimum teams come before points: where they are not proved, a part of the points says nothing.
+  guard gap < 1_000_000 else {
+    return Words(en: "seats only", fr: "places seulement")[language]
   }
   let percent = Double((gap + 99) / 100) / 100
   return Words(

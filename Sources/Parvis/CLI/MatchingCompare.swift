@@ -93,6 +93,7 @@ extension StrategyComparison.Row {
       "strategy": .string(strategy), "status": .string(status.rawValue),
       "seats": .integer(Int64(seats)), "filled": .integer(Int64(filled)),
       "affinity": .integer(affinity), "penalties": .integer(penalties), "points": .integer(points),
+      "boundFilled": boundFilled.map { .integer(Int64($0)) } ?? .null,
       "gapPerMillion": gap.map { .integer(Int64(($0 * 1_000_000).rounded(.up))) } ?? .null,
       "blockingPairs": .integer(Int64(blockingPairs)),
       "fullMissions": .integer(Int64(fullMissions)),

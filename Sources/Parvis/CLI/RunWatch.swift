@@ -14,7 +14,8 @@ struct RunWatch {
 
   /// Whether an answer is that of a run to be followed.
   static func isFor(_ endpoint: Endpoint, _ output: JSON) -> Bool {
-    endpoint.id == "matching.run" && output["state"] == "computing"
+    ["matching.run", "matching.cancel-run"].contains(endpoint.id)
+      && output["state"] == "computing"
   }
 
   /// Shows how far it is; Ctrl-C takes the best so far. Gives the run as it is in the end, or throws

@@ -62,7 +62,7 @@ extension Instance {
   static func hold(_ directory: DataDirectory, clock: Clock = .system) async throws -> Instance {
     for _ in 0..<100 {
       if let lock = try DirectoryLock.attempt(directory) {
-        return try await open(directory, lock: lock, clock: clock)
+        return try await open(directory, lock: lock, clock: clock, staying: true)
       }
       if DirectoryLock.holder(of: directory)?.socket != nil { break }
       try await Task.sleep(for: .milliseconds(50))

@@ -9,17 +9,19 @@ struct Instance: Sendable {
   let database: SQLiteDatabase
   let platform: Platform
 
-  /// Opens the directory this process holds, and brings its data to this program's schema; a copy
+  /// Opens the directory this process holds, for a while (a command) or to stay (a server), and brings its data to this program's schema; a copy
   /// is put into `backups/` first. Throws a `Problem`, `StorageError` or `MigrationError`.
   static func open(
     _ directory: DataDirectory, lock: DirectoryLock, clock: Kernel.Clock = .system,
     chance: Chance = .system, surviving durability: SQLiteDatabase.Durability = .powerCut,
+    staying: Bool = false,
     report: @escaping @Sendable (any Error, String) -> Void = reportToStandardError
   ) async throws -> Instance {
     let database = try SQLiteDatabase(file: directory.database, surviving: durability)
     let platform = Platform(
       modules: compose(
-        Host(database: database, clock: clock), in: directory, surviving: durability),
+        Host(database: database, clock: clock), in: directory, surviving: durability,
+        staying: staying),
       database: database, clock: clock, chance: chance, report: report)
     let now = clock.now
     try await platform.migrate {
