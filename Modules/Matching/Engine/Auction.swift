@@ -71,7 +71,7 @@ final class Auction<Word: FixedWidthInteger & SignedInteger & BitwiseCopyable & 
   /// Units that want to bid.
   var waiting: FlatStack<Int32>
   /// What changed hands since somebody last looked: `edge + 1` for an edge taken, `-(edge + 1)` for
-  /// one given up. Kept by reverse steps and `Exchange`.
+  /// one given up. Kept by `vacate` and `Exchange`.
   var journal: FlatStack<Int32>
   /// Roles that may have an empty seat dearer than its floor, while roles bid.
   var needy: FlatStack<Int32>

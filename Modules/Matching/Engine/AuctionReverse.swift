@@ -30,12 +30,16 @@ extension Auction {
   /// Writes down what the holders of the role's seats get, after its price has changed.
   @inline(__always)
   func refreshHolders(_ role: Int32) {
+    let amount = price[role]
     var seat = seatStart[role]
-    while seat < seatStart[role &+ 1] {
+    let end = seatStart[role &+ 1]
+    while seat < end {
       let unit = seatUnit[seat]
       if unit >= 0 {
         let volunteer = owner[unit]
-        utility[volunteer] = worstUnit(volunteer)
+        utility[volunteer] =
+          unitStart[volunteer &+ 1] &- unitStart[volunteer] == 1
+          ? held[unit].worth &- amount : worstUnit(volunteer)
       }
       seat &+= 1
     }
@@ -44,7 +48,6 @@ extension Auction {
   /// Collects the needy roles, ready for `reverse`.
   func prepareReverse() {
     needy.removeAll()
-    journal.removeAll()
     for role in 0..<roleCount where isNeedy(Int32(role)) { needy.push(Int32(role)) }
     if needy.isEmpty { return }
     refreshUtilities()
@@ -91,14 +94,12 @@ extension Auction {
     let unit = worstUnitIndex(volunteer)
     let former = held[unit]
     if former.edge >= 0 {
-      journal.push(-(former.edge &+ 1))
       release(unit)
       if price[former.role] > self.floor[former.role] { needy.push(former.role) }
       batches?.leave(former.role)
     }
     held[unit] = Holding(
       edge(of: volunteer, to: role), role: role, worth: chosen.worth)
-    journal.push(held[unit].edge &+ 1)
     let count = Int(seatStart[role &+ 1]) &- low
     let amount = min(price[role], second <= floor &+ eps ? floor : second &- eps)
     seatUnit[low] = unit
@@ -145,6 +146,7 @@ extension Auction {
   private func worstUnitIndex(_ volunteer: Int32) -> Int32 {
     var worst = absent
     var index = unitStart[volunteer]
+    if unitStart[volunteer &+ 1] &- index == 1 { return index }
     var unit = index
     while unit < unitStart[volunteer &+ 1] {
       let holding = held[unit]
