@@ -15,6 +15,8 @@ struct InstanceOrder: Sendable {
   var holding: [Holding] = []
   /// Who must keep their seat.
   var keeps: Set<Holding> = []
+  /// Whether empty seats alone are looked at, and nobody is to be moved.
+  var isRepair = false
   /// Pairs that are out besides the locks.
   var refused: [Holding] = []
 }
@@ -75,7 +77,7 @@ extension MatchingCase {
     return Rules(
       // A cap that binds nobody tells the engine to repair without moving anybody.
       companyCap: order.rules.companyCap.map { Int32($0.value) }
-        ?? (order.holding.isEmpty ? nil : Int32(volunteers.count)),
+        ?? (order.isRepair ? Int32(max(1, volunteers.count)) : nil),
       seekerPenalty: Int64(order.rules.seekerPenalty?.value ?? 0), pins: unique(pins),
       forbidden: unique(forbidden),
       minimumTeam: order.rules.minimumTeam.map { minimum in

@@ -30,6 +30,7 @@ struct Repair {
     let situation = situation.withHolders(of: standing)
     let leaving = Set(givenUp.map(\.holding))
     var order = InstanceOrder(rules: rules, weights: weights)
+    order.isRepair = true
     order.locks = locks.filter { $0.kind == .forbidden && !leaving.contains($0.holding) }
     order.holding = standing.map(\.holding)
     order.keeps = Set(order.holding).subtracting(leaving)

@@ -107,6 +107,16 @@ import Testing
     #expect(try await names(scene.places("offered")) == ["Volunteer 1", "Volunteer 2"])
   }
 
+  @Test func `who comes to teams that nobody fitted is offered a seat`() async throws {
+    let scene = try await MatchingScene(briefs: [brief(1)], volunteers: [volunteer(1, level: 1)])
+    _ = try await scene.publish()
+    #expect(try await scene.places().isEmpty)
+    scene.present.withLock { $0.append(volunteer(2)) }
+    try await scene.test.call("announcer.arrive", ["volunteer": volunteerJSON(2)])
+    try await scene.test.platform.deliverEvents()
+    #expect(try await names(scene.places("offered")) == ["Volunteer 2"])
+  }
+
   @Test func `who comes when every seat is taken is told once, and follows when one is free`()
     async throws
   {
