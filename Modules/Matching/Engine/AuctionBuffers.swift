@@ -51,6 +51,9 @@ struct FlatStack<Element: BitwiseCopyable> {
 
   mutating func removeAll() { count = 0 }
 
+  /// Drops what was pushed after the first `count`.
+  mutating func shrink(to count: Int) { self.count = min(self.count, count) }
+
   @inline(never)
   private mutating func grow() {
     let larger = Flat<Element>.allocate(capacity: capacity * 2)

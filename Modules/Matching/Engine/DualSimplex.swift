@@ -27,6 +27,9 @@ final class DualSimplex {
   /// The prices of the rows.
   let prices: Flat<Double>
 
+  /// The columns of row `i` that may move are `rowColumn[rowStart[i] ..< rowEnd[i]]`.
+  private let rowEnd: Flat<Int32>
+  private let rowColumn: Flat<Int32>
   private let row: Flat<Double>
   private let rowOfColumns: Flat<Double>
   private var touched: FlatStack<Int32>
@@ -56,6 +59,11 @@ final class DualSimplex {
     cost = .filled(0, total)
     weight = .filled(1, rowCount)
     prices = .filled(0, rowCount)
+    rowEnd = .filled(0, rowCount)
+    rowEnd.update(from: program.rowStart + 1, count: rowCount)
+    let entries = Int(program.rowStart[rowCount])
+    rowColumn = .filled(0, entries)
+    rowColumn.update(from: program.rowColumn, count: entries)
     row = .filled(0, rowCount)
     rowOfColumns = .filled(0, total)
     touched = FlatStack(capacity: total)
@@ -63,9 +71,13 @@ final class DualSimplex {
     steepest = .filled(0, rowCount)
     flipped = .filled(0, rowCount)
     candidates = FlatStack(capacity: 256)
-    for column in 0..<total {
+    for column in 0..<columnCount {
       low[column] = Double(program.low[column])
       high[column] = Double(program.high[column])
+    }
+    for column in columnCount..<total {
+      low[column] = -Double(program.high[column])
+      high[column] = -Double(program.low[column])
     }
     for column in 0..<columnCount {
       // Spread evenly over 0 ..< wiggle by the golden ratio.
@@ -85,6 +97,8 @@ final class DualSimplex {
     cost.deallocate()
     weight.deallocate()
     prices.deallocate()
+    rowEnd.deallocate()
+    rowColumn.deallocate()
     row.deallocate()
     rowOfColumns.deallocate()
     touched.deallocate()
@@ -101,11 +115,13 @@ final class DualSimplex {
     return at >= 0 ? amount[at] : at == DualSimplex.atLow ? low[column] : high[column]
   }
 
-  /// The cost at the prices of today: no answer within the bounds costs less.
+  /// The cost at the prices of today: no answer within the bounds costs less. Every row sums to
+  /// nothing, so this is what the columns cost at their amounts.
   func dualCost() -> Double {
     var sum = 0.0
-    for column in 0..<total where place[column] < 0 {
-      sum += reduced[column] * (place[column] == DualSimplex.atLow ? low[column] : high[column])
+    for column in 0..<columnCount {
+      let amount = value(column)
+      if amount != 0 { sum += cost[column] * amount }
     }
     return sum
   }
@@ -114,6 +130,20 @@ final class DualSimplex {
   func bound(_ column: Int, _ least: Double, _ most: Double) {
     low[column] = least
     high[column] = most
+  }
+
+  /// Leaves columns that cannot move out of the rows. One in the basis has to come out first.
+  func forgetFixed(low: Flat<Double>, high: Flat<Double>) {
+    for row in 0..<rowCount {
+      var end = program.rowStart[row]
+      for entry in program.rowStart[row]..<program.rowStart[row + 1] {
+        let column = program.rowColumn[entry]
+        if low[column] == high[column], place[column] < 0 { continue }
+        rowColumn[end] = column
+        end += 1
+      }
+      rowEnd[row] = end
+    }
   }
 
   /// Goes on until nothing is out of bounds, or the cost exceeds `cutOff`.
@@ -178,7 +208,9 @@ final class DualSimplex {
     basis.solveTransposed(row)
     spread()
     defer {
-      while !touched.isEmpty { rowOfColumns[touched.pop()] = 0 }
+      let touched = touched
+      for index in 0..<touched.count { rowOfColumns[touched[index]] = 0 }
+      self.touched.removeAll()
     }
     guard let entering = enter(isLow: isLow, excess: abs(amount[leaving] - target)) else {
       return .noEntering
@@ -197,11 +229,15 @@ final class DualSimplex {
 
   /// The row of the table: what one more of each column outside of the basis does to the leaving one.
   private func spread() {
+    let (rowStart, rowEnd, rowColumn) = (program.rowStart, rowEnd, rowColumn)
+    let (place, rowOfColumns, row) = (place, rowOfColumns, row)
+    var touched = self.touched
+    defer { self.touched = touched }
     for index in 0..<rowCount {
       let share = row[index]
       if abs(share) < 1e-12 { continue }
-      for entry in program.rowStart[index]..<program.rowStart[index + 1] {
-        let column = program.rowColumn[entry]
+      for entry in rowStart[index]..<rowEnd[index] {
+        let column = rowColumn[entry]
         if place[column] >= 0 { continue }
         if rowOfColumns[column] == 0 { touched.push(column) }
         rowOfColumns[column] += share
@@ -211,7 +247,7 @@ final class DualSimplex {
       let sum = Int32(columnCount + index)
       if place[sum] < 0 {
         touched.push(sum)
-        rowOfColumns[sum] = -share
+        rowOfColumns[sum] = share
       }
     }
   }
@@ -219,6 +255,10 @@ final class DualSimplex {
   /// The column that enters: the first whose price would turn wrong, unless so many before it can
   /// change sides that the leaving one is still out of bounds. Those that do are left in `candidates`.
   private func enter(isLow: Bool, excess: Double) -> Int32? {
+    let (reduced, rowOfColumns, low, high) = (reduced, rowOfColumns, low, high)
+    var candidates = self.candidates
+    defer { self.candidates = candidates }
+    let touched = self.touched
     let sign = isLow ? -1.0 : 1.0
     candidates.removeAll()
     for index in 0..<touched.count {
@@ -277,7 +317,7 @@ final class DualSimplex {
     let change = isLow ? high[column] - low[column] : low[column] - high[column]
     place[column] = isLow ? DualSimplex.atHigh : DualSimplex.atLow
     if column >= columnCount {
-      flipped[column - columnCount] -= change
+      flipped[column - columnCount] += change
     } else {
       for entry in program.columnStart[column]..<program.columnStart[column + 1] {
         flipped[program.columnRow[entry]] += change
@@ -308,6 +348,7 @@ final class DualSimplex {
     weight[leaving] = max(former / (pivot * pivot), 1e-4)
     // The prices.
     let change = reduced[entering] / rowOfColumns[entering]
+    let touched = touched
     for index in 0..<touched.count {
       let other = touched[index]
       reduced[other] -= change * rowOfColumns[other]
@@ -352,14 +393,14 @@ final class DualSimplex {
     for row in 0..<rowCount {
       let column = columnCount + row
       if place[column] >= 0 { continue }
-      flipped[row] += place[column] == DualSimplex.atLow ? low[column] : high[column]
+      flipped[row] -= place[column] == DualSimplex.atLow ? low[column] : high[column]
     }
     basis.solve(flipped)
     amount.update(from: flipped, count: rowCount)
   }
 
   /// Works out prices and reduced costs afresh.
-  private func price() {
+  func price() {
     for position in 0..<rowCount { prices[position] = cost[Int(basis.head[position])] }
     basis.solveTransposed(prices)
     for column in 0..<columnCount {
@@ -375,7 +416,7 @@ final class DualSimplex {
     }
     for row in 0..<rowCount {
       let column = columnCount + row
-      reduced[column] = place[column] >= 0 ? 0 : prices[row]
+      reduced[column] = place[column] >= 0 ? 0 : -prices[row]
     }
   }
 
@@ -383,6 +424,16 @@ final class DualSimplex {
   func updatePrices() {
     for position in 0..<rowCount { prices[position] = cost[Int(basis.head[position])] }
     basis.solveTransposed(prices)
+  }
+
+  /// Starts from a basis of the given columns, one for each row. What depends on others is left out.
+  func start(from columns: [Int32]) {
+    for column in 0..<total { place[column] = DualSimplex.atLow }
+    for position in 0..<rowCount {
+      basis.head[position] = columns[position]
+      place[columns[position]] = Int32(position)
+    }
+    refactor()
   }
 
   /// Keeps where it stands, for `goBack`.
@@ -473,7 +524,7 @@ final class DualSimplex {
   private func scatter(_ column: Int, into vector: Flat<Double>) {
     clear(vector)
     if column >= columnCount {
-      vector[column - columnCount] = -1
+      vector[column - columnCount] = 1
     } else {
       for entry in program.columnStart[column]..<program.columnStart[column + 1] {
         vector[program.columnRow[entry]] = 1

@@ -10,7 +10,8 @@ final class LinearBasis {
   /// The column in each position; `columnCount + i` is the sum of row `i`.
   let head: Flat<Int32>
 
-  /// Rows in the order of elimination.
+  /// How many positions hold columns, not sums of rows; the rows of these in the order of elimination.
+  private var length = 0
   private let order: Flat<Int32>
   private let diagonal: Flat<Double>
   private let upperStart: Flat<Int32>
@@ -25,6 +26,7 @@ final class LinearBasis {
   private(set) var exchanges = 0
   private var etaPosition: FlatStack<Int32>
   private var etaPivot: FlatStack<Double>
+  /// One more than exchanges.
   private var etaStart: FlatStack<Int32>
   private var etaRow: FlatStack<Int32>
   private var etaValue: FlatStack<Double>
@@ -35,7 +37,7 @@ final class LinearBasis {
     size = program.rowCount
     head = .filled(0, size)
     order = .filled(0, size)
-    diagonal = .filled(-1, size)
+    diagonal = .filled(1, size)
     upperStart = .filled(0, size + 1)
     lowerStart = .filled(0, size + 1)
     upperRow = FlatStack(capacity: 4 * size)
@@ -46,11 +48,11 @@ final class LinearBasis {
     etaPosition = FlatStack(capacity: 128)
     etaPivot = FlatStack(capacity: 128)
     etaStart = FlatStack(capacity: 128)
+    etaStart.push(0)
     etaRow = FlatStack(capacity: 16 * 128)
     etaValue = FlatStack(capacity: 16 * 128)
     for row in 0..<size {
       head[row] = Int32(program.columnCount + row)
-      order[row] = Int32(row)
     }
   }
 
@@ -74,6 +76,11 @@ final class LinearBasis {
 
   /// Solves `B x = b` in place; `b` by row, `x` by position.
   func solve(_ vector: Flat<Double>) {
+    let (order, upperStart, lowerStart, diagonal) = (order, upperStart, lowerStart, diagonal)
+    let (upperRow, upperValue) = (upperRow.base, upperValue.base)
+    let (lowerRow, lowerValue) = (lowerRow.base, lowerValue.base)
+    let (etaStart, etaRow, etaValue) = (etaStart.base, etaRow.base, etaValue.base)
+    let (etaPosition, etaPivot) = (etaPosition.base, etaPivot.base)
     for index in 0..<lowerAt.count {
       let place = lowerAt[index]
       let amount = vector[order[place]]
@@ -82,7 +89,7 @@ final class LinearBasis {
         vector[lowerRow[entry]] -= lowerValue[entry] * amount
       }
     }
-    var place = size
+    var place = length
     while place > 0 {
       place &-= 1
       let row = Int(order[place])
@@ -97,7 +104,7 @@ final class LinearBasis {
       let position = Int(etaPosition[eta])
       if vector[position] == 0 { continue }
       let amount = vector[position] / etaPivot[eta]
-      for entry in Int(etaStart[eta])..<etaEnd(eta) {
+      for entry in Int(etaStart[eta])..<Int(etaStart[eta + 1]) {
         vector[etaRow[entry]] -= etaValue[entry] * amount
       }
       vector[position] = amount
@@ -106,15 +113,20 @@ final class LinearBasis {
 
   /// Solves `Bᵀ y = c` in place; `c` by position, `y` by row.
   func solveTransposed(_ vector: Flat<Double>) {
+    let (order, upperStart, lowerStart, diagonal) = (order, upperStart, lowerStart, diagonal)
+    let (upperRow, upperValue) = (upperRow.base, upperValue.base)
+    let (lowerRow, lowerValue) = (lowerRow.base, lowerValue.base)
+    let (etaStart, etaRow, etaValue) = (etaStart.base, etaRow.base, etaValue.base)
+    let (etaPosition, etaPivot) = (etaPosition.base, etaPivot.base)
     for eta in stride(from: exchanges - 1, through: 0, by: -1) {
       let position = Int(etaPosition[eta])
       var amount = vector[position]
-      for entry in Int(etaStart[eta])..<etaEnd(eta) {
+      for entry in Int(etaStart[eta])..<Int(etaStart[eta + 1]) {
         amount -= etaValue[entry] * vector[etaRow[entry]]
       }
       vector[position] = amount / etaPivot[eta]
     }
-    for place in 0..<size {
+    for place in 0..<length {
       let row = Int(order[place])
       var amount = vector[row]
       for entry in Int(upperStart[place])..<Int(upperStart[place &+ 1]) {
@@ -133,21 +145,16 @@ final class LinearBasis {
     }
   }
 
-  @inline(__always)
-  private func etaEnd(_ eta: Int) -> Int {
-    eta + 1 < etaStart.count ? Int(etaStart[eta + 1]) : etaRow.count
-  }
-
   /// Puts a column into a position; `direction` is what it looks like from there (`B⁻¹ a`).
   func exchange(_ position: Int, for column: Int32, direction: Flat<Double>) {
     head[position] = column
     etaPosition.push(Int32(position))
     etaPivot.push(direction[position])
-    etaStart.push(Int32(etaRow.count))
-    for row in 0..<size where row != position && abs(direction[row]) > 1e-12 {
+    for row in 0..<size where abs(direction[row]) > 1e-12 && row != position {
       etaRow.push(Int32(row))
       etaValue.push(direction[row])
     }
+    etaStart.push(Int32(etaRow.count))
     exchanges += 1
   }
 
@@ -159,7 +166,7 @@ final class LinearBasis {
     etaValue.shrink(to: end)
     etaPosition.shrink(to: count)
     etaPivot.shrink(to: count)
-    etaStart.shrink(to: count)
+    etaStart.shrink(to: count + 1)
     exchanges = count
   }
 
@@ -176,6 +183,7 @@ final class LinearBasis {
     defer { elimination.deallocate() }
     elimination.takeSingletons()
     var place = 0
+    var placed = 0
     let columns = Flat<Int32>.filled(0, size)
     columns.update(from: head, count: size)
     defer { columns.deallocate() }
@@ -185,10 +193,13 @@ final class LinearBasis {
       lowerStart[place] = Int32(lowerRow.count)
     }
     func close(_ row: Int32, _ column: Int32, _ pivot: Double) {
-      order[place] = row
-      diagonal[place] = pivot
       head[row] = column
       elimination.isDone[row] = true
+      placed += 1
+      // The sum of a row is a unit, with which there is nothing to do.
+      if Int(column) >= program.columnCount { return }
+      order[place] = row
+      diagonal[place] = pivot
       if Int(lowerStart[place]) < lowerRow.count { lowerAt.push(Int32(place)) }
       place += 1
     }
@@ -197,7 +208,7 @@ final class LinearBasis {
       let column = columns[position]
       open()
       if Int(column) >= program.columnCount {
-        close(row, column, -1)
+        close(row, column, 1)
         continue
       }
       for entry in program.columnStart[column]..<program.columnStart[column &+ 1] {
@@ -251,13 +262,14 @@ final class LinearBasis {
         elimination.isSeen[row] = false
       }
     }
-    let isWhole = place == size
+    let isWhole = placed == size
     for row in 0..<Int32(size) where !elimination.isDone[row] {
       open()
-      close(row, Int32(program.columnCount) + row, -1)
+      close(row, Int32(program.columnCount) + row, 1)
     }
-    upperStart[size] = Int32(upperRow.count)
-    lowerStart[size] = Int32(lowerRow.count)
+    upperStart[place] = Int32(upperRow.count)
+    lowerStart[place] = Int32(lowerRow.count)
+    length = place
     return isWhole
   }
 }
@@ -399,9 +411,8 @@ private struct Elimination {
 
   func scatter(_ column: Int32) -> [Int32] {
     var pattern: [Int32] = []
-    let amount: Double = Int(column) >= program.columnCount ? -1 : 1
     each(column) {
-      work[$0] = amount
+      work[$0] = 1
       isSeen[$0] = true
       pattern.append($0)
     }
@@ -420,9 +431,4 @@ private struct Elimination {
     }
     return best
   }
-}
-
-extension FlatStack {
-  /// Drops what was pushed after the first `count`.
-  mutating func shrink(to count: Int) { while self.count > count { _ = pop() } }
 }

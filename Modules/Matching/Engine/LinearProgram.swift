@@ -17,7 +17,7 @@ final class LinearProgram {
   let rowColumn: Flat<Int32>
   /// Whole points.
   let cost: Flat<Int64>
-  /// Of the columns, then of the sums of the rows. Whole numbers.
+  /// Of the columns, then of the sums of the rows.
   let low: Flat<Int32>
   let high: Flat<Int32>
   /// The group of each row that is a rule, -1 for volunteers and roles.
@@ -25,12 +25,19 @@ final class LinearProgram {
   /// What every answer is worth beyond its columns.
   let constant: Int64
 
+  /// Whom a row that is no rule belongs to; these rows come first.
+  enum Owner { case volunteer(Int), role(Int) }
+  private let owners: [Owner]
+
+  func owner(ofRow row: Int) -> Owner { owners[row] }
+
   init(_ relaxation: Relaxation) {
     let instance = relaxation.instance
     let groups = relaxation.groups
     edgeCount = instance.edgeCount
     columnCount = edgeCount + (groups.count - groups.capCount)
     var rows: [(high: Int32, group: Int32)] = []
+    var owners: [Owner] = []
     let volunteerRow = Flat<Int32>.filled(-1, instance.volunteerCount)
     let roleRow = Flat<Int32>.filled(-1, instance.roleCount)
     let demand = Flat<Int32>.filled(0, instance.roleCount)
@@ -45,11 +52,13 @@ final class LinearProgram {
       if degree <= instance.capacity[volunteer] { continue }
       volunteerRow[volunteer] = Int32(rows.count)
       rows.append((instance.capacity[volunteer], -1))
+      owners.append(.volunteer(volunteer))
     }
     for edge in 0..<edgeCount { demand[Int(instance.edgeRole[edge])] += 1 }
     for role in 0..<instance.roleCount where demand[role] > instance.roleSeats[role] {
       roleRow[role] = Int32(rows.count)
       rows.append((instance.roleSeats[role], -1))
+      owners.append(.role(role))
     }
     let firstGroup = Int32(rows.count)
     for group in 0..<groups.count {
@@ -57,6 +66,7 @@ final class LinearProgram {
       let limit = groups.limit[group]
       rows.append((group < groups.capCount ? limit : size + limit, Int32(group)))
     }
+    self.owners = owners
     rowCount = rows.count
     groupOfRow = rows.map(\.group)
     low = .filled(0, columnCount + rowCount)
@@ -136,7 +146,7 @@ final class LinearProgram {
       let price = Int64((prices[row] * Double(grain)).rounded())
       rounded[row] = price
       let column = columnCount + row
-      sum += price * Int64(price > 0 ? low[column] : high[column])
+      sum -= price * Int64(price < 0 ? low[column] : high[column])
     }
     for column in 0..<columnCount {
       var reduced = cost[column] * grain

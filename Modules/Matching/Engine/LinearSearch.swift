@@ -13,6 +13,7 @@ final class LinearSearch {
   private(set) var best: [Int32]?
   private(set) var bestWorth: Int64
   private(set) var nodes = 0
+  var iterations: Int { simplex.iterations }
   /// Bounds that hold in all branches.
   private let low: Flat<Double>
   private let high: Flat<Double>
@@ -22,6 +23,7 @@ final class LinearSearch {
   private let rootReduced: Flat<Double>
   private var rootCost = -Double.infinity
   private var rounding: LinearRounding
+  private let start: LinearStart
 
   /// A branch narrows the bounds of one column.
   private struct Fix: Equatable {
@@ -58,6 +60,8 @@ final class LinearSearch {
     gains = .filled(Gains(), program.columnCount)
     rootReduced = .filled(0, program.columnCount)
     rounding = LinearRounding(relaxation, program)
+    start = LinearStart(relaxation, program)
+    simplex.start(from: start.columns)
   }
 
   deinit {
@@ -92,7 +96,15 @@ final class LinearSearch {
   }
 
   /// Solves the relaxation. Returns what no answer is worth more than; nil when stopped first.
+  ///
+  /// Only edges that look promising take part at first; those whose price turns out good join (sifting;
+  /// Bixby and others 1992).
   func solveRoot(proceed: () -> Bool) -> Int64? {
+    var isWaiting = start.unpromising
+    for column in 0..<program.columnCount where isWaiting[column] {
+      simplex.bound(column, low[column], low[column])
+    }
+    simplex.forgetFixed(low: simplex.low, high: simplex.high)
     while true {
       switch simplex.run(cutOff: cutOff, limit: 500) {
       case .unfinished:
@@ -101,10 +113,23 @@ final class LinearSearch {
       case .infeasible: return bestWorth
       case .cutOff, .optimal: break
       }
-      break
+      simplex.price()
+      var joined = 0
+      for column in 0..<program.columnCount where isWaiting[column] {
+        if simplex.reduced[column] >= -1e-7 { continue }
+        isWaiting[column] = false
+        simplex.bound(column, low[column], high[column])
+        joined += 1
+      }
+      if joined == 0 { break }
+      simplex.forgetFixed(low: simplex.low, high: simplex.high)
     }
+    for column in 0..<program.columnCount where isWaiting[column] {
+      simplex.bound(column, low[column], high[column])
+    }
+    simplex.forgetFixed(low: low, high: high)
     rootCost = simplex.dualCost()
-    for column in 0..<program.columnCount { rootReduced[column] = simplex.reduced[column] }
+    rootReduced.update(from: simplex.reduced, count: program.columnCount)
     look()
     fixByPrice()
     return max(bestWorth, provedWorth())
@@ -113,6 +138,30 @@ final class LinearSearch {
   /// Whether the relaxation of the problem costs so little that it is solved to its end.
   static func isSmall(_ relaxation: Relaxation) -> Bool {
     relaxation.groups.count > 0 && relaxation.market.edgeCount <= 20_000
+  }
+
+  /// Goes down one branch, settling whoever is least split, for the answers on the way.
+  func dive(proceed: () -> Bool) {
+    var settled: [Int] = []
+    defer { for column in settled { simplex.bound(column, low[column], high[column]) } }
+    while proceed() {
+      var largest = 0.0
+      for column in 0..<program.edgeCount {
+        let part = simplex.value(column)
+        if part > 1e-5, part < 1 - 1e-5 { largest = max(largest, part) }
+      }
+      if largest == 0 { return }
+      let least = min(largest, 0.8)
+      for column in 0..<program.edgeCount {
+        let part = simplex.value(column)
+        if part < least || part > 1 - 1e-5 { continue }
+        simplex.bound(column, 1, 1)
+        settled.append(column)
+        if largest == least { break }
+      }
+      guard solveNode() != nil else { return }
+      look()
+    }
   }
 
   private func isSettled(_ node: Node) -> Bool { node.cost > cutOff }
@@ -197,6 +246,7 @@ final class LinearSearch {
       }
       simplex.bound(column, low[column], high[column])
     }
+    simplex.forgetFixed(low: low, high: high)
   }
 
   /// Two branches, each with a cost at least as high as its parent's; none when every way is settled.
