@@ -31,13 +31,15 @@ struct ConstrainedRun {
       certificate = root.certificate(of: weighted)
       return
     }
-    let rounds = root.groups.count == 0 ? 0 : 60
+    // Where the linear relaxation costs little, it finds the last digits of the prices faster.
+    let isSmall = LinearSearch.isSmall(root)
+    let rounds = root.groups.count == 0 ? 0 : isSmall ? 20 : 60
     _ = root.descend(rounds: rounds, from: 2, to: 0.02) { [self] _ in
       !clock.isPast(0.35) && report(.pricing, 0.2)
     }
     root.market.goLive(eps: 1)
     root.recount()
-    improvePrices(root, passes: 60, first: 1)
+    improvePrices(root, passes: isSmall ? 4 : 60, first: 1)
     salvage(root.reduced.settled + root.market.pairs())
     certificate = root.certificate(of: weighted)
     closeIn(from: root)
@@ -80,6 +82,11 @@ struct ConstrainedRun {
   /// Dives and kernels in turn, then the proof on the last kernel.
   private mutating func closeIn(from root: Relaxation) {
     var current = root
+    if !root.isNearlySettled, LinearSearch.isFeasible(root) {
+      if !LinearSearch.isSmall(root) { dive(root) }
+      solveLinear(root, root)
+      return
+    }
     var stage = 0
     while !isProved, !clock.isOver {
       let before = bestWorth
@@ -92,11 +99,10 @@ struct ConstrainedRun {
       improvePrices(current, passes: 40, first: 0.3)
     }
     if isProved || clock.isOver { return }
-    let isSmall = LinearSearch.isSmall(current)
-    if isProved || clock.isOver { return }
-    prove(current, nodes: 20_000)
-    if isProved || clock.isOver || !isSmall { return }
-    solveLinear(LinearSearch.isSmall(root) ? root : current, root)
+    // A branch of the market costs little where the linear relaxation is large.
+    prove(current, nodes: current.market.edgeCount < 4_000 ? 40 : 2_000)
+    if isProved || clock.isOver || !LinearSearch.isFeasible(current) { return }
+    solveLinear(current, root)
   }
 
   /// Answers from the market's choice.
@@ -152,6 +158,8 @@ struct ConstrainedRun {
       let bound = search.solveRoot { [self] in report(.proving, 0.7) }
       take(search, of: current)
       guard let bound else { return }
+      search.dive { [self] in report(.improving, 0.8) }
+      take(search, of: current)
       boundWorth = min(boundWorth, max(bound, bestWorth))
       if isProved { return }
       adopt(search, in: current, root)

@@ -26,7 +26,10 @@ final class LinearProgram {
   let constant: Int64
 
   /// Whom a row that is no rule belongs to; these rows come first.
-  enum Owner { case volunteer(Int), role(Int) }
+  enum Owner {
+    case volunteer(Int)
+    case role(Int)
+  }
   private let owners: [Owner]
 
   func owner(ofRow row: Int) -> Owner { owners[row] }

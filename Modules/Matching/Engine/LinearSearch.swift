@@ -108,7 +108,10 @@ final class LinearSearch {
     while true {
       switch simplex.run(cutOff: cutOff, limit: 500) {
       case .unfinished:
-        if !proceed() { return nil }
+        if !proceed() {
+          look()
+          return nil
+        }
         continue
       case .infeasible: return bestWorth
       case .cutOff, .optimal: break
@@ -135,9 +138,14 @@ final class LinearSearch {
     return max(bestWorth, provedWorth())
   }
 
-  /// Whether the relaxation of the problem costs so little that it is solved to its end.
+  /// Whether the relaxation of the problem costs next to nothing.
   static func isSmall(_ relaxation: Relaxation) -> Bool {
     relaxation.groups.count > 0 && relaxation.market.edgeCount <= 20_000
+  }
+
+  /// Whether the relaxation of the problem can be solved in a reasonable time.
+  static func isFeasible(_ relaxation: Relaxation) -> Bool {
+    relaxation.groups.count > 0 && relaxation.market.edgeCount <= 200_000
   }
 
   /// Goes down one branch, settling whoever is least split, for the answers on the way.

@@ -122,3 +122,12 @@ struct Terms {
   /// Whether a filled seat outweighs everything that comes after it.
   var isExact = false
 }
+
+extension Relaxation {
+  /// Whether next to all rules are as their prices say. Where many are not, prices moved one by one
+  /// have got stuck, as they do when rules compete for the same people.
+  var isNearlySettled: Bool {
+    let open = (0..<groups.count).count { direction($0) != 0 }
+    return open * 100 <= groups.count + 100
+  }
+}
