@@ -112,6 +112,7 @@ let permissions: [String: String] = [
   "matching.forbid": "staff",
   "matching.locks": "staff",
   "matching.pin": "staff",
+  "matching.pin-team": "staff",
   "matching.place": "staff volunteer",
   "matching.places": "staff volunteer",
   "matching.publish": "staff",

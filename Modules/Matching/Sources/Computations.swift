@@ -133,6 +133,7 @@ extension MatchingModule {
 
   private func keep(_ evidence: Evidence, of row: ComputationRow, _ context: Context) async throws {
     let now = host.clock.now
+    let sentences = try await apart { RunSentences(evidence) }
     try await host.write(as: context) { transaction in
       // Somebody else may have been quicker.
       guard try transaction.find(ComputationRow.self, row.id) != nil else { return }
@@ -143,7 +144,7 @@ extension MatchingModule {
         madeAt: now, result: RunResult(evidence.solution, of: evidence.instance))
       try transaction.delete(ComputationRow.self, row.id)
       try transaction.insert(run)
-      try store(evidence, of: run, in: transaction)
+      try store(evidence, sentences, of: run, in: transaction)
     }
   }
 

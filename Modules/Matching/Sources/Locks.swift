@@ -2,6 +2,7 @@ internal import AccompanimentAPI
 internal import Kernel
 internal import MatchingAPI
 internal import PartnersAPI
+internal import ProgrammesAPI
 
 enum LockKind: String, Codable, CaseIterable, Sendable {
   case pinned
@@ -26,6 +27,11 @@ extension MatchingModule {
     let edition: EditionID
     let volunteer: VolunteerID
     let role: MissionRoleID
+    let reason: Paragraph
+  }
+  private struct Team: Codable, Sendable {
+    let run: RunID
+    let brief: BriefID
     let reason: Paragraph
   }
   private struct One: Codable, Sendable {
@@ -56,33 +62,70 @@ extension MatchingModule {
     ) { input, _ in
       try await gather(input.edition)
     } answer: { (input: Lock, situation, transaction) in
-      guard let volunteer = situation.volunteers.first(where: { $0.id == input.volunteer }) else {
-        throw Problem.notFound(Words(en: "volunteer", fr: "volontaire"), input.volunteer)
-      }
-      guard let seat = situation.seats.first(where: { $0.role.id == input.role }) else {
-        throw Problem.notFound(Words(en: "role", fr: "rôle"), input.role)
-      }
-      if kind == .pinned {
-        let reasons = exclusions(of: volunteer, from: seat.role, in: seat.brief)
-        guard reasons.isEmpty else {
-          throw MatchingError.notEligible(reasons.map { $0.words(situation) })
-        }
-      }
-      let other = try transaction.first(
-        LockRow.self,
-        "WHERE edition_id = \(input.edition) AND volunteer = \(input.volunteer) AND role = \(input.role)"
-      )
-      if let other, other.kind != kind {
-        throw MatchingError.contradictoryLocks(
-          "\(volunteer.contact.name) – \(seat.role.title): \(other.kind.rawValue) already")
-      }
-      if let other { return other }
-      let row = LockRow(
-        id: transaction.newID(), editionId: input.edition, volunteer: input.volunteer,
-        role: input.role, kind: kind, reason: input.reason)
-      try transaction.insert(row)
-      return row
+      try keep(
+        kind, Holding(volunteer: input.volunteer, role: input.role), because: input.reason,
+        situation, transaction)
     }
+  }
+
+  var pinTeam: Endpoint {
+    .command(
+      "matching.pin-team", .post, "/runs/{run}/teams/{brief}/pins", by: .staff,
+      Words(
+        en: "Keep a whole team of a run in every run",
+        fr: "Garder toute une équipe d’un appariement dans les prochains"),
+      problems: [
+        "matching/not-eligible", "matching/contradictory-locks", "matching/still-computing",
+        "matching/run-failed",
+      ]
+    ) { input, _ in
+      let edition = try await host.read { try finishedRun(input.run, in: $0).editionId }
+      return try await gather(edition)
+    } answer: { (input: Team, situation, transaction) in
+      let team = try transaction.select(
+        ProposalRow.self,
+        "WHERE run = \(input.run) AND brief = \(input.brief) ORDER BY position"
+      ).compactMap(\.holding)
+      guard !team.isEmpty else {
+        throw Problem.notFound(
+          Words(en: "team in this run", fr: "équipe de cet appariement"), input.brief)
+      }
+      return try team.map { try keep(.pinned, $0, because: input.reason, situation, transaction) }
+    }
+  }
+
+  /// Sets a lock; one that is there already is enough. Throws `MatchingError` where a rule or another
+  /// lock forbids it.
+  private func keep(
+    _ kind: LockKind, _ pair: Holding, because reason: Paragraph, _ situation: MatchingCase,
+    _ transaction: Transaction
+  ) throws -> LockRow {
+    guard let volunteer = situation.volunteer(pair.volunteer) else {
+      throw Problem.notFound(Words(en: "volunteer", fr: "volontaire"), pair.volunteer)
+    }
+    guard let seat = situation.seat(pair.role) else {
+      throw Problem.notFound(Words(en: "role", fr: "rôle"), pair.role)
+    }
+    if kind == .pinned {
+      let reasons = exclusions(of: volunteer, from: seat.role, in: seat.brief)
+      guard reasons.isEmpty else {
+        throw MatchingError.notEligible(reasons.map { $0.words(situation) })
+      }
+    }
+    let edition = situation.edition.id
+    let other = try transaction.first(
+      LockRow.self,
+      "WHERE edition_id = \(edition) AND volunteer = \(pair.volunteer) AND role = \(pair.role)")
+    if let other, other.kind != kind {
+      throw MatchingError.contradictoryLocks(
+        "\(volunteer.contact.name) – \(seat.role.title): \(other.kind.rawValue) already")
+    }
+    if let other { return other }
+    let row = LockRow(
+      id: transaction.newID(), editionId: edition, volunteer: pair.volunteer, role: pair.role,
+      kind: kind, reason: reason)
+    try transaction.insert(row)
+    return row
   }
 
   var unlock: Endpoint {

@@ -36,7 +36,7 @@ public struct MatchingModule: Module {
     [
       run, runProgress, cancelRun, listRuns, showRun, compareRuns,
       compareStrategies, explainVolunteer, explainRole, explainPair, whatIf, fairness, publishRun,
-      pin, forbid, unlock, listLocks, setWeights, showWeights,
+      pin, pinTeam, forbid, unlock, listLocks, setWeights, showWeights,
       listPlaces, showPlace, confirmPlace, declinePlace, withdrawPlace,
     ]
   }

@@ -53,18 +53,40 @@ extension RunResult {
   }
 }
 
+/// The sentences that are written down with a run, found before the transaction that holds everybody
+/// else up.
+struct RunSentences: Sendable {
+  /// By volunteer: for the operator, and for the person when they wait.
+  let volunteers: [(explanation: Words, waiting: Words)]
+  /// Roles with empty seats.
+  let vacancies: [(role: Int, empty: Int, reason: Words)]
+
+  init(_ evidence: Evidence) {
+    let explainer = evidence.explainer
+    volunteers = evidence.situation.volunteers.indices.map { number in
+      let why = explainer.volunteer(number)
+      return (Words { explainer.words(why, in: $0) }, evidence.whyWaiting(why))
+    }
+    vacancies = explainer.rolesWithEmptySeats.compactMap { role in
+      explainer.emptySeats(ofRole: role).map { why in
+        (role, why.empty, Words { explainer.words(why, in: $0) })
+      }
+    }
+  }
+}
+
 /// Writes who is placed, who waits and which seats stay empty, each with its reason, and the
 /// evidence for further questions.
-func store(_ evidence: Evidence, of run: RunRow, in transaction: Transaction) throws {
+func store(
+  _ evidence: Evidence, _ sentences: RunSentences, of run: RunRow, in transaction: Transaction
+) throws {
   let situation = evidence.situation
   let seats = situation.seats
-  let explainer = evidence.explainer
   let chosen = Dictionary(grouping: evidence.solution.assignment, by: \.volunteer)
   var position = 0
   for (number, volunteer) in situation.volunteers.enumerated() {
     let places: [Pair?] = chosen[Int32(number)] ?? [nil]
-    let why = explainer.volunteer(number)
-    let explanation = Words { explainer.words(why, in: $0) }
+    let (explanation, waiting) = sentences.volunteers[number]
     for pair in places {
       let seat = pair.map { seats[Int($0.role)] }
       let affinity = seat.map {
@@ -74,7 +96,7 @@ func store(_ evidence: Evidence, of run: RunRow, in transaction: Transaction) th
         if let seat, let affinity {
           affinity.words(for: volunteer, role: seat.role, situation)
         } else {
-          evidence.whyWaiting(why)
+          waiting
         }
       try transaction.insert(
         ProposalRow(
@@ -85,15 +107,13 @@ func store(_ evidence: Evidence, of run: RunRow, in transaction: Transaction) th
       position += 1
     }
   }
-  for number in explainer.rolesWithEmptySeats {
-    guard let why = explainer.emptySeats(ofRole: number) else { continue }
+  for (number, empty, reason) in sentences.vacancies {
     let seat = seats[number]
     try transaction.insert(
       VacancyRow(
         id: transaction.newID(), run: run.id, editionId: run.editionId, position: number,
         brief: seat.brief.id, briefTitle: seat.brief.title, role: seat.role.id,
-        roleTitle: seat.role.title, seats: why.empty,
-        reason: Words { explainer.words(why, in: $0) }))
+        roleTitle: seat.role.title, seats: empty, reason: reason))
   }
   try transaction.insert(BasisRow(of: run.id, evidence))
 }

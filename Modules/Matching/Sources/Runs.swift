@@ -147,7 +147,7 @@ extension MatchingModule {
 
   /// What is worked out before the transaction: the teams or, where that may take long, nothing yet.
   private enum Prepared: Sendable {
-    case teams(Evidence)
+    case teams(Evidence, RunSentences)
     case later
   }
 
@@ -171,24 +171,24 @@ extension MatchingModule {
       let options = SolveOptions(
         timeLimit: Double(min(limit ?? Self.mostSecondsAtOnce, Self.mostSecondsAtOnce)),
         seed: UInt64(input.seed?.value ?? 1))
-      return .teams(
-        try await apart {
-          Evidence(
-            situation: situation, order: order, instance: instance,
-            solution: try strategy.solve(instance, options: options) { _ in true })
-        })
+      return try await apart {
+        let evidence = Evidence(
+          situation: situation, order: order, instance: instance,
+          solution: try strategy.solve(instance, options: options) { _ in true })
+        return .teams(evidence, RunSentences(evidence))
+      }
     } answer: { (input: RunRequest, prepared: Prepared, transaction) in
       let id = transaction.newID(RunID.self)
       let number = try nextNumber(in: input.edition, transaction)
       switch prepared {
-      case .teams(let evidence):
+      case .teams(let evidence, let sentences):
         let row = RunRow(
           id: id, version: 1, editionId: input.edition, number: number, state: .draft,
           strategy: evidence.solution.strategy, seed: Int64(input.seed?.value ?? 1),
           rules: evidence.order.rules, weights: evidence.order.weights, madeAt: transaction.now,
           result: RunResult(evidence.solution, of: evidence.instance))
         try transaction.insert(row)
-        try store(evidence, of: row, in: transaction)
+        try store(evidence, sentences, of: row, in: transaction)
         return RunSummary(row)
       case .later:
         let row = ComputationRow(

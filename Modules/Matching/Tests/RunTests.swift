@@ -133,6 +133,38 @@ import Testing
     #expect(await lock("matching.pin", 9)?.status == 404)
   }
 
+  @Test func `a team that was found good is kept whole in every run`() async throws {
+    let scene = try await MatchingScene(
+      briefs: [brief(1, seats: 2)], volunteers: [volunteer(1), volunteer(2)])
+    let run = try await scene.run()
+    let team: JSON = ["run": run, "brief": briefJSON(1), "reason": "They work well together"]
+    let locks = try await scene.test.call("matching.pin-team", team)
+    #expect(locks.items.map { $0["kind"] } == ["pinned", "pinned"])
+    // Said twice, it is there once.
+    #expect(try await scene.test.call("matching.pin-team", team) == locks)
+    scene.present.withLock { $0.append(volunteer(3, level: 5, causes: [key("health")])) }
+    let again = try await scene.test.call(
+      "matching.compare", ["run": run, "with": scene.run()])
+    #expect(again["sameSeat"] == 2)
+  }
+
+  @Test func `a team that is not there, or can be no more, is not kept`() async throws {
+    let scene = try await MatchingScene(briefs: [brief(1)], volunteers: [volunteer(1)])
+    let run = try await scene.run()
+    func problem(_ brief: Int) async -> Problem? {
+      await scene.test.problem(
+        "matching.pin-team", ["run": run, "brief": briefJSON(brief), "reason": "x"])
+    }
+    #expect(await problem(9)?.status == 404)
+    scene.present.withLock { $0[0] = volunteer(1, level: 1) }
+    #expect(await problem(1)?.code == "matching/not-eligible")
+    scene.present.withLock { $0 = [volunteer(1)] }
+    try await scene.lock("forbid", 1, 1)
+    #expect(await problem(1)?.code == "matching/contradictory-locks")
+    #expect(
+      try await scene.test.call("matching.locks", ["edition": scene.editionJSON]).items.count == 1)
+  }
+
   @Test func `more pins than seats are named`() async throws {
     let scene = try await MatchingScene(
       briefs: [brief(1)], volunteers: [volunteer(1), volunteer(2)])
