@@ -136,7 +136,7 @@ extension Auction {
 
   /// Has the volunteer's edges brought near.
   @inline(__always)
-  private func fetchEdges(_ volunteer: Int32) {
+  func fetchEdges(_ volunteer: Int32) {
     var edge = edgeStart[volunteer]
     let end = edgeStart[volunteer &+ 1]
     while edge < end {
@@ -147,7 +147,7 @@ extension Auction {
 
   /// Has the role's seats brought near.
   @inline(__always)
-  private func fetchSeats(_ role: Int32) {
+  func fetchSeats(_ role: Int32) {
     let seat = Int(seatStart[role])
     prefetch(seatUnit + seat)
     prefetch(seatPrice + seat)
@@ -241,7 +241,7 @@ extension Auction {
 
   /// Has what the role looks at brought near.
   @inline(__always)
-  private func fetchOffers(_ role: Int32) {
+  func fetchOffers(_ role: Int32) {
     fetchSeats(role)
     var at = backStart[role]
     let end = min(backStart[role &+ 1], at &+ 64)
@@ -253,7 +253,7 @@ extension Auction {
 
   /// Has what belongs to a volunteer about to move brought near.
   @inline(__always)
-  private func fetchChosen(_ volunteer: Int32) {
+  func fetchChosen(_ volunteer: Int32) {
     prefetch(held + Int(unitStart[volunteer]))
     fetchEdges(volunteer)
   }

@@ -94,7 +94,18 @@ extension Auction {
         continue
       }
       left &-= 1
-      bidAlone(waiting.pop(), &waiting)
+      let unit = waiting.pop()
+      guard !waiting.isEmpty else {
+        bidAlone(unit, &waiting)
+        continue
+      }
+      // Who comes next is taken out first, ahead of whoever is displaced now, so that there is time to
+      // bring the edges near.
+      let next = waiting.pop()
+      fetchEdges(owner[next])
+      bidAlone(unit, &waiting)
+      left &-= 1
+      bidAlone(next, &waiting)
     }
     return true
   }

@@ -61,18 +61,24 @@ extension Auction {
     defer { self.needy = needy }
     var left = budget
     while !needy.isEmpty {
-      let role = needy[needy.count &- 1]
-      if !isNeedy(role) {
-        _ = needy.pop()
-        continue
-      }
       if left <= 0 { return false }
       if let batches, needy.count >= Batches<Word>.least {
         left -= callTogether(batches, &needy)
         continue
       }
+      let role = needy.pop()
+      if !isNeedy(role) { continue }
+      // As in `forward`.
+      let next = needy.isEmpty ? role : needy.pop()
+      if next != role { fetchOffers(next) }
       left &-= 1
       call(role, bestOffers(role), &needy)
+      if isNeedy(role) { needy.push(role) }
+      if next != role, isNeedy(next) {
+        left &-= 1
+        call(next, bestOffers(next), &needy)
+        if isNeedy(next) { needy.push(next) }
+      }
     }
     return true
   }
