@@ -69,12 +69,7 @@ extension Evidence {
     return RoleWhy(
       roleTitle: seat.role.title, briefTitle: seat.brief.title, seats: seat.role.seats.value,
       empty: found?.empty ?? 0,
-      why: found.map { empty in Words { explainer.words(empty, in: $0) } }
-        ?? Words(
-          en: holders.count == 1
-            ? "Its only seat is filled." : "Its \(holders.count) seats are filled.",
-          fr: holders.count == 1
-            ? "Sa seule place est pourvue." : "Ses \(holders.count) places sont pourvues."),
+      why: found.map { whyEmpty($0) } ?? filled(holders.count),
       eligible: found?.eligible ?? instance.edgeRole.count { Int($0) == number },
       holders: holders,
       cheapestMove: move.map { move in
@@ -102,6 +97,23 @@ extension Evidence {
       fit: affinity?.fit(of: person, for: seat.role, situation),
       cost: found.cost.map(CostView.init), holders: holders(of: Int(pair.role)),
       volunteer: volunteer, role: role)
+  }
+
+  private func filled(_ count: Int) -> Words {
+    Words(
+      en: count == 1 ? "Its only seat is filled." : "Its \(count) seats are filled.",
+      fr: count == 1 ? "Sa seule place est pourvue." : "Ses \(count) places sont pourvues.")
+  }
+
+  /// The engine's sentences; and where no price says what a move costs, who could move.
+  private func whyEmpty(_ found: SeatExplanation) -> Words {
+    let words = Words { explainer.words(found, in: $0) }
+    guard let move = found.cheapestMove, move.cost == nil else { return words }
+    let name = situation.volunteers[Int(move.pair.volunteer)].contact.name
+    return Words(
+      en: words.en + " Of those who could take it, \(name) fits best (affinity \(move.affinity)).",
+      fr: words.fr
+        + " Parmi les personnes éligibles, \(name) convient le mieux (affinité \(move.affinity)).")
   }
 
   private func holders(of role: Int) -> [PersonView] {

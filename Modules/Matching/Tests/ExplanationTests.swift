@@ -114,6 +114,11 @@ import Testing
     let why = try await scene.test.call(
       "matching.explain-pair", ["run": run, "volunteer": volunteerJSON(1), "role": roleJSON(2)])
     #expect(why["cost"] == nil)
+    // What it left empty is owned up to all the same.
+    let role = try await scene.test.call(
+      "matching.explain-role", ["run": run, "role": roleJSON(2)])
+    #expect(role["empty"] == 1)
+    #expect(role["why"]?["en"]?.text?.contains("Volunteer 1 fits best (affinity 110)") == true)
   }
 
   @Test func `people are told nothing of their own past, of costs, or of others`() async throws {
