@@ -15,30 +15,39 @@ import Synchronization
 final class Crew: Sendable {
   /// All who work, the caller included.
   let size: Int
-  private let desk: Desk
+  /// Nil when there is nobody to share with.
+  private let desk: Desk?
 
   init(size: Int) {
     self.size = max(1, size)
-    desk = Desk()
-    for _ in 1..<self.size { desk.hire() }
+    desk = size > 1 ? Desk() : nil
+    for _ in 1..<self.size { desk?.hire() }
   }
 
-  deinit { desk.close() }
+  deinit { desk?.close() }
 
   /// Does `work` for every piece `0 ..< count`, each once, in any order and on any thread of the crew.
-  /// Pieces must not write what other pieces read or write. Only one thread may call this.
+  /// Pieces must not write what other pieces read or write. Only one thread may call this, and not
+  /// from within a piece.
   func share(_ count: Int, _ work: (Int) -> Void) {
-    if size == 1 || count < 2 {
+    guard let desk, count > 1 else {
       for piece in 0..<count { work(piece) }
       return
     }
-    withoutActuallyEscaping(work) { desk.share(count, $0) }
+    withoutActuallyEscaping(work) { work in
+      var first = 0
+      while first < count {
+        let start = first
+        desk.share(min(count - start, Desk.most)) { work(start + $0) }
+        first += Desk.most
+      }
+    }
   }
 }
 
 /// Where the pieces lie.
 private final class Desk: Sendable {
-  /// The round, the number of pieces (at most 65,535) and the first that nobody has taken, in one word: a helper that
+  /// The round, the number of pieces and the first that nobody has taken, in one word: a helper that
   /// comes late cannot take a piece of another round.
   private let ticket = Atomic<UInt64>(0)
   private let finished = Atomic<Int>(0)
@@ -52,6 +61,8 @@ private final class Desk: Sendable {
 
   private static let countBits: UInt64 = 16
   private static let mask: UInt64 = 1 << countBits - 1
+  /// The most pieces of a round.
+  static let most = Int(mask)
 
   func share(_ count: Int, _ work: @escaping (Int) -> Void) {
     self.work = work
