@@ -40,7 +40,11 @@ struct ConstrainedRun {
     root.market.goLive(eps: 1)
     root.recount()
     improvePrices(root, passes: isSmall ? 4 : 60, first: 1)
-    salvage(root.reduced.settled + root.market.pairs())
+    if let worth = root.answerWorth {
+      take(root.reduced.settled + root.market.pairs(), worth: worth)
+    } else {
+      salvage(root.reduced.settled + root.market.pairs())
+    }
     certificate = root.certificate(of: weighted)
     closeIn(from: root)
   }
@@ -93,30 +97,43 @@ struct ConstrainedRun {
       dive(current)
       stage += 1
       if isProved || clock.isOver { return }
-      if stage > 1, bestWorth == before || stage >= 8 { break }
-      let kernel = current.kernel(beating: bestWorth)
-      if kernel.market.edgeCount * 10 < current.market.edgeCount * 9 { current = kernel }
+      if stage > 1, bestWorth == before || stage >= (LinearSearch.isSmall(root) ? 2 : 8) { break }
+      current = kernel(of: current) ?? current
+      if isProved { return }
       improvePrices(current, passes: 40, first: 0.3)
     }
     if isProved || clock.isOver { return }
     // A branch of the market costs little where the linear relaxation is large.
-    prove(current, nodes: current.market.edgeCount < 4_000 ? 40 : 2_000)
+    prove(current, nodes: current.market.edgeCount < 4_000 ? 40 : 8_000)
     if isProved || clock.isOver || !LinearSearch.isFeasible(current) { return }
     solveLinear(current, root)
+  }
+
+  /// What is left once the best answer settles the rest, if that is much less; nothing being better
+  /// is a proof.
+  private mutating func kernel(of relaxation: Relaxation) -> Relaxation? {
+    switch relaxation.kernel(beating: bestWorth) {
+    case .smaller(let kernel): return kernel
+    case .same: return nil
+    case .nothingBetter:
+      boundWorth = bestWorth
+      return nil
+    }
   }
 
   /// Answers from the market's choice.
   private mutating func dive(_ relaxation: Relaxation) {
     var search = Search(relaxation, best: best, worth: bestWorth)
     defer { search.deallocate() }
-    var exhausted = false
-    if relaxation.market.edgeCount > 5_000_000 {
-      search.diveQuickly { [self] in report(.improving, 0.6) }
-    } else {
-      // Looking further ahead pays where a step is cheap.
-      let width = relaxation.market.edgeCount < 30_000 ? 4 : 1
-      exhausted = search.dive(width: width) { [self] in report(.improving, 0.6) }
-    }
+    // Looking further ahead pays where a step is cheap.
+    let edges = relaxation.market.edgeCount
+    let exhausted = search.dive(
+      width: edges < 30_000 ? 4 : 1,
+      pace: { [self] in
+        if clock.isPast(0.8) { return .hasty }
+        return edges > 5_000_000 || clock.isPast(0.6) ? .quick : .thorough
+      },
+      proceed: { [self] in report(.improving, 0.6) })
     if let held = search.unfinished { salvage(held) }
     take(search.best, worth: search.bestWorth)
     if exhausted { boundWorth = bestWorth }
@@ -164,11 +181,11 @@ struct ConstrainedRun {
       if isProved { return }
       adopt(search, in: current, root)
       if isProved { return }
-      let kernel = current.kernel(beating: bestWorth)
-      if kernel.market.edgeCount * 10 < current.market.edgeCount * 9 {
+      if let kernel = kernel(of: current) {
         current = kernel
         continue
       }
+      if isProved { return }
       let left = search.explore(nodeLimit: .max) { [self] in report(.proving, 0.9) }
       take(search, of: current)
       boundWorth = min(boundWorth, max(left ?? bestWorth, bestWorth))

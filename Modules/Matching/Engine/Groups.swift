@@ -8,16 +8,17 @@ final class Groups {
   /// Groups `0 ..< capCount` are company caps, the others ask for people.
   let capCount: Int
   /// The edges of group `g` are `edges[start[g] ..< start[g + 1]]`.
-  let start: [Int32]
-  let edges: [Int32]
+  let start: Flat<Int32>
+  let edges: Flat<Int32>
   /// How many edges of a cap group may be chosen; how many of the others should be.
-  let limit: [Int32]
+  let limit: Flat<Int32>
   /// What each missing edge costs in points; 0 for caps.
-  let cost: [Int64]
-  let mission: [Int32]
-  private let teamCount: Int
+  let cost: Flat<Int64>
+  let mission: Flat<Int32>
   /// The company of a cap group, -1 for a job-seeker rule, -2 for a minimum team.
-  let company: [Int32]
+  let company: Flat<Int32>
+  /// Whether any mission has a minimum team to reach.
+  let hasTeams: Bool
   /// The cap group and the seeker group of each edge, or -1.
   let capOf: Flat<Int32>
   let seekerOf: Flat<Int32>
@@ -31,115 +32,44 @@ final class Groups {
     capOf = .filled(-1, instance.edgeCount)
     seekerOf = .filled(-1, instance.edgeCount)
     teamOf = .filled(-1, instance.missionCount)
-    var start: [Int32] = [0]
-    var cost: [Int64] = []
-    var edges: [Int32] = []
-    var limit: [Int32] = []
-    var missions: [Int32] = []
-    var companies: [Int32] = []
-
+    var maker = GroupMaker(instance)
+    defer { maker.deallocate() }
     if let cap = instance.rules.companyCap {
-      var keys: [(key: Int64, edge: Int32)] = []
-      for volunteer in 0..<instance.volunteerCount where instance.company[volunteer] >= 0 {
-        let base = Int64(instance.company[volunteer]) * Int64(instance.missionCount)
-        for edge in instance.edgeStart[volunteer]..<instance.edgeStart[volunteer + 1] {
-          keys.append(
-            (base + Int64(instance.roleMission[Int(instance.edgeRole[Int(edge)])]), edge))
-        }
-      }
-      keys.sort { $0.key == $1.key ? $0.edge < $1.edge : $0.key < $1.key }
-      var low = 0
-      while low < keys.count {
-        var high = low + 1
-        while high < keys.count, keys[high].key == keys[low].key { high += 1 }
-        let team = TeamKey(
-          company: Int32(keys[low].key / Int64(instance.missionCount)),
-          mission: Int32(keys[low].key % Int64(instance.missionCount)))
-        let left = cap - (reduced.usedPlaces[team] ?? 0)
-        if high - low > Int(left) {
-          for index in low..<high {
-            capOf[keys[index].edge] = Int32(limit.count)
-            edges.append(keys[index].edge)
-          }
-          start.append(Int32(edges.count))
-          limit.append(left)
-          missions.append(team.mission)
-          companies.append(team.company)
-        }
-        low = high
-      }
+      maker.addCaps(reduced, cap: cap, groupOf: capOf)
     }
-    capCount = limit.count
-    cost = Array(repeating: 0, count: capCount)
-
-    var lost: Int64 = 0
+    capCount = maker.count
     if instance.rules.seekerPenalty > 0 {
-      let open = reduced.openToSeekers
-      var members = [[Int32]](repeating: [], count: instance.missionCount)
-      for volunteer in 0..<instance.volunteerCount
-      where instance.seeker[volunteer] && instance.capacity[volunteer] > 0 {
-        for edge in instance.edgeStart[volunteer]..<instance.edgeStart[volunteer + 1] {
-          let role = Int(instance.edgeRole[Int(edge)])
-          if instance.roleSeats[role] > 0 { members[Int(instance.roleMission[role])].append(edge) }
-        }
-      }
-      for mission in 0..<instance.missionCount
-      where open[mission] && !reduced.hasSeeker[mission] {
-        if members[mission].isEmpty {
-          lost += instance.rules.seekerPenalty
-          continue
-        }
-        for edge in members[mission] { seekerOf[edge] = Int32(limit.count) }
-        edges.append(contentsOf: members[mission])
-        start.append(Int32(edges.count))
-        limit.append(1)
-        cost.append(instance.rules.seekerPenalty)
-        missions.append(Int32(mission))
-        companies.append(-1)
-      }
+      maker.addSeekers(reduced, penalty: instance.rules.seekerPenalty, groupOf: seekerOf)
     }
+    let others = maker.count
     if instance.rules.minimumTeam.contains(where: { $0 > 0 }) {
-      var members = [[Int32]](repeating: [], count: instance.missionCount)
-      for edge in 0..<instance.edgeCount {
-        members[Int(instance.roleMission[Int(instance.edgeRole[edge])])].append(Int32(edge))
-      }
-      for mission in 0..<instance.missionCount {
-        let wanted = Int32(instance.minimumTeam(ofMission: mission)) - reduced.teamSize[mission]
-        if wanted <= 0 { continue }
-        if members[mission].isEmpty {
-          lost += Int64(wanted) * shortfallCost
-          continue
-        }
-        teamOf[mission] = Int32(limit.count)
-        edges.append(contentsOf: members[mission])
-        start.append(Int32(edges.count))
-        limit.append(wanted)
-        cost.append(shortfallCost)
-        missions.append(Int32(mission))
-        companies.append(-2)
-      }
+      maker.addTeams(reduced, cost: shortfallCost, groupOf: teamOf)
     }
-    unavoidable = lost
-    self.cost = cost
-    teamCount = companies.count { $0 == -2 }
-    self.count = limit.count
-    self.start = start
-    self.edges = edges
-    self.limit = limit
-    self.mission = missions
-    self.company = companies
+    count = maker.count
+    hasTeams = count > others
+    unavoidable = maker.lost
+    start = maker.start.base
+    edges = maker.edges.base
+    limit = maker.limit.base
+    cost = maker.cost.base
+    mission = maker.mission.base
+    company = maker.company.base
   }
 
   deinit {
+    start.deallocate()
+    edges.deallocate()
+    limit.deallocate()
+    cost.deallocate()
+    mission.deallocate()
+    company.deallocate()
     capOf.deallocate()
     seekerOf.deallocate()
     teamOf.deallocate()
   }
 
-  /// Whether any mission has a minimum team to reach.
-  var hasTeams: Bool { teamCount > 0 }
-
-  func edges(of group: Int) -> ArraySlice<Int32> {
-    edges[Int(start[group])..<Int(start[group + 1])]
+  func edges(of group: Int) -> UnsafeBufferPointer<Int32> {
+    UnsafeBufferPointer(
+      start: edges + Int(start[group]), count: Int(start[group + 1] - start[group]))
   }
 }

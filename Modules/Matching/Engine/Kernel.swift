@@ -2,35 +2,45 @@
 // otherwise (reduced-cost fixing; Dantzig, Fulkerson and Johnson 1954).
 
 extension Relaxation {
-  /// A smaller problem that contains every answer worth more than `worth` points, with the prices of
-  /// this one. The market is live and exact.
-  func kernel(beating worth: Int64) -> Relaxation {
-    let room = bound() - (worth + 1) * scale + scale / 2
-    return kernel(within: room)
+  enum Kernel {
+    case smaller(Relaxation)
+    /// It would hardly be smaller.
+    case same
+    /// What every better answer has breaks a rule: there is none.
+    case nothingBetter
   }
 
-  /// A smaller problem that contains every answer at most `room` below the bound, with the prices of
-  /// this one and everybody where they are.
-  func kernel(within room: Int64) -> Relaxation {
+  /// A smaller problem that contains every answer worth more than `worth` points, with the prices of
+  /// this one and everybody where they are. The market is live and exact.
+  func kernel(beating worth: Int64) -> Kernel {
+    let room = bound() - (worth + 1) * scale + scale / 2
     var fixed: [(edge: Int, volunteer: Int32)] = []
     var excluded = [Bool](repeating: false, count: market.edgeCount)
+    var left = market.edgeCount
     for volunteer in 0..<Int32(market.volunteerCount) {
       let best = market.bestOther(volunteer)
       let utility = max(0, market.worstUnit(volunteer))
       for edge in market.edgeStart[volunteer]..<market.edgeStart[volunteer &+ 1] {
         let value = market.value(edge)
         if market.holds(volunteer, edge) {
-          if value - best > room { fixed.append((Int(edge), volunteer)) }
-        } else if utility - value > room {
+          if value - best <= room { continue }
+          fixed.append((Int(edge), volunteer))
+        } else {
+          if utility - value <= room { continue }
           excluded[Int(edge)] = true
         }
+        left -= 1
       }
     }
+    // A copy of millions of edges has to be worth its memory.
+    let most = market.edgeCount > 1_000_000 ? market.edgeCount / 3 : market.edgeCount / 10 * 9
+    if left > most { return .same }
     var smaller = reduced
     smaller.settle(fixed, excluding: excluded)
+    if smaller.isBroken { return .nothingBetter }
     let kernel = Relaxation(smaller, terms: terms)
     kernel.takePrices(of: self)
-    return kernel
+    return .smaller(kernel)
   }
 
   /// Starts from the prices of another relaxation of the same volunteers, roles and missions, and

@@ -16,6 +16,8 @@ struct ReducedInstance {
   private(set) var teamSize: [Int32]
   /// Missions that have a job seeker among the settled pairs.
   private(set) var hasSeeker: [Bool]
+  /// Whether the settled pairs break a company cap: then no answer looked for exists.
+  private(set) var isBroken = false
   /// Missions the job-seeker rule looks at.
   let openToSeekers: [Bool]
 
@@ -59,10 +61,14 @@ struct ReducedInstance {
       }
     }
     let cap = old.rules.companyCap ?? .max
+    isBroken = usedPlaces.values.contains { $0 > cap }
     let closed = Set(usedPlaces.filter { $0.value >= cap }.keys)
     var start = old.edgeStart
+    let dropped = excluded.reduce(0) { $0 + ($1 ? 1 : 0) }
     var role: [Int32] = []
     var weight: [Int32] = []
+    role.reserveCapacity(old.edgeCount - dropped)
+    weight.reserveCapacity(old.edgeCount - dropped)
     for volunteer in 0..<old.volunteerCount {
       let company = old.company[volunteer]
       start[volunteer] = Int32(role.count)

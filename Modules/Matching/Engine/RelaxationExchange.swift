@@ -9,17 +9,17 @@
 final class Exchange {
   typealias Market = Auction<Int64>
 
-  private let market: Market
+  let market: Market
   /// How far each role is in the present search, and by which unit and edge it is reached.
-  private let roleFar: Flat<Int64>
-  private let roleMark: Flat<Int32>
-  private let roleUnit: Flat<Int32>
+  let roleFar: Flat<Int64>
+  let roleMark: Flat<Int32>
+  let roleUnit: Flat<Int32>
   private let roleEdge: Flat<Int32>
   /// How far each volunteer is in the present search, and by which role it is wanted.
-  private let volunteerFar: Flat<Int64>
-  private let volunteerMark: Flat<Int32>
-  private let volunteerRole: Flat<Int32>
-  private let visited: Flat<Int32>
+  let volunteerFar: Flat<Int64>
+  let volunteerMark: Flat<Int32>
+  let volunteerRole: Flat<Int32>
+  let visited: Flat<Int32>
   private var heap: FarHeap
   private var mark: Int32 = 0
 
@@ -84,7 +84,7 @@ final class Exchange {
   }
 
   /// Starts a search.
-  private func nextMark() -> Int32 {
+  func nextMark() -> Int32 {
     if mark == .max {
       roleMark.update(repeating: 0, count: market.roleCount)
       volunteerMark.update(repeating: 0, count: market.volunteerCount)
@@ -194,135 +194,8 @@ final class Exchange {
     if filled < 0 { utility[market.owner[benched]] = market.worstUnit(market.owner[benched]) }
   }
 
-  /// The cheapest chain that ends with the role's empty seat filled, or with it at its floor.
-  private func fill(_ start: Int32, _ heap: inout FarHeap, _ journal: inout FlatStack<Int32>) {
-    let (price, floor, held, utility) = (market.price, market.floor, market.held, market.utility)
-    let (volunteerFar, volunteerMark) = (volunteerFar, volunteerMark)
-    let mark = nextMark()
-    var end = price[start] &- floor[start]
-    /// The role that keeps an empty seat, or the unit that comes from the bench.
-    var emptied = start
-    var joining: Int32 = -1
-    heap.removeAll()
-    roleFar[start] = 0
-    roleMark[start] = mark
-    roleUnit[start] = -1
-    var count = 0
-    var role = start
-    var far: Int64 = 0
-    var isRole = true
-    while true {
-      if isRole {
-        visited[count] = role
-        count &+= 1
-        let toFloor =
-          role == start ? end : far &+ (price[role] &- floor[role])
-        if toFloor < end { (end, emptied, joining) = (toFloor, role, -1) }
-        let cost = price[role]
-        var at = market.backStart[role]
-        let last = market.backStart[role &+ 1]
-        while at < last {
-          let entry = market.back[at]
-          let there =
-            far &+ max(0, utility[entry.volunteer] &- (entry.worth &- cost))
-          if there < end,
-            volunteerMark[entry.volunteer] != mark || there < volunteerFar[entry.volunteer],
-            !market.sitsIn(entry.volunteer, role)
-          {
-            volunteerFar[entry.volunteer] = there
-            volunteerMark[entry.volunteer] = mark
-            volunteerRole[entry.volunteer] = role
-            // Most have one unit; whoever is on the bench needs no further look.
-            let unit = market.unitStart[entry.volunteer]
-            if market.unitStart[entry.volunteer &+ 1] &- unit == 1 {
-              let former = held[unit].role
-              if former < 0 {
-                (end, joining) = (there, unit)
-              } else if roleMark[former] != mark || there < roleFar[former] {
-                roleFar[former] = there
-                roleMark[former] = mark
-                roleUnit[former] = unit
-                let toFloor = there &+ (price[former] &- floor[former])
-                if toFloor < end { (end, emptied, joining) = (toFloor, former, -1) }
-                heap.push(there, former)
-              }
-            } else {
-              heap.push(there, -1 &- entry.volunteer)
-            }
-          }
-          at &+= 1
-        }
-      }
-      guard let (next, node) = heap.pop(below: end) else { break }
-      far = next
-      if node >= 0 {
-        isRole = far == roleFar[node]
-        role = node
-        continue
-      }
-      isRole = false
-      let volunteer = -1 &- node
-      if far != volunteerFar[volunteer] { continue }
-      let last = market.unitStart[volunteer &+ 1]
-      var unit = market.unitStart[volunteer]
-      while unit < last {
-        let holding = held[unit]
-        if holding.edge == Unit.gone {
-          unit &+= 1
-          continue
-        }
-        if holding.edge < 0 {
-          if far < end { (end, joining) = (far, unit) }
-          break
-        }
-        let there =
-          far &+ max(0, holding.worth &- price[holding.role] &- utility[volunteer])
-        if there < end, roleMark[holding.role] != mark || there < roleFar[holding.role] {
-          roleFar[holding.role] = there
-          roleMark[holding.role] = mark
-          roleUnit[holding.role] = unit
-          heap.push(there, holding.role)
-        }
-        unit &+= 1
-      }
-    }
-    for index in 0..<count {
-      let role = visited[index]
-      if roleFar[role] < end { price[role] &-= end &- roleFar[role] }
-    }
-    var mover = joining
-    var place = -1
-    if joining < 0, emptied != start {
-      mover = roleUnit[emptied]
-      market.seatUnit[market.seat(of: mover, in: emptied)] = -1
-      journal.push(-(held[mover].edge &+ 1))
-    }
-    while mover >= 0 {
-      let volunteer = market.owner[mover]
-      let role = volunteerRole[volunteer]
-      let leaving = roleUnit[role]
-      if leaving >= 0 {
-        place = market.seat(of: leaving, in: role)
-        journal.push(-(held[leaving].edge &+ 1))
-      } else {
-        place = Int(market.seatStart[role])
-      }
-      let edge = market.edge(of: volunteer, to: role)
-      market.seatUnit[place] = mover
-      held[mover] = Market.Holding(edge, role: role, worth: market.edges[edge].worth)
-      journal.push(edge &+ 1)
-      mover = leaving
-    }
-    for index in 0..<count { evenOut(visited[index]) }
-    evenOut(emptied)
-    if joining >= 0 {
-      let volunteer = market.owner[joining]
-      utility[volunteer] = market.worstUnit(volunteer)
-    }
-  }
-
   /// All seats of the role at its price, an empty one first, and what their holders get.
-  private func evenOut(_ role: Int32) {
+  func evenOut(_ role: Int32) {
     let low = Int(market.seatStart[role])
     let amount = market.price[role]
     for seat in low..<Int(market.seatStart[role &+ 1]) {
@@ -336,74 +209,6 @@ final class Exchange {
         market.seatUnit[low] = -1
       }
     }
-  }
-}
-
-/// A binary heap of nodes by distance, then by number.
-struct FarHeap {
-  private struct Entry: BitwiseCopyable {
-    var far: Int64
-    var node: Int32
-  }
-  private var base: Flat<Entry>
-  private var count = 0
-  private var capacity: Int
-
-  init(capacity: Int) {
-    self.capacity = capacity
-    base = .allocate(capacity: capacity)
-  }
-
-  func deallocate() { base.deallocate() }
-
-  mutating func removeAll() { count = 0 }
-
-  @inline(__always)
-  mutating func push(_ far: Int64, _ node: Int32) {
-    if count == capacity { grow() }
-    var at = count
-    count &+= 1
-    while at > 0 {
-      let parent = (at &- 1) >> 1
-      if base[parent].far < far || (base[parent].far == far && base[parent].node <= node) { break }
-      base[at] = base[parent]
-      at = parent
-    }
-    base[at] = Entry(far: far, node: node)
-  }
-
-  /// Takes the nearest node, nil when there is none nearer than `end`.
-  @inline(__always)
-  mutating func pop(below end: Int64) -> (far: Int64, node: Int32)? {
-    if count == 0 || base[0].far >= end { return nil }
-    let top = base[0]
-    count &-= 1
-    let moved = base[count]
-    var at = 0
-    while true {
-      var child = 2 &* at &+ 1
-      if child >= count { break }
-      if child &+ 1 < count, precedes(base[child &+ 1], base[child]) { child &+= 1 }
-      if !precedes(base[child], moved) { break }
-      base[at] = base[child]
-      at = child
-    }
-    base[at] = moved
-    return (top.far, top.node)
-  }
-
-  @inline(__always)
-  private func precedes(_ a: Entry, _ b: Entry) -> Bool {
-    a.far < b.far || (a.far == b.far && a.node < b.node)
-  }
-
-  @inline(never)
-  private mutating func grow() {
-    let larger = Flat<Entry>.allocate(capacity: capacity * 2)
-    larger.update(from: base, count: count)
-    base.deallocate()
-    base = larger
-    capacity *= 2
   }
 }
 

@@ -64,9 +64,21 @@ struct Search {
     var formerPrices: [GroupPrice]
   }
 
+  /// How much a dive looks around.
+  enum Pace {
+    /// Both ways for each choice, then prices around it until they are right.
+    case thorough
+    /// No look at the other way, and little time for prices: for problems so large that more would
+    /// take all the time.
+    case quick
+    /// The least, when time is nearly up.
+    case hasty
+  }
+
   /// Goes down one branch, always the better way, until the rules are kept. Returns whether that
-  /// settles everything: every way not taken was hopeless.
-  mutating func dive(width: Int, proceed: () -> Bool) -> Bool {
+  /// settles everything: every way not taken was hopeless. Where it is cut short, `unfinished` is what
+  /// the market held.
+  mutating func dive(width: Int, pace: () -> Pace, proceed: () -> Bool) -> Bool {
     var path: [Step] = []
     var settlesAll = true
     while true {
@@ -76,6 +88,11 @@ struct Search {
         unfinished = relaxation.reduced.settled + relaxation.market.pairs()
         isStopped = true
         return false
+      }
+      let pace = pace()
+      if pace != .thorough {
+        settlesAll = false
+        if decide(pace, &path) { continue } else { break }
       }
       guard let children = bestSplit(width: width) else {
         settlesAll = settlesAll && isHopeless(quickBound)
@@ -96,33 +113,20 @@ struct Search {
     return settlesAll
   }
 
-  /// Goes down one branch without a look at the other ways: for problems so large that looking would
-  /// take all the time. Where that is cut short, `unfinished` is what the market held.
-  mutating func diveQuickly(proceed: () -> Bool) {
-    var path: [Step] = []
-    while true {
-      consider()
-      if isHopeless(quickBound) { break }
-      let groups = worstGroups(256)
-      if groups.isEmpty { break }
-      if !proceed() {
-        unfinished = relaxation.reduced.settled + relaxation.market.pairs()
-        isStopped = true
-        return
-      }
-      var moved = false
-      for group in groups where defect(group) > 0 {
-        guard let option = options(group)?.first else { continue }
-        moved = true
-        nodes += 1
-        relaxation.touched.removeAll()
-        apply(option)
-        _ = polish([option.group], .quick)
-        path.append(Step(option: option, formerPrices: log.formerPrices))
-      }
-      if !moved { break }
+  /// Decides the worst groups the likelier way; returns whether there was any.
+  private mutating func decide(_ pace: Pace, _ path: inout [Step]) -> Bool {
+    var hasMoved = false
+    for group in worstGroups(pace == .quick ? 64 : 256) where defect(group) > 0 {
+      guard let option = options(group)?.first else { continue }
+      hasMoved = true
+      nodes += 1
+      relaxation.touched.removeAll()
+      apply(option)
+      let near = pace == .quick ? worstGroups(20) : []
+      _ = polish([option.group] + near, pace == .quick ? .medium : .quick)
+      path.append(Step(option: option, formerPrices: log.formerPrices))
     }
-    goBack(path)
+    return hasMoved
   }
 
   private mutating func goBack(_ path: [Step]) {
