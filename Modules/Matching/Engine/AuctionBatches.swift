@@ -134,25 +134,6 @@ extension Auction {
     }
   }
 
-  /// Has the volunteer's edges brought near.
-  @inline(__always)
-  func fetchEdges(_ volunteer: Int32) {
-    var edge = edgeStart[volunteer]
-    let end = edgeStart[volunteer &+ 1]
-    while edge < end {
-      prefetch(edges + Int(edge))
-      edge &+= 8
-    }
-  }
-
-  /// Has the role's seats brought near.
-  @inline(__always)
-  func fetchSeats(_ role: Int32) {
-    let seat = Int(seatStart[role])
-    prefetch(seatUnit + seat)
-    prefetch(seatPrice + seat)
-  }
-
   /// Lets a unit bid.
   @inline(__always)
   func bidAlone(_ unit: Int32, _ waiting: inout FlatStack<Int32>) {
@@ -237,25 +218,6 @@ extension Auction {
       if isNeedy(role) { needy.push(role) }
     }
     return count
-  }
-
-  /// Has what the role looks at brought near.
-  @inline(__always)
-  func fetchOffers(_ role: Int32) {
-    fetchSeats(role)
-    var at = backStart[role]
-    let end = min(backStart[role &+ 1], at &+ 64)
-    while at < end {
-      prefetch(back + Int(at))
-      at &+= 8
-    }
-  }
-
-  /// Has what belongs to a volunteer about to move brought near.
-  @inline(__always)
-  func fetchChosen(_ volunteer: Int32) {
-    prefetch(held + Int(unitStart[volunteer]))
-    fetchEdges(volunteer)
   }
 
   /// As `bestOffers`, but changes nothing. The role's volunteers and its own people both come in ascending order, so that
