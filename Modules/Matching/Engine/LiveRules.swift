@@ -1,15 +1,20 @@
-/// Repairs under rules: everybody keeps their place, and each empty seat goes to whoever fits best
-/// among those with room for it, as long as no rule is broken. Where the leaver was the mission's
-/// only job seeker, a free job seeker comes first while that is worth the penalty.
+/// Repairs under rules: everybody keeps their place, and each seat lost goes to whoever fits best among
+/// those with room for it, as long as no rule is broken. Where the leaver was the mission's only job
+/// seeker, a free job seeker comes first while that is worth the penalty. Where nobody has room, the
+/// shortest chain of moves that fills the seat is made (`fillByChain`).
 final class LiveRules {
-  private let instance: Instance
-  private let holders: [[Int32]]
-  private var roles: [[Int32]]
-  private var members: [[Int32]]
-  private var places: [TeamKey: Int32] = [:]
+  let instance: Instance
+  let holders: [[Int32]]
+  private(set) var roles: [[Int32]]
+  private(set) var members: [[Int32]]
+  private(set) var places: [TeamKey: Int32] = [:]
   private var seekers: [Int32]
-  private var isGone: [Bool]
-  private var forbidden: Set<Pair>
+  let pins: Set<Pair>
+  /// Roles a search for a chain has seen, by the number of the search.
+  var seen: [Int32]
+  var search: Int32 = 0
+  private(set) var isGone: [Bool]
+  private(set) var forbidden: Set<Pair>
 
   init(_ instance: Instance, _ assignment: [Pair]) {
     self.instance = instance
@@ -25,6 +30,8 @@ final class LiveRules {
     seekers = Array(repeating: 0, count: instance.missionCount)
     isGone = Array(repeating: false, count: instance.volunteerCount)
     forbidden = Set(instance.rules.forbidden)
+    pins = Set(instance.rules.pins)
+    seen = Array(repeating: 0, count: instance.roleCount)
     for pair in assignment { join(pair.volunteer, pair.role) }
   }
 
@@ -45,9 +52,23 @@ final class LiveRules {
     for role in roles[Int(volunteer)].sorted() {
       leave(volunteer, role)
       left[volunteer, default: []].append(role)
-      if let next = fill(role) { joined[next, default: []].append(role) }
+      refill(role, &left, &joined)
     }
     return LiveMatching.changes(left: left, joined: joined)
+  }
+
+  /// Fills one seat of the role, by a chain where nobody has room for it.
+  private func refill(
+    _ role: Int32, _ left: inout [Int32: [Int32]], _ joined: inout [Int32: [Int32]]
+  ) {
+    if let next = fill(role) {
+      joined[next, default: []].append(role)
+      return
+    }
+    for move in fillByChain(role) {
+      if let from = move.from { left[move.volunteer, default: []].append(from) }
+      joined[move.volunteer, default: []].append(move.to)
+    }
   }
 
   func restore(_ volunteer: Int32) -> [LiveMatching.Change] {
@@ -59,10 +80,11 @@ final class LiveRules {
     forbidden.insert(pair)
     guard roles[Int(pair.volunteer)].contains(pair.role) else { return [] }
     leave(pair.volunteer, pair.role)
+    var left = [pair.volunteer: [pair.role]]
     var joined: [Int32: [Int32]] = [:]
-    if let next = fill(pair.role) { joined[next, default: []].append(pair.role) }
+    refill(pair.role, &left, &joined)
     for role in place(pair.volunteer) { joined[pair.volunteer, default: []].append(role) }
-    return LiveMatching.changes(left: [pair.volunteer: [pair.role]], joined: joined)
+    return LiveMatching.changes(left: left, joined: joined)
   }
 
   func allow(_ pair: Pair) -> [LiveMatching.Change] {
@@ -115,7 +137,7 @@ final class LiveRules {
       + (wanted ? instance.rules.seekerPenalty : 0)
   }
 
-  private func mayJoin(_ volunteer: Int32, _ role: Int32) -> Bool {
+  func mayJoin(_ volunteer: Int32, _ role: Int32) -> Bool {
     if isGone[Int(volunteer)] || roles[Int(volunteer)].contains(role) { return false }
     if forbidden.contains(Pair(volunteer: volunteer, role: role)) { return false }
     guard let cap = instance.rules.companyCap, instance.company[Int(volunteer)] >= 0 else {
@@ -124,19 +146,19 @@ final class LiveRules {
     return (places[team(volunteer, role)] ?? 0) < cap
   }
 
-  private func team(_ volunteer: Int32, _ role: Int32) -> TeamKey {
+  func team(_ volunteer: Int32, _ role: Int32) -> TeamKey {
     TeamKey(
       company: instance.company[Int(volunteer)], mission: instance.roleMission[Int(role)])
   }
 
-  private func join(_ volunteer: Int32, _ role: Int32) {
+  func join(_ volunteer: Int32, _ role: Int32) {
     roles[Int(volunteer)].append(role)
     members[Int(role)].append(volunteer)
     places[team(volunteer, role), default: 0] += 1
     if instance.seeker[Int(volunteer)] { seekers[Int(instance.roleMission[Int(role)])] += 1 }
   }
 
-  private func leave(_ volunteer: Int32, _ role: Int32) {
+  func leave(_ volunteer: Int32, _ role: Int32) {
     roles[Int(volunteer)].removeAll { $0 == role }
     members[Int(role)].removeAll { $0 == volunteer }
     places[team(volunteer, role), default: 0] -= 1

@@ -103,10 +103,44 @@ import Testing
         gone.insert(volunteer)
         let kept = before.filter { $0.volunteer != volunteer }
         #expect(live.assignment.count >= kept.count)
+        let now = try remaining(instance, gone: gone, banned: [])
+        #expect(!(Referee(now).score(of: live.assignment) < Referee(now).score(of: kept)))
+        // One person more, alone or by somebody moving once, is found.
+        if let best = oneMore(now, kept) { #expect(live.assignment.count >= best) }
       }
       let now = try remaining(instance, gone: gone, banned: [])
       #expect(Referee(now).broken(by: live.assignment) == [])
     }
+  }
+
+  /// How many seats are filled when one person joins, or one moves and one joins; nil when nobody can.
+  private func oneMore(_ now: Instance, _ kept: [Pair]) -> Int? {
+    let referee = Referee(now)
+    let free = allPairs(of: now).filter { !kept.contains($0) }
+    for joins in free {
+      if referee.broken(by: kept + [joins]).isEmpty { return kept.count + 1 }
+      for moves in kept where !now.rules.pins.contains(moves) {
+        for to in free where to.volunteer == moves.volunteer && to != joins {
+          let pairs = kept.filter { $0 != moves } + [to, joins]
+          if referee.broken(by: pairs).isEmpty { return kept.count + 1 }
+        }
+      }
+    }
+    return nil
+  }
+
+  @Test func `under rules a lost seat is filled by people who move, as few as possible`() throws {
+    let instance = try smallInstance(
+      edges: [[(0, 50)], [(0, 40), (1, 90)], [(1, 10), (2, 80)], [(2, 5)]], seats: [1, 1, 1],
+      rules: Rules(companyCap: 1))
+    let live = try LiveMatching(instance, solution: OptimalStrategy().solve(instance))
+    #expect(live.assignment.count == 3)
+    let changes = live.withdraw(0)
+    #expect(
+      live.assignment == [
+        Pair(volunteer: 1, role: 0), Pair(volunteer: 2, role: 1), Pair(volunteer: 3, role: 2),
+      ])
+    #expect(changes.count == 4)
   }
 
   @Test func `what moved is told, and nothing else moved`() throws {
