@@ -64,10 +64,8 @@ func implementation(of name: String) -> [Target] {
 }
 
 let engine: [Target] = [
-  .target(name: "Prefetch", path: "Modules/Matching/Prefetch"),
   .target(
-    name: "MatchingEngine", dependencies: ["Prefetch"], path: "Modules/Matching/Engine",
-    packageAccess: false,
+    name: "MatchingEngine", path: "Modules/Matching/Engine", packageAccess: false,
     swiftSettings: settings),
   .testTarget(
     name: "MatchingEngineTests", dependencies: ["MatchingEngine"],

@@ -57,8 +57,7 @@ public struct Rules: Sendable {
   private func mayDepend(_ target: String, on other: String) -> Bool {
     let isContract = modules.contains { $0 + "API" == other }
     switch target {
-    case "Kernel", "Prefetch", "Boundaries": return false
-    case "MatchingEngine": return other == "Prefetch"
+    case "Kernel", "MatchingEngine", "Boundaries": return false
     case "SQLite": return ["Kernel", "GRDB"].contains(other)
     case "KernelTesting": return ["Kernel", "SQLite"].contains(other)
     case _ where modules.contains(target):

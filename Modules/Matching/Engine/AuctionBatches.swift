@@ -1,5 +1,3 @@
-internal import Prefetch
-
 // Bids in batches: what many would bid at today's prices is worked out first, by all threads, and then
 // the bids are made one after the other.
 //
@@ -99,7 +97,9 @@ extension Auction {
       let (owner, unitStart, edges) = (owner, unitStart, edges)
       for index in range { bids[index].edge = owner[bids[index].unit] }
       for index in range {
-        if index + 2 < range.upperBound { fetchEdges(bids[index + 2].edge) }
+        if index & 7 == 0 {
+          for next in index..<min(index + 8, range.upperBound) { fetchEdges(bids[next].edge) }
+        }
         let volunteer = bids[index].edge
         // The units of one volunteer must not take the same role.
         guard unitStart[volunteer &+ 1] &- unitStart[volunteer] == 1 else {
@@ -120,7 +120,11 @@ extension Auction {
       }
     }
     for index in 0..<count {
-      if index + 6 < count, bids[index + 6].edge >= 0 { fetchSeats(bids[index + 6].role) }
+      if index & 15 == 0 {
+        for next in index..<min(index + 16, count) where bids[next].edge >= 0 {
+          fetchSeats(bids[next].role)
+        }
+      }
       let bid = bids[index]
       if bid.edge == Unit.bench {
         held[bid.unit] = Holding(Unit.bench)
@@ -193,7 +197,9 @@ extension Auction {
     }
     share(count, by: Batches<Word>.piece / 2) { range in
       for index in range {
-        if index + 2 < range.upperBound { fetchOffers(calls[index + 2].role) }
+        if index & 3 == 0 {
+          for next in index..<min(index + 4, range.upperBound) { fetchOffers(calls[next].role) }
+        }
         let offers = offersApart(calls[index].role)
         calls[index].offers = offers
         calls[index].volunteer = max(0, offers.chosen.volunteer)
@@ -203,8 +209,9 @@ extension Auction {
       }
     }
     for index in 0..<count {
-      if index + 8 < count { prefetch(unitStart + Int(calls[index + 8].volunteer)) }
-      if index + 4 < count { fetchChosen(calls[index + 4].volunteer) }
+      if index & 7 == 0 {
+        for next in index..<min(index + 8, count) { fetchChosen(calls[next].volunteer) }
+      }
       let (role, offers) = (calls[index].role, calls[index].offers)
       // While roles bid nobody is ever worse off: no other offer has risen.
       let holds = batches.finish(role)

@@ -1,6 +1,6 @@
-// What is asked for ahead of time, so that it is near when its turn comes. It changes no answer.
+// What is read ahead, so that it is near when its turn comes. It changes no answer.
 
-internal import Prefetch
+import Synchronization
 
 extension Auction {
   /// Has the volunteer's edges brought near.
@@ -9,7 +9,7 @@ extension Auction {
     var edge = edgeStart[volunteer]
     let end = edgeStart[volunteer &+ 1]
     while edge < end {
-      prefetch(edges + Int(edge))
+      touch(edges + Int(edge))
       edge &+= 8
     }
   }
@@ -18,8 +18,9 @@ extension Auction {
   @inline(__always)
   func fetchSeats(_ role: Int32) {
     let seat = Int(seatStart[role])
-    prefetch(seatUnit + seat)
-    prefetch(seatPrice + seat)
+    if seat >= seatCount { return }
+    touch(seatUnit + seat)
+    touch(seatPrice + seat)
   }
 
   /// Has what the role looks at brought near.
@@ -29,7 +30,7 @@ extension Auction {
     var at = backStart[role]
     let end = min(backStart[role &+ 1], at &+ 64)
     while at < end {
-      prefetch(back + Int(at))
+      touch(back + Int(at))
       at &+= 8
     }
   }
@@ -37,7 +38,16 @@ extension Auction {
   /// Has what belongs to a volunteer about to move brought near.
   @inline(__always)
   func fetchChosen(_ volunteer: Int32) {
-    prefetch(held + Int(unitStart[volunteer]))
+    touch(held + Int(unitStart[volunteer]))
     fetchEdges(volunteer)
   }
+}
+
+/// Reads from an address so that what lies there is near when it is needed: several such reads one after
+/// the other wait for memory together. What is read is used by nobody; as a relaxed atomic read it is
+/// made all the same.
+@inline(__always)
+func touch<Element: BitwiseCopyable>(_ address: Flat<Element>) {
+  _ = UnsafeMutableRawPointer(address).assumingMemoryBound(to: Atomic<Int32>.self).pointee
+    .load(ordering: .relaxed)
 }
