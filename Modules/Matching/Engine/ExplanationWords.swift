@@ -22,8 +22,8 @@ extension Explainer {
     if let contribution = explanation.contribution {
       lines.append(
         say(
-          "Sans \(name), l’ensemble perdrait \(say.amount(contribution)).",
-          "Without \(name), the whole would lose \(say.amount(contribution))."))
+          "Sans \(name), l’ensemble \(say.lost(contribution)).",
+          "Without \(name), the whole \(say.lost(contribution))."))
     }
     if let alternative = explanation.alternative {
       lines += say.alternative(alternative, in: instance)
@@ -38,8 +38,10 @@ extension Explainer {
     let role = context.role(explanation.role)
     var lines = [
       say(
-        "Rôle \(role) : \(explanation.empty) place(s) vide(s) sur \(explanation.seats).",
-        "Role \(role): \(explanation.empty) of \(explanation.seats) seat(s) empty.")
+        "Rôle \(role) : \(say.count(explanation.empty, "place vide", "places vides")) sur "
+          + "\(explanation.seats).",
+        "Role \(role): \(explanation.empty) of "
+          + "\(say.count(explanation.seats, "seat", "seats")) empty.")
     ]
     if explanation.eligible == 0 {
       lines.append(say("Personne n’y est éligible.", "Nobody is eligible for it."))
@@ -63,17 +65,18 @@ extension Explainer {
       lines.append(
         say(
           "Le déplacement le moins coûteux serait celui de \(name) "
-            + "(affinité \(move.affinity)) : il coûterait à l’ensemble \(say.amount(cost)).",
-          "The cheapest move here would be \(name) (affinity \(move.affinity)): it would cost the "
-            + "whole \(say.amount(cost))."))
+            + "(affinité \(move.affinity)) : il \(say.costs(cost)).",
+          "The cheapest move here would be \(name) (affinity \(move.affinity)): it "
+            + "\(say.costs(cost))."))
     }
     for miss in explanation.nearMisses.prefix(3) {
       lines.append(
         say(
-          "\(miss.count) bénévole(s) libre(s) n’en sont exclu(s) que par une règle : "
-            + "\(miss.rule.french).",
-          "\(miss.count) free volunteer(s) are kept from it by one rule alone: "
-            + "\(miss.rule.english)."))
+          say.count(
+            miss.count, "volontaire libre n’en est exclu", "volontaires libres n’en sont exclus")
+            + " que par une règle : \(miss.rule.french).",
+          say.count(miss.count, "free volunteer is", "free volunteers are")
+            + " kept from it by one rule alone: \(miss.rule.english)."))
     }
     return lines
   }
@@ -113,8 +116,8 @@ extension Explainer {
       if let cost {
         lines.append(
           say(
-            "\(name) au rôle \(role) coûterait à l’ensemble \(say.amount(cost)).",
-            "\(name) in role \(role) would cost the whole \(say.amount(cost))."))
+            "\(name) au rôle \(role) \(say.costs(cost)).",
+            "\(name) in role \(role) \(say.costs(cost))."))
       }
       return lines + obstacles.map { say.obstacle($0) }
     }

@@ -12,6 +12,12 @@ struct ExplanationWriter {
     language == .french ? french : english
   }
 
+  /// "1 seat", "3 seats": nothing is one of a kind in French, and several in English.
+  func count(_ count: Int, _ one: String, _ many: String) -> String {
+    let isOne = count == 1 || count == 0 && language == .french
+    return "\(count) \(isOne ? one : many)"
+  }
+
   func placed(_ name: String, _ placement: Placement, in instance: Instance) -> String {
     let role = context.role(placement.role)
     let mission = context.mission(Int(instance.roleMission[placement.role]))
@@ -25,7 +31,12 @@ struct ExplanationWriter {
 
   func nothingOpen(_ explanation: VolunteerExplanation) -> [String] {
     var lines: [String] = []
-    if explanation.forbiddenRoles > 0 {
+    if explanation.forbiddenRoles == 1 {
+      lines.append(
+        self(
+          "Le seul rôle possible est interdit par un verrou.",
+          "The only possible role is forbidden by a lock."))
+    } else if explanation.forbiddenRoles > 0 {
       lines.append(
         self(
           "Les \(explanation.forbiddenRoles) rôles possibles sont interdits par des verrous.",
@@ -37,8 +48,8 @@ struct ExplanationWriter {
     for exclusion in explanation.exclusions.prefix(4) {
       lines.append(
         self(
-          "Exclu de \(exclusion.count) rôle(s) : \(exclusion.rule.french).",
-          "Kept from \(exclusion.count) role(s): \(exclusion.rule.english)."))
+          "Exclu de \(count(exclusion.count, "rôle", "rôles")) : \(exclusion.rule.french).",
+          "Kept from \(count(exclusion.count, "role", "roles")): \(exclusion.rule.english)."))
     }
     return lines
   }
@@ -52,9 +63,7 @@ struct ExplanationWriter {
       "The best alternative is role \(role) of mission \(mission) (affinity "
         + "\(alternative.affinity))")
     if let cost = alternative.cost {
-      line += self(
-        " : elle coûterait à l’ensemble \(amount(cost))",
-        ": it would cost the whole \(amount(cost))")
+      line += self(" : elle \(costs(cost))", ": it \(costs(cost))")
     }
     return [line + "."] + alternative.obstacles.map { obstacle($0) }
   }
@@ -64,8 +73,8 @@ struct ExplanationWriter {
     case .volunteerBusy(let roles):
       let names = roles.map { context.role($0) }.joined(separator: ", ")
       return self(
-        "Sa capacité est déjà employée (rôles \(names)).",
-        "Their capacity is already used (roles \(names)).")
+        "Sa capacité est déjà employée (\(roles.count == 1 ? "rôle" : "rôles") \(names)).",
+        "Their capacity is already used (\(roles.count == 1 ? "role" : "roles") \(names)).")
     case .roleFull(let seats):
       return self(
         seats == 1 ? "La seule place y est prise." : "Les \(seats) places y sont prises.",
@@ -73,8 +82,10 @@ struct ExplanationWriter {
     case .companyCap(let company, let mission, let cap):
       let (who, place) = (context.company(company), context.mission(mission))
       return self(
-        "La mission \(place) a déjà \(cap) personne(s) de l’entreprise \(who), le maximum.",
-        "Mission \(place) already has \(cap) people of company \(who), the most allowed.")
+        "La mission \(place) a déjà \(count(cap, "personne", "personnes")) de l’entreprise \(who), "
+          + "le maximum.",
+        "Mission \(place) already has \(count(cap, "person", "people")) of company \(who), the most "
+          + "allowed.")
     }
   }
 
@@ -91,20 +102,28 @@ struct ExplanationWriter {
   }
 
   func shortage(_ shortage: Shortage) -> String {
+    let volunteers = self(
+      count(shortage.volunteers, "volontaire peut", "volontaires peuvent"),
+      count(shortage.volunteers, "volunteer", "volunteers"))
     if shortage.roles.count == 1 {
+      if shortage.places == 0 {
+        return shortage.seats == 1
+          ? self("Personne ne peut prendre cette place.", "Nobody can take this seat.")
+          : self(
+            "Personne ne peut prendre l’une de ces \(shortage.seats) places.",
+            "Nobody can take any of these \(shortage.seats) seats.")
+      }
       return self(
-        "\(shortage.volunteers) bénévole(s) peuvent prendre \(shortage.places) de ces "
-          + "\(shortage.seats) places, pas davantage.",
-        "\(shortage.volunteers) volunteer(s) can take \(shortage.places) of these "
-          + "\(shortage.seats) seats, and no more.")
+        "\(volunteers) prendre \(shortage.places) de ces \(shortage.seats) places, pas davantage.",
+        "\(volunteers) can take \(shortage.places) of these \(shortage.seats) seats, and no more.")
     }
     return self(
-      "C’est l’un de \(shortage.roles.count) rôles qui ont ensemble \(shortage.seats) places, "
-        + "pour lesquelles \(shortage.volunteers) bénévoles en peuvent prendre "
-        + "\(shortage.places) : \(shortage.missing) restent vides quelles que soient les équipes.",
+      "C’est l’un de \(shortage.roles.count) rôles qui ont ensemble \(shortage.seats) places ; "
+        + "\(volunteers) en prendre \(shortage.places) : "
+        + "\(count(shortage.missing, "reste vide", "restent vides")) quelles que soient les équipes.",
       "It is one of \(shortage.roles.count) roles with \(shortage.seats) seats in all, of which "
-        + "\(shortage.volunteers) volunteers can take \(shortage.places): \(shortage.missing) stay "
-        + "empty whatever the teams.")
+        + "\(volunteers) can take \(shortage.places): "
+        + "\(count(shortage.missing, "stays", "stay")) empty whatever the teams.")
   }
 
   /// What one more volunteer would change.
@@ -112,12 +131,12 @@ struct ExplanationWriter {
     guard let needs = context.requirement(role) else {
       if shortage.roles.count == 1 {
         return self(
-          "Un bénévole éligible de plus remplirait une place.",
+          "Un volontaire éligible de plus remplirait une place.",
           "One more eligible volunteer fills one seat.")
       }
       let capped = explainer.instance.rules.companyCap != nil
       return self(
-        "Un bénévole de plus, éligible à ce rôle, remplirait une place ; de même s’il l’est à un "
+        "Un volontaire de plus, éligible à ce rôle, remplirait une place ; de même s’il l’est à un "
           + "autre rôle du groupe, par des échanges"
           + (capped ? " que la limite par entreprise permettrait." : "."),
         "One more volunteer who is eligible for it fills one seat; so does one eligible for another "
@@ -126,15 +145,30 @@ struct ExplanationWriter {
     let alike = shortage.roles.filter { context.requirement($0) == needs }
     let empty = alike.reduce(0) { $0 + (explainer.emptySeats(in: $1)) }
     return self(
-      "Un bénévole de plus avec « \(needs.french) » remplirait une place ; \(empty) place(s) de ce "
-        + "profil sont vides.",
-      "One more volunteer with “\(needs.english)” fills one seat; \(empty) seat(s) of that kind are "
-        + "empty.")
+      "Un volontaire de plus avec « \(needs.french) » remplirait une place ; "
+        + "\(count(empty, "place de ce profil est vide", "places de ce profil sont vides")).",
+      "One more volunteer with “\(needs.english)” fills one seat; "
+        + "\(count(empty, "seat of that kind is empty", "seats of that kind are empty")).")
+  }
+
+  /// "would cost the whole 12 points".
+  func costs(_ cost: Cost) -> String {
+    self(
+      cost.isNothing
+        ? "ne coûterait \(amount(cost)) à l’ensemble" : "coûterait à l’ensemble \(amount(cost))",
+      "would cost the whole \(amount(cost))")
+  }
+
+  /// "would lose 12 points".
+  func lost(_ cost: Cost) -> String {
+    self(
+      "\(cost.isNothing ? "ne perdrait" : "perdrait") \(amount(cost))",
+      "would lose \(amount(cost))")
   }
 
   /// "12 points", "at least 12 points" or "about 12 points".
   func amount(_ cost: Cost) -> String {
-    let nothing = cost.seats == 0 && cost.points == 0
+    let nothing = cost.isNothing
     switch cost.certainty {
     case .exact: return nothing ? self("rien", "nothing") : bare(cost)
     case .atLeast where nothing: return self("peut-être rien", "perhaps nothing")
@@ -156,8 +190,14 @@ struct ExplanationWriter {
     if cost.points == 0 { return signed }
     return (cost.points > 0) == (cost.seats > 0)
       ? self("\(signed) et \(points)", "\(signed) and \(points)")
-      : self("\(signed), contre \(points) gagnés", "\(signed), against \(points) gained")
+      : self(
+        "\(signed), contre \(points) \(count == 1 ? "gagné" : "gagnés")",
+        "\(signed), against \(points) gained")
   }
+}
+
+extension Cost {
+  fileprivate var isNothing: Bool { seats == 0 && points == 0 }
 }
 
 extension Explainer {

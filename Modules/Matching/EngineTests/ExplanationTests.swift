@@ -63,6 +63,47 @@ import Testing
     #expect(explainer.emptySeats(ofRole: 0) == nil)
   }
 
+  @Test func `sentences count in words, one or several`() throws {
+    let explainer = try example()
+    let seat = try #require(explainer.emptySeats(ofRole: 2))
+    #expect(
+      explainer.words(seat, in: .french) == [
+        "Rôle tutor : 1 place vide sur 2.",
+        "1 volontaire peut prendre 1 de ces 2 places, pas davantage.",
+        "Un volontaire de plus avec « soutien scolaire ≥ 3 » remplirait une place ; 1 place de ce "
+          + "profil est vide.",
+        "1 volontaire libre n’en est exclu que par une règle : pas disponible le mercredi.",
+      ])
+    #expect(
+      explainer.words(seat, in: .english) == [
+        "Role tutor: 1 of 2 seats empty.",
+        "1 volunteer can take 1 of these 2 seats, and no more.",
+        "One more volunteer with “tutoring ≥ 3” fills one seat; 1 seat of that kind is empty.",
+        "1 free volunteer is kept from it by one rule alone: not available on Wednesday.",
+      ])
+    let dan = explainer.volunteer(3)
+    #expect(
+      explainer.words(dan, in: .french).contains("Exclu de 3 rôles : pas disponible le mercredi."))
+    let ada = explainer.words(explainer.volunteer(0), in: .english)
+    #expect(ada.contains("Their capacity is already used (role driver)."))
+  }
+
+  @Test func `what costs nothing is said in French with a negation`() throws {
+    let instance = try smallInstance(edges: [[(0, 10)], [(0, 10)]], seats: [1])
+    let explainer = Explainer(try OptimalStrategy().solve(instance), of: instance)
+    let out = try #require((0..<2).first { explainer.volunteer($0).placements.isEmpty })
+    let said = explainer.words(explainer.volunteer(out), in: .french).joined(separator: " ")
+    #expect(said.contains("elle ne coûterait rien à l’ensemble."), "\(said)")
+    let placed = explainer.words(explainer.volunteer(1 - out), in: .french).joined(separator: " ")
+    #expect(placed.contains("l’ensemble ne perdrait rien."), "\(placed)")
+  }
+
+  @Test func `nobody is called by another name than the product's`() throws {
+    let labels = FairnessFigure.allCases.map { $0.label(in: .french) }
+    #expect(labels.contains("Volontaires placés"))
+    #expect(!labels.joined().contains("énévole"))
+  }
+
   @Test func `nobody is told that a rule excluded them without its name`() throws {
     let explainer = try example()
     let dan = explainer.volunteer(3)
@@ -85,7 +126,7 @@ import Testing
     #expect(explainer.words(explainer.volunteer(0), in: .english)[0].contains("(locked)"))
     let cleo = explainer.volunteer(2)
     #expect(cleo.forbiddenRoles == 1 && cleo.openRoles == 0)
-    #expect(explainer.words(cleo, in: .english).joined().contains("forbidden by locks"))
+    #expect(explainer.words(cleo, in: .english).joined().contains("forbidden by a lock"))
   }
 
   @Test func `the company cap is named when it keeps somebody out`() throws {

@@ -65,7 +65,10 @@ extension MatchingCase {
   func halfDayNames(_ ids: [HalfDayID]) -> Words {
     let known = halfDays.filter { ids.contains($0.id) }
     guard known.count == ids.count else {
-      return Words(en: "\(ids.count) half-day(s)", fr: "\(ids.count) demi-journée(s)")
+      let one = ids.count == 1
+      return Words(
+        en: one ? "1 half-day" : "\(ids.count) half-days",
+        fr: one ? "1 demi-journée" : "\(ids.count) demi-journées")
     }
     let names = known.map(\.shortName)
     return Words(

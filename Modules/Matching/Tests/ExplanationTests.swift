@@ -94,7 +94,7 @@ import Testing
     #expect(
       text.contains("One more volunteer with “Fundraising ≥ 3, Wed 18 Nov morning” fills one seat"),
       "\(text)")
-    #expect(text.contains("2 seat(s) of that kind are empty"), "\(text)")
+    #expect(text.contains("2 seats of that kind are empty"), "\(text)")
     let misses = why["nearMisses"]?.items ?? []
     #expect(misses.first?["rule"]?["fr"] == "pas libre le mercredi 18 novembre matin")
   }
