@@ -361,3 +361,33 @@ private let smallInstance = """
   #expect(found.json["filled"] == 2)
   #expect(found.json["status"] == "optimal")
 }
+
+@Test func `an instance may come through a pipe`() async throws {
+  let shop = try Workshop()
+  try smallInstance.write(toFile: shop.folder + "/two.match", atomically: true, encoding: .utf8)
+  for name in ["-", "/dev/stdin"] {
+    let found = try await shop.parvis(
+      "matching", "solve", name, "--json",
+      before: ["/bin/sh", "-c", "cat two.match | \"$0\" \"$@\""])
+    #expect(found.json["filled"] == 2, "\(name): \(found.error)")
+  }
+}
+
+@Test func `what cannot be meant is refused before anything is solved`() async throws {
+  let shop = try Workshop()
+  try smallInstance.write(toFile: shop.folder + "/two.match", atomically: true, encoding: .utf8)
+  let nowhere = try await shop.parvis(
+    "matching", "solve", "two.match", "--assignment", "none/teams.txt")
+  #expect(nowhere.status == 73)
+  #expect(nowhere.output.isEmpty)
+  #expect(
+    try await shop.parvis("matching", "solve", "two.match", "--assignment", ".").status == 73)
+  let limit = try await shop.parvis("matching", "solve", "two.match", "--time-limit", "0")
+  #expect(limit.status == 64)
+  #expect(limit.error.contains("seconds, more than 0"))
+  // All strategies are compared, and no teams are kept.
+  for option in ["--strategy", "--assignment"] {
+    #expect(
+      try await shop.parvis("matching", "compare", "two.match", option, "greedy").status == 64)
+  }
+}

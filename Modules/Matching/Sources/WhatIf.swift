@@ -45,6 +45,19 @@ struct WhatIfInput: Codable, Sendable {
     return lists.allSatisfy { ($0 ?? 0) == 0 } && companyCap == nil && seekerPenalty == nil
       && minimumTeam == nil
   }
+
+  /// Throws a `Problem` where the same thing is wanted both ways.
+  fileprivate func refuseContradictions() throws {
+    let (kept, gone) = (keep ?? [], Set(without ?? []))
+    for (number, wish) in (forbid ?? []).enumerated() where kept.contains(wish) {
+      throw Problem.invalid(
+        "forbid[\(number)]", en: "is also to be kept", fr: "est aussi à garder")
+    }
+    for (number, wish) in kept.enumerated() where gone.contains(wish.volunteer) {
+      throw Problem.invalid(
+        "keep[\(number)].volunteer", en: "is also to be left out", fr: "est aussi à écarter")
+    }
+  }
 }
 
 /// What a change would come to.
@@ -82,6 +95,7 @@ extension MatchingModule {
           "keep", en: "or another change is needed: there is nothing to try",
           fr: "ou un autre changement est nécessaire : il n’y a rien à essayer")
       }
+      try input.refuseContradictions()
       let evidence = try await host.read { try requiredEvidence(of: input.run, in: $0) }
       return try await apart { try evidence.trying(input, context) }
     } answer: { (_: WhatIfInput, found: WhatIfView, _) in
@@ -154,12 +168,13 @@ extension WhatIfView {
     status = new.status.rawValue
     gapPerMillion = new.gap.map { Int(($0 * 1_000_000).rounded(.up)) }
     moves = Matching.moves(from: before.chairs, to: after.chairs)
+    let missing = self.after.shortfall - self.before.shortfall
     summary = Words(
       en: sentence(
-        filled: filledDifference, points: pointsDifference, moves: moves.count,
+        filled: filledDifference, missing: missing, points: pointsDifference, moves: moves.count,
         words: EnglishWhatIf()),
       fr: sentence(
-        filled: filledDifference, points: pointsDifference, moves: moves.count,
+        filled: filledDifference, missing: missing, points: pointsDifference, moves: moves.count,
         words: FrenchWhatIf()))
   }
 }
@@ -167,7 +182,7 @@ extension WhatIfView {
 extension MatchingCase {
   /// The case with what is to be tried. Throws `Problem.notFound` for what is no part of it.
   fileprivate mutating func take(_ input: WhatIfInput, _ context: Context) throws {
-    for id in input.without ?? [] {
+    for id in Set(input.without ?? []) {
       _ = try known(id)
       volunteers.removeAll { $0.id == id }
     }
@@ -175,7 +190,7 @@ extension MatchingCase {
       _ = try known(change.role)
       briefs = briefs.map { $0.with(change.seats, in: change.role) }
     }
-    for id in input.withoutMissions ?? [] {
+    for id in Set(input.withoutMissions ?? []) {
       _ = try known(id)
       briefs.removeAll { $0.id == id }
     }

@@ -1,11 +1,13 @@
 /// What a change comes to, in a sentence or two.
-func sentence(filled: Int, points: Int64, moves: Int, words: any WhatIfWords) -> String {
-  guard filled != 0 || points != 0 || moves != 0 else { return words.nothing }
-  let worth =
-    filled == 0 && points == 0
-    ? words.same
-    : [filled == 0 ? nil : words.filled(filled), points == 0 ? nil : words.points(points)]
-      .compactMap(\.self).joined(separator: ", ")
+func sentence(
+  filled: Int, missing: Int, points: Int64, moves: Int, words: any WhatIfWords
+) -> String {
+  guard filled != 0 || missing != 0 || points != 0 || moves != 0 else { return words.nothing }
+  let differences = [
+    filled == 0 ? nil : words.filled(filled), missing == 0 ? nil : words.missing(missing),
+    points == 0 ? nil : words.points(points),
+  ].compactMap(\.self)
+  let worth = differences.isEmpty ? words.same : differences.joined(separator: ", ")
   return "\(worth). \(words.moves(moves))"
 }
 
@@ -14,6 +16,8 @@ protocol WhatIfWords {
   var nothing: String { get }
   var same: String { get }
   func filled(_ count: Int) -> String
+  /// Seats missing below the minimum team.
+  func missing(_ count: Int) -> String
   func points(_ count: Int64) -> String
   func moves(_ count: Int) -> String
 }
@@ -23,6 +27,9 @@ struct EnglishWhatIf: WhatIfWords {
   let same = "The teams as a whole are worth the same"
   func filled(_ count: Int) -> String {
     "\(abs(count)) \(abs(count) == 1 ? "seat" : "seats") \(count > 0 ? "more" : "fewer") filled"
+  }
+  func missing(_ count: Int) -> String {
+    "\(abs(count)) \(count > 0 ? "more" : "fewer") missing below the minimum team"
   }
   func points(_ count: Int64) -> String {
     "\(abs(count)) \(abs(count) == 1 ? "point" : "points") \(count > 0 ? "gained" : "lost")"
@@ -42,6 +49,9 @@ struct FrenchWhatIf: WhatIfWords {
   func filled(_ count: Int) -> String {
     let places = abs(count) == 1 ? "place pourvue" : "places pourvues"
     return "\(abs(count)) \(places) \(count > 0 ? "de plus" : "de moins")"
+  }
+  func missing(_ count: Int) -> String {
+    "\(abs(count)) de \(count > 0 ? "plus" : "moins") sous l’équipe minimale"
   }
   func points(_ count: Int64) -> String {
     let points = abs(count) == 1 ? "point" : "points"

@@ -95,6 +95,23 @@ import Testing
     #expect(runs.items.count == 1)
   }
 
+  @Test func `the same person twice is one person less`() async throws {
+    let scene = try await scene()
+    let run = try await scene.run()
+    let found = try await ask(scene, run, ["without": [volunteerJSON(1), volunteerJSON(1)]])
+    #expect(found["filledDifference"] == -1)
+  }
+
+  @Test func `what is missing below a minimum team is a change`() async throws {
+    let scene = try await scene()
+    let run = try await scene.run()
+    let found = try await ask(scene, run, ["minimumTeam": 2])
+    #expect(found["filledDifference"] == 0)
+    #expect(found["summary"]?["en"] == "2 more missing below the minimum team. Nobody moves.")
+    #expect(
+      found["summary"]?["fr"] == "2 de plus sous l’équipe minimale. Personne ne bouge.")
+  }
+
   @Test func `a lock is tried away by the change that contradicts it`() async throws {
     let scene = try await scene()
     try await scene.lock("forbid", 2, 1)
@@ -124,6 +141,12 @@ import Testing
     #expect(await problem(["seats": [["role": roleJSON(1), "seats": 11]]])?.status == 422)
     #expect(await problem(["newcomers": [["skill": "magic", "level": 2]]])?.status == 422)
     #expect(await problem(["newcomers": [["skill": "fundraising", "level": 9]]])?.status == 422)
+    #expect(
+      await problem(["keep": [pair(2, 1)], "forbid": [pair(2, 1)]])?.fields.first?.field
+        == "forbid[0]")
+    #expect(
+      await problem(["keep": [pair(2, 1)], "without": [volunteerJSON(2)]])?.fields.first?.field
+        == "keep[0].volunteer")
     #expect(await problem(["keep": [["volunteer": "x", "role": roleJSON(1)]]])?.status == 422)
   }
 }

@@ -15,6 +15,8 @@ extension LocalVerb {
       Console(settings).line(SolveOrder.help)
       return
     }
+    // An answer may take an hour: that it cannot be kept is better known before.
+    if let path = order.assignment { try requireWritable(path) }
     let report = try order.solved(settings.language)
     if let path = order.assignment {
       do {
@@ -28,6 +30,18 @@ extension LocalVerb {
     } else {
       Console(settings).show(try JSON(parsing: report.json), as: SolveOrder.shape)
     }
+  }
+}
+
+/// Throws a `Problem` where no file can be written; creates and changes nothing.
+private func requireWritable(_ path: String) throws {
+  let files = FileManager.default
+  var isFolder: ObjCBool = false
+  let isThere = files.fileExists(atPath: path, isDirectory: &isFolder)
+  if isThere, isFolder.boolValue { throw Problem.cannotCreate(path, because: "it is a folder") }
+  let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+  guard files.isWritableFile(atPath: isThere ? path : folder) else {
+    throw Problem.cannotCreate(path, because: String(cString: strerror(errno)))
   }
 }
 
@@ -45,8 +59,8 @@ struct SolveOrder {
       Strategies.names.joined(separator: "|"))]
       [--time-limit SECONDS] [--threads N] [--assignment OUT] [--json]
 
-    Reads an instance file, finds the best teams and says what was proved of them. OUT gets one
-    `volunteer role` pair a line. Ctrl-C stops with the best so far and its bound.
+    Reads an instance file (- for standard input), finds the best teams and says what was proved of
+    them. OUT gets one `volunteer role` pair a line. Ctrl-C stops with the best so far and its bound.
     """
 
   /// The order in which the figures are shown.
@@ -74,23 +88,26 @@ struct SolveOrder {
       case "--json": break
       case "--lang": _ = try value()
       case "--variant":
-        variant = try Self.read(parts[0], value(), "plain, constrained", InstanceVariant.init)
-      case "--strategy":
+        variant = try Self.read(
+          parts[0], value(), Words("plain, constrained"), InstanceVariant.init)
+      case "--strategy" where verb == "solve":
         let names = Strategies.names.joined(separator: ", ")
-        strategy = try Self.read(parts[0], value(), names) {
+        strategy = try Self.read(parts[0], value(), Words(names)) {
           Strategies.named($0) == nil ? nil : $0
         }
       case "--time-limit":
-        options.timeLimit = try Self.read(parts[0], value(), "1…") {
+        options.timeLimit = try Self.read(
+          parts[0], value(), Words(en: "seconds, more than 0", fr: "en secondes, plus de 0")
+        ) {
           Double($0).flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
         }
       case "--threads":
-        options.threads = try Self.read(parts[0], value(), "1–256") {
+        options.threads = try Self.read(parts[0], value(), Words("1–256")) {
           Int($0).flatMap { (1...256).contains($0) ? $0 : nil }
         }
-      case "--assignment": assignment = try value()
+      case "--assignment" where verb == "solve": assignment = try value()
       default:
-        guard !word.hasPrefix("-"), file.isEmpty else {
+        guard word == "-" || !word.hasPrefix("-"), file.isEmpty else {
           let near = nearest(
             to: parts[0],
             in: [
@@ -113,12 +130,12 @@ struct SolveOrder {
   }
 
   private static func read<T>(
-    _ option: String, _ text: String, _ expected: String, _ make: (String) -> T?
+    _ option: String, _ text: String, _ expected: Words, _ make: (String) -> T?
   ) throws -> T {
     guard let value = make(text) else {
       throw Problem.usage(
-        en: "\(option) is one of: \(expected); not “\(text)”.",
-        fr: "\(option) vaut : \(expected) ; pas « \(text) ».")
+        en: "\(option) is: \(expected.en); not “\(text)”.",
+        fr: "\(option) vaut : \(expected.fr) ; pas « \(text) ».")
     }
     return value
   }
@@ -134,16 +151,31 @@ struct SolveOrder {
     }
   }
 
+  /// What is in the file. A pipe has no length and cannot be mapped: it is read to its end.
+  private func contents() throws -> Data {
+    let path = file == "-" ? "/dev/stdin" : file
+    if let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe) {
+      return data
+    }
+    if let handle = FileHandle(forReadingAtPath: path), let data = try? handle.readToEnd() ?? Data()
+    {
+      return data
+    }
+    throw Problem(
+      "not-found", status: 404, title: Words(en: "Not found", fr: "Introuvable"),
+      detail: Words(
+        en: "There is no readable file “\(file)”.",
+        fr: "Il n’y a pas de fichier lisible « \(file) »."),
+      advice: Words(
+        en: "Check the path, and whether you may read it.",
+        fr: "Vérifiez le chemin, et que vous pouvez le lire."))
+  }
+
   /// The file in the hands of `work`, which Ctrl-C stops. Throws a `Problem`.
   func reading<T>(
     _ language: Language, _ work: (UnsafeRawBufferPointer, SolveLine) throws -> T
   ) throws -> T {
-    let data: Data
-    do {
-      data = try Data(contentsOf: URL(fileURLWithPath: file), options: .mappedIfSafe)
-    } catch {
-      throw Problem.notFound(Words(en: "readable file", fr: "fichier lisible"), file)
-    }
+    let data = try contents()
     Interrupt.listen()
     let line = SolveLine(language)
     defer { line.end() }
