@@ -18,6 +18,36 @@ import Testing
     }
   }
 
+  /// Prices of rules travel far where affinities are large, and steps have to be right on the way.
+  @Test(arguments: 0..<20)
+  func `no answer beats the optimal one where affinities are as large as they may be`(
+    batch: UInt64
+  ) throws {
+    for number in 0..<75 {
+      var random = SeededRandom(seed: 300_000 &+ batch &* 1_000 &+ UInt64(number))
+      var shape = RandomShape()
+      shape.weight = number % 2 == 0 ? 0...50_000 : 0...1_000_000
+      let instance = randomInstance(&random, shape)
+      let solution = try OptimalStrategy().solve(instance)
+      let referee = Referee(instance)
+      #expect(referee.broken(by: solution.assignment).isEmpty, "batch \(batch), number \(number)")
+      #expect(solution.status == .optimal, "batch \(batch), number \(number)")
+      #expect(
+        solution.score == Exhaustive(instance).best,
+        "batch \(batch), number \(number): \(instance)")
+    }
+  }
+
+  @Test(arguments: [1, 1_000, 10_000, 30_050, 1_000_000])
+  func `of two people of one company one gets in where the cap is one`(affinity: Int32) throws {
+    let instance = try smallInstance(
+      edges: [[(0, affinity)], [(0, affinity)]], seats: [2], company: [0, 0],
+      rules: Rules(companyCap: 1))
+    let solution = try OptimalStrategy().solve(instance)
+    #expect(solution.assignment.count == 1)
+    #expect(solution.status == .optimal)
+  }
+
   @Test(arguments: 0..<20)
   func `no answer beats the optimal one in the plain problem`(batch: UInt64) throws {
     for number in 0..<75 {
