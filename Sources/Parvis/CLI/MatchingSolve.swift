@@ -110,9 +110,8 @@ struct SolveOrder {
         guard word == "-" || !word.hasPrefix("-"), file.isEmpty else {
           let near = nearest(
             to: parts[0],
-            in: [
-              "--variant", "--strategy", "--time-limit", "--threads", "--assignment", "--json",
-            ])
+            in: ["--variant", "--time-limit", "--threads", "--json"]
+              + (verb == "solve" ? ["--strategy", "--assignment"] : []))
           throw Problem.usage(
             en: "“\(word)” has no place here." + (near.map { " Did you mean \($0)?" } ?? ""),
             fr: "« \(word) » n’a pas sa place ici."
