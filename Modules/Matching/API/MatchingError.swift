@@ -3,7 +3,7 @@ public import Kernel
 public enum MatchingError: UserFacing, Equatable {
   case unknownStrategy(String, known: [String])
   case nothingToMatch(Words)
-  case contradictoryLocks(String)
+  case contradictoryLocks(Words)
   case notDraft
   case alreadyPublished
   /// A draft that no longer fits what the volunteers and organisations say of themselves: what
@@ -40,7 +40,7 @@ public enum MatchingError: UserFacing, Equatable {
       return Problem(
         "matching/contradictory-locks", status: 409,
         title: Words(en: "The locks contradict each other", fr: "Les verrous se contredisent"),
-        detail: Words(en: detail, fr: "Verrous en cause : \(detail)"),
+        detail: detail,
         advice: Words(
           en: "Remove one of them with `parvis matching unlock`, then run again.",
           fr: "Retirez-en un avec `parvis matching unlock`, puis relancez."))

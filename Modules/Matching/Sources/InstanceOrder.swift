@@ -140,12 +140,17 @@ extension MatchingCase {
     }
   }
 
-  private func named(_ error: InstanceError, _ seats: [Seat]) -> String {
-    guard case .contradictoryLocks(let pairs) = error.kind else { return error.description }
+  private func named(_ error: InstanceError, _ seats: [Seat]) -> Words {
+    guard case .contradictoryLocks(let pairs) = error.kind else {
+      return Words(error.description)
+    }
     let names = pairs.map { pair in
       "\(volunteers[Int(pair.volunteer)].contact.name) – \(seats[Int(pair.role)].role.title)"
     }
-    return "\(names.joined(separator: ", ")): \(error.reason)"
+    let all = names.joined(separator: ", ")
+    return Words(
+      en: "Not all of these can be kept: \(all).",
+      fr: "Tout cela ne peut être gardé à la fois : \(all).")
   }
 }
 

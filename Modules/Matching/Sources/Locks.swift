@@ -7,6 +7,13 @@ internal import ProgrammesAPI
 enum LockKind: String, Codable, CaseIterable, Sendable {
   case pinned
   case forbidden
+
+  var words: Words {
+    switch self {
+    case .pinned: Words(en: "kept", fr: "à garder")
+    case .forbidden: Words(en: "forbidden", fr: "interdit")
+    }
+  }
 }
 
 /// A decision of the operator's that every run of the edition keeps.
@@ -118,7 +125,9 @@ extension MatchingModule {
       "WHERE edition_id = \(edition) AND volunteer = \(pair.volunteer) AND role = \(pair.role)")
     if let other, other.kind != kind {
       throw MatchingError.contradictoryLocks(
-        "\(volunteer.contact.name) – \(seat.role.title): \(other.kind.rawValue) already")
+        Words(
+          en: "\(volunteer.contact.name) – \(seat.role.title): \(other.kind.words.en) already.",
+          fr: "\(volunteer.contact.name) – \(seat.role.title) : déjà \(other.kind.words.fr)."))
     }
     if let other { return other }
     let row = LockRow(

@@ -129,7 +129,9 @@ import Testing
     }
     #expect(await lock("matching.pin", 1)?.code == "matching/not-eligible")
     #expect(await lock("matching.forbid", 2) == nil)
-    #expect(await lock("matching.pin", 2)?.code == "matching/contradictory-locks")
+    let refused = await lock("matching.pin", 2)
+    #expect(refused?.code == "matching/contradictory-locks")
+    #expect(refused?.detail.fr == "Volunteer 2 – Role 1 : déjà interdit.")
     #expect(await lock("matching.pin", 9)?.status == 404)
   }
 
@@ -179,7 +181,10 @@ import Testing
     }
     let problem = await scene.test.problem("matching.run", ["edition": scene.editionJSON])
     #expect(problem?.code == "matching/contradictory-locks")
-    #expect(problem?.detail.en.contains("Volunteer") == true)
+    #expect(
+      problem?.detail.en
+        == "Not all of these can be kept: Volunteer 1 – Role 1, Volunteer 2 – Role 1.")
+    #expect(problem?.detail.fr.hasPrefix("Tout cela ne peut être gardé à la fois : ") == true)
   }
 
   @Test func `two runs are compared person by person`() async throws {
