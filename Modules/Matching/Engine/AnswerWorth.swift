@@ -6,6 +6,29 @@ extension Instance {
       - terms.shortfallCost * Int64(facts.score.shortfall)
   }
 
+  /// Whether the pairs keep every hard rule; each pair is an edge.
+  func allows(_ pairs: [Pair]) -> Bool {
+    var capacity = capacity
+    var seats = roleSeats
+    var places: [TeamKey: Int32] = [:]
+    for pair in pairs {
+      let (volunteer, role) = (Int(pair.volunteer), Int(pair.role))
+      capacity[volunteer] -= 1
+      seats[role] -= 1
+      if capacity[volunteer] < 0 || seats[role] < 0 { return false }
+      guard let cap = rules.companyCap, company[volunteer] >= 0 else { continue }
+      let count = places[
+        TeamKey(company: company[volunteer], mission: roleMission[role]), default: 0]
+      if count >= cap { return false }
+      places[TeamKey(company: company[volunteer], mission: roleMission[role])] = count + 1
+    }
+    let locked = rules.pins.count + rules.forbidden.count
+    if locked == 0 { return true }
+    let chosen = Set(pairs)
+    return rules.pins.allSatisfy(chosen.contains)
+      && !rules.forbidden.contains(where: chosen.contains)
+  }
+
   /// An answer that keeps every hard rule, in one pass: the pins, then the given pairs, then the
   /// previous answer's, then whoever fits best first.
   func firstAnswer(keeping wanted: [Pair] = []) -> [Pair] {

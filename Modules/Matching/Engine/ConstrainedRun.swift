@@ -123,15 +123,21 @@ struct ConstrainedRun {
 
   /// Answers from the market's choice.
   private mutating func dive(_ relaxation: Relaxation) {
+    let edges = relaxation.market.edgeCount
+    if edges > 5_000_000 {
+      if let found = relaxation.diveTogether(proceed: { [self] in report(.improving, 0.6) }) {
+        take(found.pairs, worth: found.worth)
+      }
+      return
+    }
     var search = Search(relaxation, best: best, worth: bestWorth)
     defer { search.deallocate() }
     // Looking further ahead pays where a step is cheap.
-    let edges = relaxation.market.edgeCount
     let exhausted = search.dive(
       width: edges < 30_000 ? 4 : 1,
       pace: { [self] in
         if clock.isPast(0.8) { return .hasty }
-        return edges > 5_000_000 || clock.isPast(0.6) ? .quick : .thorough
+        return clock.isPast(0.6) ? .quick : .thorough
       },
       proceed: { [self] in report(.improving, 0.6) })
     if let held = search.unfinished { salvage(held) }
@@ -208,7 +214,8 @@ struct ConstrainedRun {
   }
 
   private mutating func take(_ pairs: [Pair], worth: Int64) {
-    if worth > bestWorth {
+    // Nothing is an answer that breaks a hard rule, whatever a search took it for.
+    if worth > bestWorth, instance.allows(pairs) {
       (best, bestWorth) = (pairs, worth)
       reported = AssignmentFacts(pairs, of: weighted.original).score
     }
