@@ -1,9 +1,9 @@
 /// An answer kept alive: people leave, return or arrive, and it is repaired on the spot.
 ///
 /// Without rules the repaired answer is again the best there is: only the chain of volunteers that
-/// gain by moving moves. With rules everybody else keeps a place at least as good as before, the
-/// rules are kept, and only empty seats are offered, so that few people move; `OptimalStrategy` with
-/// `Rules.previous` gives the proved best with the fewest changes when there is time.
+/// gain by moving moves. With rules a lost seat goes to somebody with room for it, or is filled by a
+/// short chain of moves, so that few people move; `OptimalStrategy` with `Rules.previous` gives the
+/// proved best with the fewest changes when there is time.
 public final class LiveMatching {
   /// One volunteer that moved: from a role to a role, nil for none.
   public struct Change: Sendable, Hashable {
