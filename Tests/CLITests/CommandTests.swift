@@ -373,6 +373,16 @@ private let smallInstance = """
   }
 }
 
+@Test func `figures of a solve are named in words, units as they are written`() async throws {
+  let shop = try Workshop()
+  try smallInstance.write(toFile: shop.folder + "/two.match", atomically: true, encoding: .utf8)
+  let found = try await shop.parvis("matching", "solve", "two.match")
+  #expect(found.status == 0)
+  for words in ["peak MiB", "solve CPU seconds", "missions without seeker"] {
+    #expect(found.output.contains(words))
+  }
+}
+
 @Test func `what cannot be meant is refused before anything is solved`() async throws {
   let shop = try Workshop()
   try smallInstance.write(toFile: shop.folder + "/two.match", atomically: true, encoding: .utf8)

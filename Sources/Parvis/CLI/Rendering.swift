@@ -91,13 +91,23 @@ struct Rendering {
     return known + members.keys.sorted().filter { !known.contains($0) }
   }
 
-  /// A field's name in words: `deliveriesPending` is “deliveries pending”.
+  /// A field's name in words: `deliveriesPending` is “deliveries pending”, `solveCPUSeconds` “solve CPU
+  /// seconds”, `peakMiB` “peak MiB”.
   func spoken(_ name: String) -> String {
-    let text = name.reduce(into: "") { text, character in
-      if character.isUppercase { text += " " }
-      text += character.lowercased()
+    let unit = "MiB"
+    if name.hasSuffix(unit) { return spoken(String(name.dropLast(unit.count))) + " " + unit }
+    var words: [String] = [""]
+    let characters = Array(name)
+    for (index, character) in characters.enumerated() {
+      let isAfterCapital = index > 0 && characters[index - 1].isUppercase
+      let isBeforeSmall = index + 1 < characters.count && characters[index + 1].isLowercase
+      if character.isUppercase, !isAfterCapital || isBeforeSmall { words.append("") }
+      words[words.count - 1].append(character)
     }
-    return cell(.string(text))
+    let text = words.filter { !$0.isEmpty }.map { word in
+      word.count > 1 && word.allSatisfy(\.isUppercase) ? word : word.lowercased()
+    }
+    return cell(.string(text.joined(separator: " ")))
   }
 
   func cell(_ value: JSON) -> String {
@@ -106,7 +116,8 @@ struct Rendering {
     case .bool(let yes): return Words(en: yes ? "yes" : "no", fr: yes ? "oui" : "non")[language]
     case .integer(let number): return String(number)
     case .number(let number):
-      return number == number.rounded() ? String(format: "%.0f", number) : String(number)
+      if number == number.rounded() { return String(format: "%.0f", number) }
+      return abs(number) < 1e6 ? String(format: "%.6g", number) : String(number)
     case .string(let text):
       return String(
         text.map { $0.isNewline || $0 == "\t" ? " " : $0 }.filter { !isControl($0) })
