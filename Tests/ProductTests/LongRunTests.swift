@@ -7,7 +7,7 @@ import Testing
   private func copy() async throws -> URL {
     let folder = PlayedEdition.newFolder()
     try FileManager.default.copyItem(
-      at: try await PlayedEdition.reference.value.folder, to: folder)
+      at: try await PlayedEdition.reference.value.untouched, to: folder)
     return folder
   }
 

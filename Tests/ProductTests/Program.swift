@@ -55,6 +55,9 @@ struct PlayedEdition {
 
   var reports: URL { folder.appending(path: "reports/latest") }
   var mailbox: URL { folder.appending(path: "mailbox") }
+  /// The same folder as it was right after the play. Nobody opens it, so that it can be copied at any
+  /// time: SQLite's side files come and go while others look at `folder`.
+  var untouched: URL { folder.appendingPathExtension("untouched") }
 
   static func arguments(_ folder: URL, _ more: String...) -> [String] {
     ["demo", "--data", folder.path, "--seeds", Program.seeds, "--no-serve", "--lang", "en"] + more
@@ -69,6 +72,7 @@ struct PlayedEdition {
     let played = PlayedEdition(folder: newFolder())
     let outcome = try await Program.run(arguments(played.folder, "--fresh"))
     try #require(outcome.status == 0, "\(outcome.text)")
+    try FileManager.default.copyItem(at: played.folder, to: played.untouched)
     return played
   }
 
