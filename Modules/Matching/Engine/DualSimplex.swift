@@ -31,18 +31,22 @@ final class DualSimplex {
   private let rowEnd: Flat<Int32>
   private let rowColumn: Flat<Int32>
   private let row: Flat<Double>
-  private let rowOfColumns: Flat<Double>
-  private var touched: FlatStack<Int32>
+  let rowOfColumns: Flat<Double>
+  var touched: FlatStack<Int32>
   private let direction: Flat<Double>
   private let steepest: Flat<Double>
   private let flipped: Flat<Double>
-  private var candidates: FlatStack<Int32>
+  var candidates: FlatStack<Int32>
   private(set) var iterations = 0
+  /// Where it stood when it was marked.
+  var mark: DualSimplexMark?
+  /// How often the basis has been factored.
+  private(set) var factorings = 0
 
   static var atLow: Int32 { -1 }
   static var atHigh: Int32 { -2 }
   private static var tolerance: Double { 1e-7 }
-  private let refactorAfter = 64
+  let refactorAfter = 64
 
   /// `wiggle` is how much costs may be changed so that few columns cost the same.
   init(_ program: LinearProgram, wiggle: Double) {
@@ -252,105 +256,6 @@ final class DualSimplex {
     }
   }
 
-  /// The column that enters: the first whose price would turn wrong, unless so many before it can
-  /// change sides that the leaving one is still out of bounds. Those that do are left in `candidates`.
-  private func enter(isLow: Bool, excess: Double) -> Int32? {
-    let (reduced, rowOfColumns, low, high) = (reduced, rowOfColumns, low, high)
-    var candidates = self.candidates
-    defer { self.candidates = candidates }
-    let touched = self.touched
-    let sign = isLow ? -1.0 : 1.0
-    candidates.removeAll()
-    for index in 0..<touched.count {
-      let column = touched[index]
-      let slope = sign * rowOfColumns[column]
-      if abs(slope) < 1e-9 || low[Int(column)] == high[Int(column)] { continue }
-      if (place[column] == DualSimplex.atLow) == (slope > 0) { candidates.push(column) }
-    }
-    var left = excess
-    var from = passOver(candidates, &left)
-    while from < candidates.count {
-      var reach = Double.infinity
-      for index in from..<candidates.count {
-        let column = Int(candidates[index])
-        reach = min(reach, (abs(reduced[column]) + 1e-9) / abs(rowOfColumns[column]))
-      }
-      var entering = -1
-      var steepest = 0.0
-      var next = from
-      for index in from..<candidates.count {
-        let column = Int(candidates[index])
-        let slope = abs(rowOfColumns[column])
-        if abs(reduced[column]) / slope > reach { continue }
-        left -= slope * (high[column] - low[column])
-        candidates.swap(index, next)
-        if slope > steepest {
-          steepest = slope
-          entering = next
-        }
-        next += 1
-      }
-      if left < 1e-7 || next == candidates.count {
-        // All of them together cannot put it right.
-        if left >= 1e-7 { return nil }
-        let column = candidates[entering]
-        candidates.shrink(to: from)
-        return column
-      }
-      from = next
-    }
-    return nil
-  }
-
-  /// Brings the candidates whose prices turn first to the front, as many as can change sides without
-  /// putting the leaving one right; a few of these may be left over. Returns how many, having taken what
-  /// they do from `left`. Takes time in proportion to their number (Hoare 1961).
-  private func passOver(_ candidates: FlatStack<Int32>, _ left: inout Double) -> Int {
-    let (reduced, rowOfColumns, low, high) = (reduced, rowOfColumns, low, high)
-    func ratio(_ index: Int) -> Double {
-      let column = Int(candidates[index])
-      return abs(reduced[column]) / abs(rowOfColumns[column])
-    }
-    var from = 0
-    var end = candidates.count
-    while end - from > 8 {
-      let middle = ratio((from + end) / 2)
-      // Those before `less` are less than the one in the middle, those from `more` on are more.
-      var less = from
-      var more = end
-      var index = from
-      var (lessDoes, sameDoes) = (0.0, 0.0)
-      while index < more {
-        let amount = ratio(index)
-        if amount > middle {
-          more -= 1
-          candidates.swap(index, more)
-          continue
-        }
-        let column = Int(candidates[index])
-        let does = abs(rowOfColumns[column]) * (high[column] - low[column])
-        if amount < middle {
-          lessDoes += does
-          candidates.swap(index, less)
-          less += 1
-        } else {
-          sameDoes += does
-        }
-        index += 1
-      }
-      if lessDoes >= left {
-        end = less
-      } else if lessDoes + sameDoes >= left {
-        left -= lessDoes
-        return less
-      } else {
-        left -= lessDoes + sameDoes
-        from = more
-      }
-    }
-    return from
-  }
-
   /// Lets the columns passed over change sides.
   private func flipSides(but entering: Int32) {
     if candidates.isEmpty { return }
@@ -450,8 +355,7 @@ final class DualSimplex {
 
   /// Works out prices and reduced costs afresh.
   func price() {
-    for position in 0..<rowCount { prices[position] = cost[Int(basis.head[position])] }
-    basis.solveTransposed(prices)
+    updatePrices()
     for column in 0..<columnCount {
       if place[column] >= 0 {
         reduced[column] = 0
@@ -485,71 +389,7 @@ final class DualSimplex {
     refactor()
   }
 
-  /// Keeps where it stands, for `goBack`.
-  func mark() {
-    if basis.exchanges > refactorAfter / 2 { refactor() }
-    if kept == nil { kept = Kept(self) }
-    kept?.take(self)
-  }
-
-  /// Goes back to the last mark. Bounds are up to the caller.
-  func goBack() {
-    guard let kept else { return }
-    kept.give(back: self)
-    if kept.factorings == factorings {
-      basis.forgetExchanges(after: kept.exchanges)
-    } else {
-      refactor()
-    }
-  }
-
-  private var kept: Kept?
-  private var factorings = 0
-
-  private final class Kept {
-    let place: Flat<Int32>
-    let amount: Flat<Double>
-    let reduced: Flat<Double>
-    let weight: Flat<Double>
-    let head: Flat<Int32>
-    var exchanges = 0
-    var factorings = 0
-
-    init(_ simplex: DualSimplex) {
-      place = .filled(0, simplex.total)
-      amount = .filled(0, simplex.rowCount)
-      reduced = .filled(0, simplex.total)
-      weight = .filled(0, simplex.rowCount)
-      head = .filled(0, simplex.rowCount)
-    }
-
-    deinit {
-      place.deallocate()
-      amount.deallocate()
-      reduced.deallocate()
-      weight.deallocate()
-      head.deallocate()
-    }
-
-    func take(_ simplex: DualSimplex) {
-      place.update(from: simplex.place, count: simplex.total)
-      amount.update(from: simplex.amount, count: simplex.rowCount)
-      reduced.update(from: simplex.reduced, count: simplex.total)
-      weight.update(from: simplex.weight, count: simplex.rowCount)
-      head.update(from: simplex.basis.head, count: simplex.rowCount)
-      exchanges = simplex.basis.exchanges
-      factorings = simplex.factorings
-    }
-
-    func give(back simplex: DualSimplex) {
-      simplex.place.update(from: place, count: simplex.total)
-      simplex.amount.update(from: amount, count: simplex.rowCount)
-      simplex.reduced.update(from: reduced, count: simplex.total)
-      simplex.weight.update(from: weight, count: simplex.rowCount)
-      simplex.basis.head.update(from: head, count: simplex.rowCount)
-    }
-  }
-
+  /// Factors the basis anew, and works out everything that depends on it afresh.
   func refactor() {
     factorings += 1
     // Edge lengths belong to columns; positions change.
@@ -579,14 +419,5 @@ final class DualSimplex {
         vector[program.columnRow[entry]] = 1
       }
     }
-  }
-}
-
-extension FlatStack {
-  @inline(__always)
-  func swap(_ a: Int, _ b: Int) {
-    let former = base[a]
-    base[a] = base[b]
-    base[b] = former
   }
 }

@@ -3,8 +3,9 @@
 /// relaxation afresh costs little.
 ///
 /// Branches are chosen by what a look ahead says or earlier looks said (strong branching, pseudo-costs;
-/// Achterberg, Koch and Martin 2005). Every branch that is given up is given up by whole-number weak
-/// duality, never by rounding.
+/// Achterberg, Koch and Martin 2005). A solved branch is given up by weak duality in whole
+/// numbers. What was learned of a branch before (its parent's cost, reduced costs at the root, that
+/// nobody fits at all) is floating point, used with a quarter of a point to spare: answers are whole.
 final class LinearSearch {
   let program: LinearProgram
   private let simplex: DualSimplex
@@ -273,7 +274,7 @@ final class LinearSearch {
     var costs = (down: node.cost, up: node.cost)
     var bestScore = -1.0
     var looks = 0
-    simplex.mark()
+    simplex.setMark()
     for candidate in candidates.prefix(16) {
       let known = gains[candidate.column]
       if known.downs >= 2, known.ups >= 2 {
