@@ -19,24 +19,11 @@ import Testing
     var random = SeededRandom(seed: 80_000 + seed)
     let instance = randomInstance(&random, RandomShape(rules: false))
     let live = try LiveMatching(instance, solution: OptimalStrategy().solve(instance))
+    let pairs = allPairs(of: instance)
     var gone: Set<Int32> = []
     var banned: Set<Pair> = []
     for _ in 0..<8 {
-      let volunteer = Int32(random.int(0...(instance.volunteerCount - 1)))
-      let pair = allPairs(of: instance).randomElement(using: &random)
-      if random.chance(30), let pair {
-        if banned.remove(pair) != nil {
-          _ = live.allow(pair)
-        } else {
-          _ = live.forbid(pair)
-          banned.insert(pair)
-        }
-      } else if gone.remove(volunteer) != nil {
-        _ = live.restore(volunteer)
-      } else {
-        _ = live.withdraw(volunteer)
-        gone.insert(volunteer)
-      }
+      change(live, &gone, &banned, pairs, &random)
       let now = try remaining(instance, gone: gone, banned: banned)
       #expect(Referee(now).broken(by: live.assignment) == [])
       let best = try #require(Exhaustive(now).best)
@@ -55,20 +42,7 @@ import Testing
     var gone: Set<Int32> = []
     var banned: Set<Pair> = []
     for turn in 1...300 {
-      let volunteer = Int32(random.int(0...(instance.volunteerCount - 1)))
-      if random.chance(30), let pair = pairs.randomElement(using: &random) {
-        if banned.remove(pair) != nil {
-          _ = live.allow(pair)
-        } else {
-          _ = live.forbid(pair)
-          banned.insert(pair)
-        }
-      } else if gone.remove(volunteer) != nil {
-        _ = live.restore(volunteer)
-      } else {
-        _ = live.withdraw(volunteer)
-        gone.insert(volunteer)
-      }
+      change(live, &gone, &banned, pairs, &random)
       #expect(try #require(live.provedGap()) < 1)
       if turn % 75 != 0 { continue }
       let now = try remaining(instance, gone: gone, banned: banned)
@@ -154,5 +128,26 @@ import Testing
     _ = live.restore(0)
     #expect(
       live.assignment == [Pair(volunteer: 0, role: 0), Pair(volunteer: 2, role: 1)])
+  }
+
+  /// Somebody leaves or returns, or a pair is ruled out or allowed again.
+  private func change(
+    _ live: LiveMatching, _ gone: inout Set<Int32>, _ banned: inout Set<Pair>, _ pairs: [Pair],
+    _ random: inout SeededRandom
+  ) {
+    let volunteer = Int32(random.int(0...(live.instance.volunteerCount - 1)))
+    if random.chance(30), let pair = pairs.randomElement(using: &random) {
+      if banned.remove(pair) != nil {
+        _ = live.allow(pair)
+      } else {
+        _ = live.forbid(pair)
+        banned.insert(pair)
+      }
+    } else if gone.remove(volunteer) != nil {
+      _ = live.restore(volunteer)
+    } else {
+      _ = live.withdraw(volunteer)
+      gone.insert(volunteer)
+    }
   }
 }
