@@ -335,6 +335,39 @@ private let smallInstance = """
 
   """
 
+@Test func `an assignment goes through a device, a pipe or a link, and takes the place of none`()
+  async throws
+{
+  let shop = try Workshop()
+  try smallInstance.write(toFile: shop.folder + "/two.match", atomically: true, encoding: .utf8)
+  func solve(into name: String) async throws -> Int32 {
+    try await shop.parvis("matching", "solve", "two.match", "--assignment", name).status
+  }
+  func kind(_ name: String) -> mode_t {
+    var status = stat()
+    return lstat(shop.folder + "/" + name, &status) == 0 ? status.st_mode & S_IFMT : 0
+  }
+
+  try "old".write(toFile: shop.folder + "/kept", atomically: true, encoding: .utf8)
+  symlink("kept", shop.folder + "/link")
+  #expect(try await solve(into: "link") == 0)
+  #expect(kind("link") == S_IFLNK)
+  #expect(try String(contentsOfFile: shop.folder + "/kept", encoding: .utf8) != "old")
+
+  mkdir(shop.folder + "/folder", 0o755)
+  #expect(try await solve(into: "folder") != 0)
+  #expect(kind("folder") == S_IFDIR)
+
+  // Only root may make a device; everybody has the one that swallows.
+  if mknod(shop.folder + "/device", S_IFCHR | 0o666, 1 << 8 | 3) == 0 {
+    #expect(try await solve(into: "device") == 0)
+    #expect(kind("device") == S_IFCHR)
+  }
+  #expect(try await solve(into: "/dev/null") == 0)
+  var status = stat()
+  #expect(lstat("/dev/null", &status) == 0 && status.st_mode & S_IFMT == S_IFCHR)
+}
+
 @Test func `strategies are held side by side on a file, without any data`() async throws {
   let shop = try Workshop()
   try smallInstance.write(toFile: shop.folder + "/two.match", atomically: true, encoding: .utf8)

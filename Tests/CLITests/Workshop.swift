@@ -50,8 +50,7 @@ final class Workshop: Sendable {
     process.environment = variables
     let name = folder + "/run-\(UInt64.random(in: 0 ... .max))"
     for end in [".in", ".out", ".err"] {
-      FileManager.default.createFile(
-        atPath: name + end, contents: end == ".in" ? input.map { Data($0.utf8) } : nil)
+      try Data((end == ".in" ? input ?? "" : "").utf8).write(to: URL(fileURLWithPath: name + end))
     }
     process.standardInput = FileHandle(forReadingAtPath: name + ".in")
     process.standardOutput = FileHandle(forWritingAtPath: name + ".out")

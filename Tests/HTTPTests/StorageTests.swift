@@ -33,8 +33,7 @@ import Testing
   defer { try? FileManager.default.removeItem(atPath: folder) }
   let directory = DataDirectory(path: folder)
   try directory.create()
-  FileManager.default.createFile(
-    atPath: directory.database, contents: Data(repeating: 0x58, count: 8192))
+  try Data(repeating: 0x58, count: 8192).write(to: URL(fileURLWithPath: directory.database))
   do {
     _ = try await Instance.create(directory)
     Issue.record("it was opened")

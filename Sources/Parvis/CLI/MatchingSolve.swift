@@ -20,9 +20,9 @@ extension LocalVerb {
     let report = try order.solved(settings.language)
     if let path = order.assignment {
       do {
-        try Data(report.assignmentText.utf8).write(to: URL(fileURLWithPath: path))
+        try WholeFile.write(report.assignmentText.utf8, to: path)
       } catch {
-        throw Problem.cannotCreate(path, because: lastReason(error))
+        throw Problem.cannotCreate(path, because: "\(error)")
       }
     }
     if settings.json {

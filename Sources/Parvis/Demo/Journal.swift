@@ -16,10 +16,9 @@ final class Journal {
 
   /// Opens the journal, or begins one. A last line that was cut short is dropped. Throws a `Problem`.
   init(path: String) throws {
-    if !FileManager.default.fileExists(atPath: path) {
-      _ = FileManager.default.createFile(atPath: path, contents: nil)
-    }
-    guard let handle = FileHandle(forUpdatingAtPath: path) else {
+    guard (try? WholeFile.touch(path)) != nil, Self.isRegular(path),
+      let handle = FileHandle(forUpdatingAtPath: path)
+    else {
       throw StorageError.readOnly.problem
     }
     file = handle
@@ -34,6 +33,12 @@ final class Journal {
     }
     try file.truncate(atOffset: UInt64(whole))
     try file.seekToEnd()
+  }
+
+  /// A journal is read again and cut where it broke off: only a file of its own can be that.
+  private static func isRegular(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
   /// Whether the next act was done by an earlier run of the play.

@@ -108,7 +108,7 @@ struct ReportWriter {
       let figures = root.appending(path: "figures", directoryHint: .isDirectory)
       try FileManager.default.createDirectory(at: figures, withIntermediateDirectories: true)
       for (path, bytes) in files {
-        try bytes.write(to: root.appending(path: path), options: .atomic)
+        try WholeFile.write(bytes, to: root.appending(path: path).path)
       }
       let kept = Set(files.map(\.path))
       for name in try FileManager.default.contentsOfDirectory(atPath: figures.path)
