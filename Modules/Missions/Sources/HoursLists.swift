@@ -14,8 +14,8 @@ extension MissionsModule {
   private struct OfEdition: Codable, Sendable {
     let edition: EditionID
     let state: HoursState?
-    let after: HoursEntryID?
-    let limit: Whole<1, 500>?
+    let after: PageMark?
+    let limit: PageSize?
   }
 
   var missionHours: Endpoint {
@@ -82,8 +82,8 @@ extension MissionsModule {
     ) { (input: OfEdition, viewer, transaction) in
       let state: SQL = input.state.map { "AND state = \($0.rawValue)" } ?? ""
       return try transaction.page(
-        HoursRow.self, where: "edition_id = \(input.edition) \(part: state)", after: input.after,
-        limit: input.limit
+        HoursRow.self, where: "edition_id = \(input.edition) \(part: state)",
+        by: "day", "name", "id", after: input.after, limit: input.limit
       ).map { HoursView($0, for: viewer) }
     }
   }

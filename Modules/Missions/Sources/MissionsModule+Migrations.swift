@@ -110,7 +110,15 @@ extension MissionsModule {
         INSERT INTO missions_rule (id, rule, effective_from, minutes) VALUES
           ('daily-minutes@1900-01-01', 'daily-minutes', '1900-01-01', 720),
           ('job-seeker-weekly-minutes@1900-01-01', 'job-seeker-weekly-minutes', '1900-01-01', 900)
-        """)
+        """),
+      // The hours of an edition are paged in the order of days, with or without a state.
+      Migration(
+        "missions.2-hours-by-day",
+        "CREATE INDEX missions_hours_by_day ON missions_hours (edition_id, day, name, id)",
+        """
+        CREATE INDEX missions_hours_by_state ON missions_hours (edition_id, state, day, name, id)
+        """,
+        "DROP INDEX missions_hours_edition"),
     ]
   }
 }

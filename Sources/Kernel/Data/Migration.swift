@@ -3,10 +3,21 @@ public struct Migration: Sendable {
   /// `<module>.<number>-<what>`: `missions.2-risks`.
   public let id: String
   public let statements: [SQL]
+  /// What is done to rows that are there, after the statements; nothing on a new database.
+  let mending: (@Sendable (any Connection) throws -> Void)?
 
   public init(_ id: String, _ statements: SQL...) {
     self.id = id
     self.statements = statements
+    mending = nil
+  }
+
+  init(
+    _ id: String, _ statements: SQL..., mending: @escaping @Sendable (any Connection) throws -> Void
+  ) {
+    self.id = id
+    self.statements = statements
+    self.mending = mending
   }
 
   var fingerprint: String {
@@ -70,8 +81,11 @@ struct Migrator {
     }
   }
 
-  func apply(_ migration: Migration, in connection: any Connection, at now: Instant) throws {
+  func apply(
+    _ migration: Migration, in connection: any Connection, fresh: Bool, at now: Instant
+  ) throws {
     for statement in migration.statements { try connection.execute(statement) }
+    if !fresh { try migration.mending?(connection) }
     try connection.execute(
       """
       INSERT INTO kernel_migration (id, fingerprint, applied_at)

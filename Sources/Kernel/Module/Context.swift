@@ -11,7 +11,7 @@ public struct Context: Sendable {
   let routes: EventRoutes
 
   public func newID<Entity>(_ type: ID<Entity>.Type = ID<Entity>.self) -> ID<Entity> {
-    draws.id(at: now)
+    draws.id()
   }
   public func randomBits() -> UInt64 { draws.bits() }
 }

@@ -30,5 +30,9 @@ let kernelMigrations = [
       id TEXT PRIMARY KEY, at BIGINT NOT NULL, actor TEXT NOT NULL, endpoint TEXT NOT NULL,
       request TEXT NOT NULL)
     """,
-    "CREATE TABLE kernel_job (name TEXT PRIMARY KEY, ran_at BIGINT NOT NULL)")
+    "CREATE TABLE kernel_job (name TEXT PRIMARY KEY, ran_at BIGINT NOT NULL)"),
+  Migration(
+    "kernel.2-identifiers-without-time",
+    "CREATE TABLE kernel_old_id (old TEXT PRIMARY KEY, new TEXT NOT NULL)",
+    mending: replaceTimedIdentifiers),
 ]

@@ -25,6 +25,7 @@ extension Platform {
   /// Answers a request. Every error is a `Problem`; what was not foreseen is reported, and shown
   /// as a reference number.
   public func perform(_ request: Request) async throws(Problem) -> JSON {
+    var request = request
     guard let endpoint = endpoint(request.endpoint) else {
       throw Problem.noSuchEndpoint(request.endpoint)
     }
@@ -34,6 +35,7 @@ extension Platform {
       guard endpoint.callers.contains(request.actor.role) || request.actor.role == .system else {
         throw request.actor.role == .anyone ? Problem.unauthenticated : Problem.forbidden
       }
+      request.input = try await modernised(request.input)
       let faults = endpoint.input().faults(in: request.input)
       guard faults.isEmpty else { throw Problem.invalidInput(faults) }
       let idempotency = request.key.map {

@@ -44,7 +44,7 @@ public final class Platform: Sendable {
     if !fresh { try await before() }
     try await database.write { connection in
       for migration in try migrator.pending(in: connection) {
-        try migrator.apply(migration, in: connection, at: now)
+        try migrator.apply(migration, in: connection, fresh: fresh, at: now)
       }
     }
   }

@@ -31,10 +31,10 @@ public final class Draws: Sendable {
     }
   }
 
-  /// A version 7 UUID for `instant` (RFC 9562, section 5.7).
-  public func id<Entity>(at instant: Instant) -> ID<Entity> {
-    let time = UInt64(bitPattern: instant.milliseconds) & 0xFFFF_FFFF_FFFF
-    return ID(high: time << 16 | 0x7000 | bits() >> 52, low: 1 << 63 | bits() >> 2)
+  /// A version 4 UUID (RFC 9562, section 5.4): nothing but chance, since an identifier that tells
+  /// when it was made tells who came together.
+  public func id<Entity>() -> ID<Entity> {
+    ID(high: bits() & ~0xF000 | 0x4000, low: bits() >> 2 | 1 << 63)
   }
 }
 

@@ -1,5 +1,5 @@
-/// The identity of one thing of type `Entity`: a time-ordered UUID (version 7, RFC 9562), so that
-/// rows sort by age and tables can be split by range. Written in lower-case hexadecimal.
+/// The identity of one thing of type `Entity`: a random UUID (version 4, RFC 9562), which tells nobody
+/// when, in what order or from where the thing came. Written in lower-case hexadecimal.
 public struct ID<Entity>: Hashable, Comparable, Sendable, LosslessStringConvertible {
   let high: UInt64
   let low: UInt64
@@ -61,7 +61,7 @@ extension ID: SingleTextValue {
   }
   public static var sample: Self { ID(high: 0, low: 0) }
   public static var expectation: Words {
-    Words(en: "an identifier such as 0174…-…", fr: "un identifiant de la forme 0174…-…")
+    Words(en: "an identifier such as 3f2a…-…", fr: "un identifiant de la forme 3f2a…-…")
   }
 }
 
