@@ -38,7 +38,8 @@ private let other = "0174d0d5-7f00-7abd-8def-0123456789ab"
   let test = try await TestPlatform { _ in [ToyModule()] }
   var prefixes: Set<String> = []
   for number in 0..<100 {
-    let made = try await test.call("toy.make", ["fullName": .string("Thing \(number)"), "level": 1])
+    let made = try await test.call(
+      "toy.make", ["fullName": .string("Thing \(number)"), "level": 1])
     let id = try #require(made["id"]?.text)
     #expect(Array(id)[14] == "4")
     prefixes.insert(String(id.prefix(4)))

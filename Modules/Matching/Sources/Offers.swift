@@ -141,15 +141,16 @@ func offer(
   _ seat: MatchingCase.Seat, to volunteer: Volunteer, affinity: Int, reason: Words, until: Instant,
   replacing: PlaceID?, situation: MatchingCase, in transaction: Transaction
 ) throws {
-  let number: Int =
-    try transaction.rows(
+  let number = try transaction.nextNumber(
+    of: "matching.place.\(situation.edition.id)",
+    after: transaction.rows(
       """
-      SELECT COALESCE(MAX(number), 0) + 1 AS n FROM matching_place
+      SELECT COALESCE(MAX(number), 0) AS last FROM matching_place
       WHERE edition_id = \(situation.edition.id)
       """
-    ).first?.get("n") ?? 1
+    ).first?.get("last") ?? 0)
   let place = PlaceRow(
-    id: transaction.newID(), version: 1, editionId: situation.edition.id, number: number,
+    id: transaction.newID(), version: 1, editionId: situation.edition.id, number: Int(number),
     brief: seat.brief.id, briefTitle: seat.brief.title, role: seat.role.id,
     roleTitle: seat.role.title, volunteer: volunteer.id, volunteerName: volunteer.contact.name,
     partnerName: situation.partnerName(of: volunteer), regime: volunteer.regime,

@@ -152,14 +152,17 @@ extension MatchingModule {
   }
 
   private func nextNumber(in edition: EditionID, _ transaction: Transaction) throws -> Int {
-    try transaction.rows(
-      """
-      SELECT COALESCE(MAX(number), 0) + 1 AS n FROM (
-        SELECT number FROM matching_run WHERE edition_id = \(edition)
-        UNION ALL
-        SELECT number FROM matching_computation WHERE edition_id = \(edition)) known
-      """
-    ).first?.get("n") ?? 1
+    Int(
+      try transaction.nextNumber(
+        of: "matching.run.\(edition)",
+        after: transaction.rows(
+          """
+          SELECT COALESCE(MAX(number), 0) AS last FROM (
+            SELECT number FROM matching_run WHERE edition_id = \(edition)
+            UNION ALL
+            SELECT number FROM matching_computation WHERE edition_id = \(edition)) known
+          """
+        ).first?.get("last") ?? 0))
   }
 
   var listRuns: Endpoint {

@@ -108,7 +108,7 @@ extension MissionsModule {
         volunteer: input.volunteer, name: standing.name, regime: standing.regime,
         partner: standing.partner, partnerName: standing.partnerName, day: input.day,
         minutes: input.minutes.value, note: input.note, state: .waiting,
-        loggedBy: viewer.actor.description, loggedAt: transaction.now)
+        loggedBy: viewer.actor.person.description, loggedAt: transaction.now)
       try checkLimits(row, in: mission, transaction)
       try transaction.insert(row)
       return HoursView(row, for: viewer)

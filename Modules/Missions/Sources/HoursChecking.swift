@@ -75,7 +75,7 @@ extension MissionsModule {
 extension HoursRow {
   fileprivate mutating func decide(_ state: HoursState, by viewer: Viewer, at now: Instant) {
     self.state = state
-    decidedBy = viewer.actor.description
+    decidedBy = viewer.actor.person.description
     decidedAt = now
   }
 }

@@ -85,8 +85,9 @@ enum MissionsPolicy {
   /// Nobody checks what they logged or what they worked. Staff without a name of their own are
   /// not told apart, so that a manager may check what a colleague logged for a volunteer.
   static func isOwn(_ entry: HoursRow, _ viewer: Viewer) -> Bool {
-    guard let subject = viewer.actor.subject else { return false }
-    return subject == entry.volunteer.description || viewer.actor.description == entry.loggedBy
+    let person = viewer.actor.person
+    return viewer.volunteer == entry.volunteer
+      || person.isTold && person.description == entry.loggedBy
   }
 }
 

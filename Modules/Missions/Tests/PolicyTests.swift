@@ -84,7 +84,7 @@ import Testing
 
 @Test func `nobody checks the hours they logged themselves`() async throws {
   let scene = try await Scene.running()
-  let named = Actor(.manager, subject: "lea")
+  let named = Actor(.manager, person: Person("person:lea"))
   let entry = try await scene.log(People.ada, as: named)["id"] ?? nil
   for verb in ["validate-hours", "return-hours"] {
     let input: JSON =
@@ -92,7 +92,7 @@ import Testing
     #expect(await scene.problem(verb, as: named, input)?.code == "missions/own-hours")
   }
   try await scene.test.call(
-    "missions.validate-hours", as: Actor(.manager, subject: "max"), ["entry": entry])
+    "missions.validate-hours", as: Actor(.manager, person: Person("person:max")), ["entry": entry])
 }
 
 @Test func `a partner follows the hours of those it sent, and of nobody else`() async throws {

@@ -82,7 +82,6 @@ extension PartnersModule {
     _ edition: EditionID, _ transaction: Transaction
   ) throws -> Imported {
     var (imported, updated, unchanged, withdrawn) = (0, 0, 0, 0)
-    var sequence = try nextSequence(of: edition, in: transaction)
     for person in roster.people {
       if let old = known[person.email] {
         if old.withdrawnAt != nil {
@@ -96,12 +95,12 @@ extension PartnersModule {
         continue
       }
       let row = VolunteerRow(
-        id: transaction.newID(), version: 1, editionId: edition, sequence: sequence,
-        partner: partner, name: person.name, email: person.email, language: person.language,
+        id: transaction.newID(), version: 1, editionId: edition,
+        sequence: try nextSequence(of: edition, in: transaction), partner: partner,
+        name: person.name, email: person.email, language: person.language,
         regime: person.regime, service: person.service ?? nil, registeredAt: transaction.now)
       try transaction.insert(row)
       try transaction.emit(VolunteerRegistered(edition: edition, volunteer: row.id))
-      sequence += 1
       imported += 1
     }
     return Imported(

@@ -73,10 +73,13 @@ struct Profile: Codable, Sendable, Equatable {
 
 /// The number the next person of the edition gets.
 func nextSequence(of edition: EditionID, in connection: any Connection) throws -> Int {
-  try connection.rows(
-    """
-    SELECT COALESCE(MAX(sequence), 0) + 1 AS next FROM partners_volunteer
-    WHERE edition_id = \(edition)
-    """
-  ).first?.get("next") ?? 1
+  Int(
+    try connection.nextNumber(
+      of: "partners.volunteer.\(edition)",
+      after: connection.rows(
+        """
+        SELECT COALESCE(MAX(sequence), 0) AS last FROM partners_volunteer
+        WHERE edition_id = \(edition)
+        """
+      ).first?.get("last") ?? 0))
 }

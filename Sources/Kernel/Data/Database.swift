@@ -27,6 +27,13 @@ public protocol Connection {
   func rows(_ sql: SQL) throws -> [Row]
   /// Runs a statement and returns how many rows it changed. Throws `StorageError`.
   @discardableResult func execute(_ sql: SQL) throws -> Int
+  /// Told of each row that is written: in a command, the audit names them. Records say so by
+  /// themselves; whoever writes by a statement of their own says it here.
+  func touched(_ touch: @autoclosure () -> Touch)
+}
+
+extension Connection {
+  public func touched(_ touch: @autoclosure () -> Touch) {}
 }
 
 /// One row of a result.

@@ -37,6 +37,7 @@ extension Connection {
     let marks = fields.map { _ in "?" }.joined(separator: ", ")
     try execute(
       SQL(text: "INSERT INTO \(R.table) (\(names)) VALUES (\(marks))", values: fields.map(\.value)))
+    touched(Touch(R.table, text(of: record.id), after: version(of: record)))
   }
 
   /// Writes every column of a record that is there already.
@@ -47,6 +48,7 @@ extension Connection {
       SQL(
         text: "UPDATE \(R.table) SET \(pairs) WHERE id = ?",
         values: fields.map(\.value) + [record.id.sqlValue]))
+    touched(Touch(R.table, text(of: record.id)))
   }
 
   /// Writes a versioned record if nobody else has since, and moves its version on. Throws
@@ -64,12 +66,25 @@ extension Connection {
       let found = try find(R.self, record.id)?.version ?? 0
       throw Problem.stale(R.noun, expected: read, found: found)
     }
+    touched(Touch(R.table, text(of: record.id), before: read, after: read + 1))
   }
 
   public func delete<R: Record>(_ type: R.Type, _ id: R.ID) throws {
-    try execute("DELETE FROM \(type) WHERE id = \(id)")
+    if try execute("DELETE FROM \(type) WHERE id = \(id)") > 0 {
+      touched(Touch(R.table, text(of: id)))
+    }
   }
 }
+
+private func text(of id: some SQLConvertible) -> String {
+  switch id.sqlValue {
+  case .text(let text): text
+  case .integer(let number): String(number)
+  case .null, .real, .blob: ""
+  }
+}
+
+private func version(of record: some Record) -> Int? { (record as? any Versioned)?.version }
 
 extension Versioned {
   /// Refuses a command that names another version than the one there is.

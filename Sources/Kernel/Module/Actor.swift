@@ -1,33 +1,28 @@
-/// What somebody is to Parvis. A token is scoped to one.
-public enum Role: String, Codable, CaseIterable, Sendable, Hashable {
-  /// Installs, backs up, upgrades; may do whatever the programme manager may.
-  case administrator
-  /// The operator's staff who run editions.
-  case manager
-  /// Scores applications and deliberates.
-  case reviewer
-  /// Belongs to an applying or accompanied organisation.
-  case member
-  /// An employee or job seeker who takes part.
-  case volunteer
-  /// A contact of a partner: company, public backer, employment agency.
-  case partner
-  /// Parvis itself: events, periodic work.
-  case system
-  /// Nobody has said who they are.
-  case anyone
-}
-
-/// Who acts. Comes with every call.
+/// A person at work: who they are, what they act as in this call, and what else they may be. Comes with
+/// every call. A policy sees one grant; nobody is more by being several things.
 public struct Actor: Codable, Hashable, Sendable, CustomStringConvertible {
-  public let role: Role
-  /// The row that stands for the person in the module that knows them: a reviewer's id, a member's,
-  /// a volunteer's, a partner contact's. Staff need none.
-  public let subject: String?
+  public let person: Person
+  /// What the person acts as now.
+  public let grant: Grant
+  /// Everything the person may act as, `grant` among it.
+  public let grants: [Grant]
+  /// For whom, when the grant is somebody else's: staff who enter what a reviewer told them.
+  public let behalf: Person?
 
-  public init(_ role: Role, subject: String? = nil) {
-    self.role = role
-    self.subject = subject
+  /// Somebody who acts as `grant`, and could act as others of `grants`.
+  public init(
+    _ person: Person, as grant: Grant, of grants: [Grant] = [], onBehalfOf behalf: Person? = nil
+  ) {
+    self.person = person
+    self.grant = grant
+    self.grants = grants.contains(grant) ? grants : [grant] + grants
+    self.behalf = behalf
+  }
+
+  /// Somebody who is one thing only, and known by that unless `person` says more.
+  public init(_ role: Role, subject: String? = nil, person: Person? = nil) {
+    let grant = Grant(role, subject: subject)
+    self.init(person ?? .known(as: grant), as: grant)
   }
 
   public static let administrator = Actor(.administrator)
@@ -35,21 +30,56 @@ public struct Actor: Codable, Hashable, Sendable, CustomStringConvertible {
   public static let system = Actor(.system)
   public static let anyone = Actor(.anyone)
 
-  public var isStaff: Bool { role == .administrator || role == .manager || role == .system }
+  public var role: Role { grant.role }
+  public var subject: String? { grant.subject }
+  public var isStaff: Bool { role.isStaff }
 
   /// The subject as an id of the module's own; nil when the actor has another role or none.
   public func subject<Entity>(as role: Role, _ type: ID<Entity>.Type = ID<Entity>.self) -> ID<
     Entity
   >? {
-    self.role == role ? subject.flatMap { ID<Entity>($0) } : nil
+    grant.subject(as: role)
   }
 
-  public var description: String { subject.map { "\(role.rawValue):\($0)" } ?? role.rawValue }
+  /// Everything of that kind that the person is: the associations somebody belongs to, whichever they
+  /// act for now.
+  public func subjects<Entity>(as role: Role, _ type: ID<Entity>.Type = ID<Entity>.self) -> [ID<
+    Entity
+  >] {
+    grants.compactMap { $0.subject(as: role) }
+  }
+
+  /// The same person under another of their grants; nil when it is not theirs.
+  public func acting(as grant: Grant) -> Actor? {
+    grants.first { $0.role == grant.role && $0.subject == grant.subject }.map {
+      Actor(person, as: $0, of: grants, onBehalfOf: behalf)
+    }
+  }
+
+  /// The person under the grant a use case is for, where the call does not say: the present one if it
+  /// will do, else the only one that does. Throws `Problem.whichGrant` when several would do.
+  public func implied(for callers: Set<Role>) throws(Problem) -> Actor {
+    if callers.contains(role) || grants.count == 1 { return self }
+    let able = grants.filter { callers.contains($0.role) }
+    guard able.count <= 1 else { throw Problem.whichGrant(able) }
+    return able.first.flatMap(acting(as:)) ?? self
+  }
+
+  /// The grant as it is written: `role`, or `role:subject`.
+  public var description: String { grant.description }
 }
 
-extension Set where Element == Role {
-  public static let staff: Set<Role> = [.administrator, .manager]
-  public static let everyone = Set(Role.allCases).subtracting([.system])
-  public static let signedIn = everyone.subtracting([.anyone])
-  public static func staff(and roles: Role...) -> Set<Role> { staff.union(roles) }
+extension Problem {
+  /// Somebody who is several things did not say as which they act.
+  static func whichGrant(_ able: [Grant]) -> Problem {
+    let list = able.map(\.description).joined(separator: ", ")
+    return Problem(
+      "which-grant", status: 409, title: Words(en: "Acting as whom?", fr: "À quel titre ?"),
+      detail: Words(
+        en: "You may do this as several: \(list).",
+        fr: "Vous pouvez agir à plusieurs titres : \(list)."),
+      advice: Words(
+        en: "Say as which, with the header Parvis-Actor or --as.",
+        fr: "Précisez lequel, avec l’en-tête Parvis-Actor ou --as."))
+  }
 }

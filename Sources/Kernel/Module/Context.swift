@@ -20,6 +20,7 @@ public struct Context: Sendable {
 public struct Transaction: Connection {
   private let connection: any Connection
   public let context: Context
+  let ledger = Ledger()
 
   init(_ connection: any Connection, _ context: Context) {
     self.connection = connection
@@ -34,6 +35,15 @@ public struct Transaction: Connection {
 
   public func rows(_ sql: SQL) throws -> [Row] { try connection.rows(sql) }
   @discardableResult public func execute(_ sql: SQL) throws -> Int { try connection.execute(sql) }
+
+  public func touched(_ touch: @autoclosure () -> Touch) { ledger.note(touch()) }
+
+  /// Says for whom the command is done, where that is somebody else than who does it: staff who log
+  /// the hours a volunteer told them. The audit keeps it.
+  public func actsOnBehalf(of grant: Grant) {
+    let somebody = Person.known(as: grant)
+    if somebody != actor.person, grant != actor.grant { ledger.behalf = somebody }
+  }
 
   /// The record with this id. Throws `Problem.notFound` with the noun of the record.
   public func get<R: Versioned>(_ type: R.Type, _ id: R.ID) throws -> R

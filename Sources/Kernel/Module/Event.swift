@@ -71,15 +71,12 @@ extension Transaction {
   public func emit<E: Event>(_ event: E) throws {
     let id = newID(ID<EventEntity>.self)
     let payload = try JSON.text(of: event)
-    let sequence: Int64 =
-      try rows(
-        "SELECT COALESCE(MAX(sequence), 0) + 1 AS next FROM kernel_event"
-      ).first?.get("next") ?? 1
+    let sequence = try nextNumber(of: "kernel.event")
     try execute(
       """
-      INSERT INTO kernel_event (id, sequence, name, version, aggregate, edition_id, payload, actor, request, occurred_at)
+      INSERT INTO kernel_event (id, sequence, name, version, aggregate, edition_id, payload, actor, person, request, occurred_at)
       VALUES (\(id), \(sequence), \(E.name), \(E.version), \(event.aggregate), \(event.edition),
-        \(payload), \(actor.description), \(context.request), \(now))
+        \(payload), \(actor.description), \(actor.person), \(context.request), \(now))
       """)
     for subscriber in context.routes.subscribers(of: E.name) {
       try execute(

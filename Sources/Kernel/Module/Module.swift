@@ -9,6 +9,16 @@ public protocol Module: Sendable {
   var subscriptions: [Subscription] { get }
   var jobs: [Job] { get }
   var figures: [Figure] { get }
+
+  /// What whoever reads letters sent to `address` is to this module at this moment: one hat for each
+  /// row of the module's own that stands for them. Nothing is copied anywhere, so that an address that
+  /// is corrected, or a person who leaves, takes effect at once. Throws `StorageError`.
+  func hats(of address: EmailAddress) async throws -> [Hat]
+
+  /// What `actor` is owed or owes in this module, under the grant they act as now; for staff, what
+  /// waits for the operator. Made from the states of the rows, never from a list kept by hand. Throws
+  /// `StorageError`.
+  func tasks(for actor: Actor, at now: Instant) async throws -> [WaitingTask]
 }
 
 extension Module {
@@ -16,4 +26,6 @@ extension Module {
   public var subscriptions: [Subscription] { [] }
   public var jobs: [Job] { [] }
   public var figures: [Figure] { [] }
+  public func hats(of address: EmailAddress) async throws -> [Hat] { [] }
+  public func tasks(for actor: Actor, at now: Instant) async throws -> [WaitingTask] { [] }
 }

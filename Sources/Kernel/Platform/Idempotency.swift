@@ -5,6 +5,14 @@ struct Idempotency: Sendable {
   let endpoint: String
   let input: JSON
 
+  /// Whose key it is. Those who did not say who they are are not one person: each request of theirs
+  /// has a space of its own.
+  private var person: String {
+    get throws {
+      actor.person == .anyone ? "anyone#" + (try fingerprint) : actor.person.description
+    }
+  }
+
   private var fingerprint: String {
     get throws {
       String(mixed(0, try JSON.text(of: input)), radix: 16)
@@ -17,7 +25,7 @@ struct Idempotency: Sendable {
       let row = try connection.rows(
         """
         SELECT endpoint, fingerprint, answer FROM kernel_idempotency
-        WHERE key = \(key) AND actor = \(actor.description)
+        WHERE key = \(key) AND person = \(try person)
         """
       ).first
     else { return nil }
@@ -31,8 +39,8 @@ struct Idempotency: Sendable {
     let text = try JSON.text(of: answer)
     try connection.execute(
       """
-      INSERT INTO kernel_idempotency (key, actor, endpoint, fingerprint, answer, created_at)
-      VALUES (\(key), \(actor.description), \(endpoint), \(try fingerprint), \(text), \(now))
+      INSERT INTO kernel_idempotency (key, person, endpoint, fingerprint, answer, created_at)
+      VALUES (\(key), \(try person), \(endpoint), \(try fingerprint), \(text), \(now))
       """)
   }
 }
@@ -46,15 +54,3 @@ let forgetKeys = Job.every(seconds: 86_400, "kernel.forget-keys") { transaction 
     "DELETE FROM kernel_idempotency WHERE created_at < \(transaction.now.advanced(byDays: -daysKept))"
   )
 }
-
-/// Who did what when; in the transaction of the command itself.
-func audit(_ endpoint: String, in transaction: Transaction) throws {
-  try transaction.execute(
-    """
-    INSERT INTO kernel_audit (id, at, actor, endpoint, request)
-    VALUES (\(transaction.newID(ID<AuditEntity>.self)), \(transaction.now),
-      \(transaction.actor.description), \(endpoint), \(transaction.context.request))
-    """)
-}
-
-enum AuditEntity {}

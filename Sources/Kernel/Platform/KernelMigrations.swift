@@ -35,4 +35,42 @@ let kernelMigrations = [
     "kernel.2-identifiers-without-time",
     "CREATE TABLE kernel_old_id (old TEXT PRIMARY KEY, new TEXT NOT NULL)",
     mending: replaceTimedIdentifiers),
+  Migration(
+    "kernel.3-persons",
+    "CREATE TABLE kernel_series (name TEXT PRIMARY KEY, last BIGINT NOT NULL)",
+    """
+    INSERT INTO kernel_series (name, last)
+    SELECT 'kernel.event', MAX(sequence) FROM kernel_event HAVING MAX(sequence) IS NOT NULL
+    """,
+    """
+    INSERT INTO kernel_series (name, last)
+    SELECT 'kernel.audit', COUNT(*) FROM kernel_audit HAVING COUNT(*) > 0
+    """,
+    "ALTER TABLE kernel_audit RENAME TO kernel_audit_1",
+    """
+    CREATE TABLE kernel_audit (
+      sequence BIGINT PRIMARY KEY, at BIGINT NOT NULL, person TEXT NOT NULL, role TEXT NOT NULL,
+      subject TEXT, edition_id TEXT, behalf TEXT, endpoint TEXT NOT NULL, request TEXT NOT NULL)
+    """,
+    // Before, the audit knew what somebody was, not who.
+    """
+    INSERT INTO kernel_audit (sequence, at, person, role, subject, endpoint, request)
+    SELECT ROW_NUMBER() OVER (ORDER BY at, id), at, actor,
+      CASE WHEN actor LIKE '%:%' THEN SUBSTR(actor, 1, LENGTH(actor) - 37) ELSE actor END,
+      CASE WHEN actor LIKE '%:%' THEN SUBSTR(actor, LENGTH(actor) - 35) END, endpoint, request
+    FROM kernel_audit_1
+    """,
+    "DROP TABLE kernel_audit_1",
+    "CREATE INDEX kernel_audit_person ON kernel_audit (person, sequence)",
+    "CREATE INDEX kernel_audit_endpoint ON kernel_audit (endpoint, sequence)",
+    "CREATE INDEX kernel_audit_at ON kernel_audit (at, sequence)",
+    """
+    CREATE TABLE kernel_audit_row (
+      sequence BIGINT NOT NULL REFERENCES kernel_audit (sequence), kind TEXT NOT NULL,
+      row_id TEXT NOT NULL, version_before INTEGER, version_after INTEGER)
+    """,
+    "CREATE INDEX kernel_audit_row_of ON kernel_audit_row (sequence)",
+    "CREATE INDEX kernel_audit_row_id ON kernel_audit_row (row_id, sequence)",
+    "ALTER TABLE kernel_idempotency RENAME COLUMN actor TO person",
+    "ALTER TABLE kernel_event ADD COLUMN person TEXT"),
 ]

@@ -29,6 +29,7 @@ extension Platform {
     guard let endpoint = endpoint(request.endpoint) else {
       throw Problem.noSuchEndpoint(request.endpoint)
     }
+    request.actor = try request.actor.implied(for: endpoint.callers)
     let context = context(
       request.actor, key: request.key, language: request.language, request: request.id)
     do {

@@ -33,7 +33,10 @@ struct AccessModule: Module {
       guard let row = try connection.first(TokenRow.self, "WHERE hash = \(hash)"),
         row.state(at: now) == .valid, let role = Role(rawValue: row.role.rawValue)
       else { return nil }
-      return Actor(role, subject: row.subject?.description)
+      // Staff with tokens of their own are told apart; who has a subject is known by it.
+      return Actor(
+        role, subject: row.subject?.description,
+        person: role.needsSubject ? nil : .token(row.id.description))
     }
   }
 }

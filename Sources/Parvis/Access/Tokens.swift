@@ -87,7 +87,7 @@ extension AccessModule {
       let secret = TokenSecret.draw()
       let row = TokenRow(
         id: transaction.newID(), label: input.label, role: input.role, subject: input.subject,
-        hash: TokenSecret.hash(of: secret), createdBy: transaction.actor.description,
+        hash: TokenSecret.hash(of: secret), createdBy: transaction.actor.person.description,
         createdAt: transaction.now,
         expiresAt: transaction.now.advanced(byDays: Int64(input.expiresInDays?.value ?? 90)),
         revokedAt: nil)

@@ -22,7 +22,7 @@ enum Backend: Sendable {
     }
     let directory = DataDirectory.chosen(settings.data)
     try directory.requireInitialised()
-    let actor = try settings.actor.map { try Actor(argument: $0) } ?? .administrator
+    let actor = try Actor.owner(as: settings.actor)
     let start = ContinuousClock.now
     while true {
       if let lock = try DirectoryLock.attempt(directory) {
@@ -41,7 +41,7 @@ enum Backend: Sendable {
   func perform(_ endpoint: Endpoint, _ input: JSON, _ settings: Settings) async throws -> JSON {
     switch self {
     case .own(let instance):
-      let actor = try settings.actor.map { try Actor(argument: $0) } ?? .administrator
+      let actor = try Actor.owner(as: settings.actor)
       let call = Call(
         method: endpoint.method.rawValue, target: endpoint.path, actor: actor,
         language: settings.language, key: settings.key, id: newRequestID())
@@ -68,7 +68,7 @@ enum Backend: Sendable {
   ) async throws -> JSON {
     switch self {
     case .own(let instance):
-      let actor = try settings.actor.map { try Actor(argument: $0) } ?? .administrator
+      let actor = try Actor.owner(as: settings.actor)
       let call = Call(
         method: method, target: target, actor: actor, language: settings.language,
         key: settings.key, id: newRequestID(), contentType: "application/json",

@@ -86,8 +86,7 @@ struct WebResponder: HTTPResponder {
   private func actor(of request: Hummingbird.Request) async throws -> Actor {
     switch door {
     case .owner:
-      guard let text = request.headers[.actor] else { return .administrator }
-      return try Actor(argument: text)
+      return try Actor.owner(as: request.headers[.actor])
     case .network(let access):
       guard let header = request.headers[.authorization] else { return .anyone }
       let parts = header.split(separator: " ")

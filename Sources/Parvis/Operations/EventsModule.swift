@@ -58,15 +58,6 @@ private struct EventView: Codable, Sendable {
   let deliveries: [Delivery]
 }
 
-private struct AuditLine: Codable, Sendable {
-  let at: Instant
-  let actor: String
-  let endpoint: String
-  let request: String
-  let id: ID<AuditLineEntity>
-}
-enum AuditLineEntity {}
-
 extension EventsModule {
   private struct List: Codable, Sendable {
     let state: DeliveryState?
@@ -81,10 +72,6 @@ extension EventsModule {
   private struct Replay: Codable, Sendable {
     let event: ID<EventEntity>
     let subscriber: Name
-  }
-  private struct AuditPage: Codable, Sendable {
-    let after: ID<AuditLineEntity>?
-    let limit: Whole<1, 500>?
   }
 
   var listEvents: Endpoint {
@@ -151,24 +138,6 @@ extension EventsModule {
         WHERE event_id = \(input.event) AND subscriber = \(subscriber)
         """)
       return try event(input.event, in: transaction)
-    }
-  }
-
-  var listAudit: Endpoint {
-    .query(
-      "events.audit", "/audit", by: [.administrator],
-      Words(en: "List who changed what when", fr: "Lister qui a changé quoi et quand")
-    ) { (input: AuditPage, transaction) in
-      let size = input.limit?.value ?? 100
-      let start: SQL = input.after.map { "WHERE id > \($0)" } ?? ""
-      let lines = try transaction.rows(
-        """
-        SELECT at, actor, endpoint, request, id FROM kernel_audit \(part: start)
-        ORDER BY id LIMIT \(size + 1)
-        """
-      ).map { try $0.decoded(as: AuditLine.self) }
-      let shown = Array(lines.prefix(size))
-      return Page(items: shown, next: lines.count > size ? shown.last?.id.description : nil)
     }
   }
 }
