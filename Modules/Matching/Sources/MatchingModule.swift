@@ -42,6 +42,12 @@ public struct MatchingModule: Module {
   }
 
   /// Asks the other modules for all that a run of the edition looks at.
+  /// What makes a case that was gathered untrue: people who come, change or leave, missions that come,
+  /// the edition's format and end.
+  static let situationChanges = Reliance(
+    VolunteerRegistered.self, ProfileCompleted.self, VolunteerWithdrew.self, BriefPublished.self,
+    FormatChanged.self, EditionClosed.self)
+
   func gather(_ id: EditionID) async throws -> MatchingCase {
     let edition = try await programmes.edition(id)
     let briefs = try await accompaniment.briefs(of: id).map { $0.held(in: edition.format) }

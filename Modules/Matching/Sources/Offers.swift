@@ -23,7 +23,7 @@ extension MatchingModule {
       problems: [
         "matching/not-draft", "matching/already-published", "matching/outdated",
         "matching/still-computing", "matching/run-failed",
-      ]
+      ], relying: Self.situationChanges
     ) { (input: Publish, context) in
       let edition = try await host.read { connection in
         try finishedRun(input.run, in: connection).editionId
@@ -77,9 +77,10 @@ extension MatchingModule {
           )
         }
         for editionID in Set(due.map(\.editionId)).sorted() {
-          let situation = try await gather(editionID)
           for overdue in due where overdue.editionId == editionID {
-            try await run.write { transaction in
+            try await run.write(
+              relyingOn: Self.situationChanges, asking: { try await gather(editionID) }
+            ) { situation, transaction in
               guard var place = try transaction.find(PlaceRow.self, overdue.id),
                 place.state == .offered
               else { return }
@@ -96,7 +97,8 @@ extension MatchingModule {
   public var subscriptions: [Subscription] {
     [
       endTeam, computeRun, stopRun,
-      .on(VolunteerWithdrew.self, "matching.free-places-of-leaver") { event, _ in
+      .on(VolunteerWithdrew.self, "matching.free-places-of-leaver", relying: Self.situationChanges)
+      { event, _ in
         try await event.edition.asyncMap { try await gather($0) }
       } handle: { (event: VolunteerWithdrew, situation: MatchingCase?, transaction) in
         guard let situation else { return }
@@ -110,7 +112,8 @@ extension MatchingModule {
         }
         try offerAgain(givenUp, situation: situation, in: transaction)
       },
-      .on(ProfileCompleted.self, "matching.seat-newcomer") { event, _ in
+      .on(ProfileCompleted.self, "matching.seat-newcomer", relying: Self.situationChanges) {
+        event, _ in
         guard let edition = event.edition,
           try await host.read({ try isPublished(edition, in: $0) })
         else { return nil as MatchingCase? }

@@ -120,9 +120,13 @@ extension MatchingModule {
     .command(
       "matching.confirm", .post, "/places/{place}/confirmation", by: .staff(and: .volunteer),
       Words(en: "Take the place that was offered", fr: "Accepter la place proposée"),
-      problems: ["matching/wrong-place-state", "matching/deadline-passed"]
-    ) { (input: One, transaction) in
+      problems: ["matching/wrong-place-state", "matching/deadline-passed"],
+      relying: Reliance(VolunteerWithdrew.self)
+    ) { input, context in
+      try await hasLeft(holderOf: input.place, for: context.actor)
+    } answer: { (input: One, hasLeft: Bool, transaction) in
       var place = try visible(input.place, in: transaction)
+      guard !hasLeft else { throw MatchingError.wrongPlaceState(.withdrawn) }
       guard place.state == .offered else { throw MatchingError.wrongPlaceState(place.state) }
       guard transaction.now < place.confirmBy else {
         throw MatchingError.deadlinePassed(place.confirmBy)
@@ -144,7 +148,7 @@ extension MatchingModule {
       Words(
         en: "Do not take the place; the next best is asked",
         fr: "Décliner la place ; la personne suivante est sollicitée"),
-      problems: ["matching/wrong-place-state"]
+      problems: ["matching/wrong-place-state"], relying: Self.situationChanges
     ) { input, context in
       try await gather(for: input.place)
     } answer: { (input: Refuse, situation: MatchingCase, transaction) in
@@ -164,7 +168,7 @@ extension MatchingModule {
       Words(
         en: "Give a confirmed place up, with a note for the successor",
         fr: "Libérer une place confirmée, avec une note pour la relève"),
-      problems: ["matching/wrong-place-state"]
+      problems: ["matching/wrong-place-state"], relying: Self.situationChanges
     ) { input, context in
       try await gather(for: input.place)
     } answer: { (input: Leave, situation: MatchingCase, transaction) in
@@ -177,6 +181,15 @@ extension MatchingModule {
       try offerAgain([place], situation: situation, in: transaction)
       return PlaceView(place)
     }
+  }
+
+  /// Whether the holder of a place left the edition, and Matching has not heard of it yet.
+  private func hasLeft(holderOf place: PlaceID, for actor: Actor) async throws -> Bool {
+    let row = try await host.read { try $0.find(PlaceRow.self, place) }
+    guard let row, MatchingPolicy.maySee(row, actor) else {
+      throw Problem.notFound(PlaceRow.noun, place)
+    }
+    return try await !partners.takesPart(row.volunteer)
   }
 
   private func visible(_ id: PlaceID, in transaction: Transaction) throws -> PlaceRow {

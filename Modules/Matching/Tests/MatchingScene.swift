@@ -78,6 +78,7 @@ struct MatchingScene {
     accompaniment.onBriefs = { _ in briefs }
     var partners = FakePartners()
     partners.onVolunteers = { _ in present.now }
+    partners.onTakesPart = { id in present.now.contains { $0.id == id } }
     partners.onPartner = { id in Partner(id: id, name: .sample, kind: .company, contacts: []) }
     return MatchingModule(
       host: host, programmes: programmes, applications: applications,

@@ -127,3 +127,16 @@ import Testing
     }
   }
 }
+
+@Suite struct LeavingMeanwhile {
+  @Test func `whoever left cannot take the place any more, heard of or not`() async throws {
+    let scene = try await MatchingScene(
+      briefs: [brief(1)], volunteers: [volunteer(1)])
+    _ = try await scene.publish()
+    let place = try await scene.places("offered")[0]["id"] ?? nil
+    scene.present.withLock { $0 = [] }
+    #expect(
+      await scene.test.problem("matching.confirm", ["place": place])?.code
+        == "matching/wrong-place-state")
+  }
+}

@@ -11,4 +11,7 @@ public protocol PartnersAPI: Sendable {
   func volunteers(of edition: EditionID) async throws -> [Volunteer]
   /// The volunteer, withdrawn or not. Throws `Problem.notFound`.
   func volunteer(_ id: VolunteerID) async throws -> Volunteer
+  /// Whether the volunteer takes part: registered, and not withdrawn since. `VolunteerWithdrew` says
+  /// when that ends.
+  func takesPart(_ id: VolunteerID) async throws -> Bool
 }

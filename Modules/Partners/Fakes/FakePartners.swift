@@ -16,6 +16,9 @@ public struct FakePartners: PartnersAPI {
   public var onVolunteer: @Sendable (VolunteerID) async throws -> Volunteer = { _ in
     throw UnexpectedCall("PartnersAPI.volunteer")
   }
+  public var onTakesPart: @Sendable (VolunteerID) async throws -> Bool = { _ in
+    throw UnexpectedCall("PartnersAPI.takesPart")
+  }
 
   public init() {}
 
@@ -27,4 +30,5 @@ public struct FakePartners: PartnersAPI {
     try await onVolunteers(edition)
   }
   public func volunteer(_ id: VolunteerID) async throws -> Volunteer { try await onVolunteer(id) }
+  public func takesPart(_ id: VolunteerID) async throws -> Bool { try await onTakesPart(id) }
 }

@@ -37,4 +37,10 @@ extension PartnersModule: PartnersAPI {
       return row.contract
     }
   }
+
+  public func takesPart(_ id: VolunteerID) async throws -> Bool {
+    try await host.read { connection in
+      try connection.find(VolunteerRow.self, id).map { $0.state != .withdrawn } ?? false
+    }
+  }
 }

@@ -83,12 +83,13 @@ extension Endpoint {
     }
   }
 
-  /// A use case that asks other modules (or computes at length) first, then changes its own rows.
+  /// A use case that asks other modules (or computes at length) first, then changes its own rows. It
+  /// names in `relying` the events that would make what it asked untrue: then it asks again.
   public static func command<
     Input: Codable & Sendable, Answers: Sendable, Output: Codable & Sendable
   >(
     _ id: String, _ method: Method, _ path: String, by callers: Set<Role>,
-    _ summary: Words, problems: [String] = [],
+    _ summary: Words, problems: [String] = [], relying: Reliance = .nothing,
     asking: @escaping @Sendable (Input, Context) async throws -> Answers,
     answer: @escaping @Sendable (Input, Answers, Transaction) throws -> Output
   ) -> Endpoint {
@@ -97,8 +98,9 @@ extension Endpoint {
       input: { .reflecting(Input.self) }, output: { .reflecting(Output.self) }
     ) { json, exchange in
       let input = try json.decoded(as: Input.self)
-      let answers = try await asking(input, exchange.context)
-      return try await exchange.database.write { connection in
+      return try await exchange.database.write(
+        relyingOn: relying, asking: { try await asking(input, exchange.context) }
+      ) { answers, connection in
         if let known = try exchange.idempotency?.answer(in: connection) { return known }
         let transaction = Transaction(connection, exchange.context)
         let output = try JSON.of(answer(input, answers, transaction))

@@ -14,6 +14,34 @@ public protocol Event: Codable, Sendable {
 
 extension Event {
   public static var version: Int { 1 }
+
+  /// Reads an event as it was said, whichever version it had then. An event whose meaning changed
+  /// reads its older forms here. Throws `DecodingError`, or `EventOfAnotherVersion`.
+  public static func reading(_ payload: String, version: Int) throws -> Self {
+    guard version == Self.version else {
+      throw EventOfAnotherVersion(event: name, found: version, known: Self.version)
+    }
+    return try JSONDecoder().decode(Self.self, from: Data(payload.utf8))
+  }
+}
+
+/// An event that was said in a form this program does not know.
+public struct EventOfAnotherVersion: UserFacing {
+  let event: String
+  let found: Int
+  let known: Int
+
+  public var problem: Problem {
+    Problem(
+      "events/other-version", status: 409,
+      title: Words(en: "Event of another version", fr: "Événement d’une autre version"),
+      detail: Words(
+        en: "“\(event)” was said in version \(found); this program reads version \(known).",
+        fr: "« \(event) » a été émis en version \(found) ; ce programme lit la version \(known)."),
+      advice: Words(
+        en: "It is parked. Replay it with the program that knows it.",
+        fr: "Il est mis de côté. Rejouez-le avec le programme qui le connaît."))
+  }
 }
 
 /// What a module does when another module says something. Runs in a transaction of its own, which
@@ -23,8 +51,9 @@ public struct Subscription: Sendable {
   public let name: String
   public let event: String
   let isIndependent: Bool
+  let relying: Reliance
   /// Reads the event and asks what is to be asked; what it gives then changes the rows.
-  let prepare: @Sendable (String, Context) async throws -> Work
+  let prepare: @Sendable (String, Int, Context) async throws -> Work
 
   typealias Work = @Sendable (any Connection) throws -> Void
 
@@ -36,14 +65,16 @@ public struct Subscription: Sendable {
 
   /// Asks other modules first, then changes the subscriber's own rows. `independent` promises that
   /// what is asked does not depend on what this or another independent subscription changes: then
-  /// many deliveries, as those after a long import, share one commit.
+  /// many deliveries, as those after a long import, share one commit. `relying` names the events that
+  /// would make what was asked untrue: then it is asked again.
   public static func on<E: Event, Answers: Sendable>(
-    _ event: E.Type, _ name: String, independent: Bool = false,
+    _ event: E.Type, _ name: String, independent: Bool = false, relying: Reliance = .nothing,
     asking: @escaping @Sendable (E, Context) async throws -> Answers,
     handle: @escaping @Sendable (E, Answers, Transaction) throws -> Void
   ) -> Subscription {
-    Subscription(name: name, event: E.name, isIndependent: independent) { payload, context in
-      let fact = try JSONDecoder().decode(E.self, from: Data(payload.utf8))
+    Subscription(name: name, event: E.name, isIndependent: independent, relying: relying) {
+      payload, version, context in
+      let fact = try E.reading(payload, version: version)
       let answers = try await asking(fact, context)
       return { try handle(fact, answers, Transaction($0, context)) }
     }

@@ -35,6 +35,15 @@ public struct JobRun: Sendable {
   {
     try await database.read { try body(Transaction($0, context)) }
   }
+  /// Asks other modules, then writes; asks again where a fact it relies on was said in between.
+  public func write<Answers: Sendable, T: Sendable>(
+    relyingOn reliance: Reliance, asking: () async throws -> Answers,
+    _ body: @escaping @Sendable (Answers, Transaction) throws -> T
+  ) async throws -> T {
+    try await database.write(relyingOn: reliance, asking: asking) {
+      try body($0, Transaction($1, context))
+    }
+  }
   public func write<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws
     -> T
   {

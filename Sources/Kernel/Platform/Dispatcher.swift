@@ -51,14 +51,20 @@ extension Platform {
   /// Delivers all or, when anything goes wrong, none; then each is to be delivered by itself.
   private func deliverTogether(_ run: [Due]) async -> Bool {
     do {
-      var works: [(due: Due, work: Subscription.Work)] = []
+      var works: [(due: Due, check: Check, work: Subscription.Work)] = []
       for due in run {
         guard let subscription = routes.subscription(named: due.subscriber) else { return false }
-        works.append((due, try await subscription.prepare(due.payload, context(of: due))))
+        let mark = try await subscription.relying.mark(in: database)
+        works.append(
+          (
+            due, { try subscription.relying.require(nothingSince: mark, in: $0) },
+            try await subscription.prepare(due.payload, due.version, context(of: due))
+          ))
       }
       let ready = works
       try await database.write { connection in
-        for (due, work) in ready {
+        for (due, check, work) in ready {
+          try check(connection)
           try work(connection)
           try self.markDone(due, in: connection)
         }
@@ -68,6 +74,8 @@ extension Platform {
       return false
     }
   }
+
+  private typealias Check = @Sendable (any Connection) throws -> Void
 
   private func context(of due: Due) -> Context {
     context(.system, key: due.event + due.subscriber, event: due.event)
@@ -93,6 +101,7 @@ extension Platform {
     let event: String
     let queue: Queue
     let payload: String
+    let version: Int
     let attempts: Int
     var subscriber: String { queue.subscriber }
   }
@@ -103,7 +112,7 @@ extension Platform {
     return try await database.read { connection in
       try connection.rows(
         """
-        SELECT d.event_id, d.subscriber, d.aggregate, d.attempts, e.payload
+        SELECT d.event_id, d.subscriber, d.aggregate, d.attempts, e.payload, e.version
         FROM kernel_delivery d JOIN kernel_event e ON e.id = d.event_id
         WHERE d.state = 'pending' AND d.due_at <= \(now) AND NOT EXISTS (
           SELECT 1 FROM kernel_delivery o WHERE o.state = 'pending' AND o.due_at > \(now)
@@ -115,7 +124,8 @@ extension Platform {
           event: try row.get("event_id"),
           queue: Queue(
             subscriber: try row.get("subscriber"), aggregate: try row.get("aggregate")),
-          payload: try row.get("payload"), attempts: try row.get("attempts"))
+          payload: try row.get("payload"), version: try row.get("version"),
+          attempts: try row.get("attempts"))
       }
     }
   }
@@ -128,8 +138,10 @@ extension Platform {
       return false
     }
     do {
-      let work = try await subscription.prepare(due.payload, context(of: due))
-      try await database.write { connection in
+      try await database.write(
+        relyingOn: subscription.relying,
+        asking: { try await subscription.prepare(due.payload, due.version, context(of: due)) }
+      ) { work, connection in
         try work(connection)
         try self.markDone(due, in: connection)
       }

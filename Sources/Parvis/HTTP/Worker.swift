@@ -29,25 +29,49 @@ struct Worker: Service {
       }
     }
     defer { ticking.cancel() }
+    // Side by side: a mail server that is slow to answer holds no event up.
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await work("events", at: bell.rings) { try await deliver() } }
+      group.addTask {
+        let clock = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let ticking = Task {
+          while !Task.isCancelled {
+            clock.continuation.yield()
+            try? await Task.sleep(for: .seconds(1))
+          }
+        }
+        defer { ticking.cancel() }
+        await work("jobs", at: clock.stream) {
+          try await platform.runDueJobs()
+          // A job may have said something.
+          bell.ring()
+        }
+      }
+    }
+  }
+
+  /// Does `round` at each ring until the server ends.
+  private func work(
+    _ what: String, at rings: AsyncStream<Void>, _ round: () async throws -> Void
+  ) async {
     var failing = false
-    for await _ in bell.rings.cancelOnGracefulShutdown() {
+    for await _ in rings.cancelOnGracefulShutdown() {
       do {
         try await round()
         failing = false
       } catch {
-        // Said once per outage: the worker tries again every second.
-        if !failing { log.error("the worker could not work", metadata: ["error": "\(error)"]) }
+        // Said once per outage: it is tried again every second.
+        if !failing {
+          log.error("the worker could not work", metadata: ["at": "\(what)", "error": "\(error)"])
+        }
         failing = true
       }
     }
   }
 
-  private func round() async throws {
+  private func deliver() async throws {
     repeat {
       guard try await platform.deliverEvents(limit: 50) == 50 else { break }
     } while !Task.isShuttingDownGracefully
-    if !Task.isShuttingDownGracefully { try await platform.runDueJobs() }
-    // A job may have said something.
-    if !Task.isShuttingDownGracefully { try await platform.deliverEvents(limit: 50) }
   }
 }
