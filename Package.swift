@@ -12,6 +12,7 @@ nonisolated let modules: [(name: String, uses: [String])] = [
   ("Partners", ["Programmes", "Applications"]),
   ("Matching", ["Programmes", "Applications", "Accompaniment", "Partners"]),
   ("Missions", ["Programmes", "Applications", "Accompaniment", "Partners", "Matching"]),
+  ("Accounts", []),
   (
     "Notifications",
     ["Programmes", "Applications", "Accompaniment", "Partners", "Matching", "Missions"]
@@ -50,7 +51,12 @@ func contract(of name: String) -> [Target] {
 
 /// The secret of a module: its rules and rows, and their tests.
 func implementation(of name: String) -> [Target] {
-  let engine: [Target.Dependency] = name == "Matching" ? ["MatchingEngine"] : []
+  let engine: [Target.Dependency] =
+    switch name {
+    case "Matching": ["MatchingEngine"]
+    case "Accounts": [.product(name: "Crypto", package: "swift-crypto")]
+    default: []
+    }
   return [
     .target(
       name: name, dependencies: ["Kernel", api(name)] + uses(of: name).map(api) + engine,
@@ -181,10 +187,12 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")
   ]
+    // The one library a module needs by itself.
+    + (slice == nil || slice == "Accounts"
+      ? [.package(url: "https://github.com/apple/swift-crypto", from: "4.5.0")] : [])
     + (slice == nil
       ? [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),

@@ -62,6 +62,8 @@ public struct Rules: Sendable {
     case "KernelTesting": return ["Kernel", "SQLite"].contains(other)
     case _ where modules.contains(target):
       return other == "Kernel" || isContract || (target == "Matching" && other == "MatchingEngine")
+        // Hashes, signatures and random secrets are not to be written by hand.
+        || (target == "Accounts" && other == "Crypto")
     case _ where modules.contains { $0 + "API" == target }:
       return other == "Kernel" || isContract
     case _ where modules.contains { $0 + "Fakes" == target }:
@@ -69,7 +71,8 @@ public struct Rules: Sendable {
     case _ where modules.contains { $0 + "Tests" == target }:
       let own = String(target.dropLast(5))
       return ["Kernel", "KernelTesting", "SQLite", "MatchingEngine", own].contains(other)
-        || isContract || modules.contains { $0 + "Fakes" == other }
+        || (own == "Accounts" && other == "Crypto") || isContract
+        || modules.contains { $0 + "Fakes" == other }
     default:
       // The app joins everything; the whole-product tests look at everything.
       return true

@@ -10,10 +10,12 @@ public struct Problem: Error, Codable, Hashable, Sendable {
   /// What to do now.
   public var advice: Words?
   public var fields: [FieldProblem]
+  /// How many seconds to wait before trying again, where that helps.
+  public var retryAfter: Int?
 
   public init(
     _ code: String, status: Int, title: Words, detail: Words, advice: Words? = nil,
-    fields: [FieldProblem] = []
+    fields: [FieldProblem] = [], retryAfter: Int? = nil
   ) {
     self.code = code
     self.status = status
@@ -21,6 +23,7 @@ public struct Problem: Error, Codable, Hashable, Sendable {
     self.detail = detail
     self.advice = advice
     self.fields = fields
+    self.retryAfter = retryAfter
   }
 }
 

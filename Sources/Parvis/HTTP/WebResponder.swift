@@ -118,6 +118,7 @@ struct WebResponder: HTTPResponder {
     case 405: headers[.allow] = problem.allowedMethods
     // What is left of the body is not worth receiving.
     case 413: headers[.connection] = "close"
+    case 429: headers[.retryAfter] = String(problem.retryAfter ?? 60)
     case 503: headers[.retryAfter] = "2"
     default: break
     }

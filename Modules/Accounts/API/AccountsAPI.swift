@@ -1,0 +1,93 @@
+public import Kernel
+
+/// Who somebody is, and how they showed it: what the faces of Parvis ask. Outside Accounts nobody
+/// knows how somebody signed in. Members throw `AccountsError` or `StorageError`; a limit is
+/// `AccountsError.tooMany`, with the seconds to wait.
+public protocol AccountsAPI: SignInAPI, SessionAPI, FactorAPI, ActionLinkAPI, StaffAPI {}
+
+/// Coming in.
+public protocol SignInAPI: Sendable {
+  /// Asks for a letter. The answer, and the work done before it, are the same whether the address is
+  /// unknown, known or disabled. Put the secret into a cookie (`__Host-`, HttpOnly, ten minutes): the
+  /// letter works in this browser only.
+  func beginSignIn(at address: EmailAddress, _ visit: Visit) async throws -> Secret
+  /// What to show for a letter's link. Changes nothing.
+  func state(of link: Secret, in browser: Secret?) async throws -> LinkState
+  /// The button on the page of the link.
+  func confirm(_ link: Secret, in browser: Secret?, _ visit: Visit) async throws -> Entry
+  /// The code of the letter, typed where one asked; spaces and hyphens do not matter.
+  func enter(code: String, in browser: Secret?, _ visit: Visit) async throws -> Entry
+
+  /// Asks for any passkey; nobody is named.
+  func beginPasskeySignIn(_ visit: Visit) async throws -> PasskeyRequest
+  func signIn(with answer: PasskeyAssertion, in browser: Secret?, _ visit: Visit) async throws
+    -> Entry
+
+  /// Second steps, for a session whose `step` asks for one. The session goes on under the new cookie.
+  func enter(totp code: String, session: Secret, _ visit: Visit) async throws -> Entry
+  func enter(recoveryCode code: String, session: Secret, _ visit: Visit) async throws -> Entry
+  func beginPasskeyStep(session: Secret, _ visit: Visit) async throws -> PasskeyRequest
+  func enter(passkey answer: PasskeyAssertion, session: Secret, _ visit: Visit) async throws
+    -> Entry
+}
+
+/// Being in.
+public protocol SessionAPI: Sendable {
+  /// Whoever is behind a cookie; nil when the session is unknown or has ended.
+  func visitor(of session: Secret) async throws -> Visitor?
+  /// Wears one of the hats from now on. Throws when it is not theirs.
+  func wear(_ grant: Grant, session: Secret) async throws -> Visitor
+  func sessions(session: Secret) async throws -> [SessionView]
+  /// Ends one of the person's sessions.
+  func end(_ other: SessionID, session: Secret) async throws
+  func signOut(session: Secret) async throws
+  func signOutEverywhere(session: Secret) async throws
+  /// Who bears a program's token; nil when it is unknown, expired or revoked.
+  func actor(bearing token: String) async throws -> Actor?
+}
+
+/// Second factors and addresses. All want a session that is `strong`, where the person has a factor.
+public protocol FactorAPI: Sendable {
+  func safety(session: Secret) async throws -> Safety
+  func beginTOTP(session: Secret, _ visit: Visit) async throws -> TOTPOffer
+  func confirmTOTP(code: String, session: Secret, _ visit: Visit) async throws -> Enrolled
+  func beginPasskey(session: Secret, _ visit: Visit) async throws -> PasskeyOffer
+  func confirmPasskey(
+    _ answer: PasskeyRegistration, called name: Name, session: Secret, _ visit: Visit
+  ) async throws -> Enrolled
+  func remove(_ factor: FactorID, session: Secret, _ visit: Visit) async throws
+  /// New codes; the old ones end.
+  func renewRecoveryCodes(session: Secret, _ visit: Visit) async throws -> [String]
+
+  /// Sends a code to another address of the person's.
+  func beginAddress(_ address: EmailAddress, session: Secret, _ visit: Visit) async throws
+  /// The code of that letter: from now on the hats of that address are theirs too.
+  func confirmAddress(code: String, session: Secret, _ visit: Visit) async throws
+  /// Lets an address go; never the last one.
+  func remove(_ address: EmailAddress, session: Secret, _ visit: Visit) async throws
+}
+
+/// Doing what a letter asks without signing in.
+public protocol ActionLinkAPI: Sendable {
+  /// The path for a letter (`/a/…`), to be put behind the portal's address. Throws
+  /// `AccountsError.notByLink` for hats that must sign in.
+  func actionLink(to request: ActionRequest) async throws -> String
+  /// Reads what follows `/a/`. Throws when it was tampered with, has expired, or its hat is no longer
+  /// that of the address it was written to.
+  func openAction(_ token: String) async throws -> ActionVisit
+}
+
+/// The operator's own people.
+public protocol StaffAPI: Sendable {
+  /// What an invitation's page shows. Throws when it was used, has ended or never was.
+  func invitation(_ secret: Secret) async throws -> InvitationView
+  /// Accepts it, and asks for a letter to sign in with: give the secret to the browser as
+  /// `beginSignIn` says. A scanner that presses the button gains nothing.
+  func acceptInvitation(_ secret: Secret, _ visit: Visit) async throws -> Secret
+  /// Whether the link for the first administrator is good still.
+  func isOpen(firstAdministrator secret: Secret) async throws -> Bool
+  /// Makes the first administrator and signs them in; they enrol a second factor next.
+  func makeFirstAdministrator(
+    _ secret: Secret, name: Name, address: EmailAddress, _ visit: Visit
+  ) async throws -> Entry
+}

@@ -1,0 +1,91 @@
+public import Kernel
+
+/// What a page says to whoever opened the link of a sign-in letter. Opening it signs nobody in.
+public enum LinkState: String, Codable, CaseIterable, Sendable, Hashable {
+  /// This is the browser that asked: show the one button.
+  case ready
+  /// Another browser: say to type the code where one asked.
+  case elsewhere
+  case used
+  /// A newer one was asked for since.
+  case replaced
+  case expired
+  /// Nothing of the kind, or ended after too many wrong codes.
+  case unknown
+}
+
+/// What a letter asks for, and of whom: one page, as one hat, about one row, until its deadline.
+public struct ActionRequest: Hashable, Sendable {
+  /// The path of the page it opens.
+  public let page: String
+  /// The hat it acts as: never staff's, nor one that wants a second factor.
+  public let grant: Grant
+  /// The row the page is about.
+  public let row: String
+  /// Where the letter goes: the link is good while this address has that hat.
+  public let address: EmailAddress
+  /// The deadline of the thing.
+  public let expires: Instant
+
+  public init(
+    page: String, grant: Grant, row: String, address: EmailAddress, expires: Instant
+  ) {
+    self.page = page
+    self.grant = grant
+    self.row = row
+    self.address = address
+    self.expires = expires
+  }
+}
+
+/// What an action link opens: that page and what it offers, nothing else.
+public struct ActionVisit: Hashable, Sendable {
+  public let actor: Actor
+  public let hat: Hat
+  public let page: String
+  public let row: String
+  public let expires: Instant
+  /// Goes into the page's forms.
+  public let formToken: String
+
+  public init(
+    actor: Actor, hat: Hat, page: String, row: String, expires: Instant, formToken: String
+  ) {
+    self.actor = actor
+    self.hat = hat
+    self.page = page
+    self.row = row
+    self.expires = expires
+    self.formToken = formToken
+  }
+
+  public func accepts(formToken given: String) -> Bool { isSame(given, formToken) }
+}
+
+/// Staff somebody is invited to be, as the page of the invitation shows it.
+public struct InvitationView: Codable, Hashable, Sendable {
+  public let address: EmailAddress
+  public let name: Name
+  public let role: StaffRole
+  public let expires: Instant
+
+  public init(address: EmailAddress, name: Name, role: StaffRole, expires: Instant) {
+    self.address = address
+    self.name = name
+    self.role = role
+    self.expires = expires
+  }
+}
+
+/// What the operator's own people are.
+public enum StaffRole: String, Codable, CaseIterable, Sendable, Hashable, SQLConvertible {
+  case administrator
+  case manager
+
+  public var role: Role {
+    switch self {
+    case .administrator: .administrator
+    case .manager: .manager
+    }
+  }
+}
