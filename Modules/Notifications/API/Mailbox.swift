@@ -1,6 +1,48 @@
+public import Kernel
+
+/// A finished message with its envelope.
+public struct OutgoingMessage: Sendable {
+  /// The same as in its Message-ID: handed over twice, it is the same message.
+  public let id: String
+  public let from: EmailAddress
+  public let to: EmailAddress
+  /// The whole message (RFC 5322, CRLF line ends).
+  public let bytes: [UInt8]
+
+  public init(id: String, from: EmailAddress, to: EmailAddress, bytes: [UInt8]) {
+    self.id = id
+    self.from = from
+    self.to = to
+    self.bytes = bytes
+  }
+}
+
 /// Where finished messages go: a folder, a mail server.
 public protocol Mailbox: Sendable {
-  /// Takes a whole message (RFC 5322, CRLF line ends). Handed the same `id` again it must not leave
-  /// a second copy, as far as it can tell. Throws when the message is not safely on its way.
-  func deliver(_ message: [UInt8], id: String) async throws
+  /// Takes a message. Handed the same `id` again it must not leave a second copy, as far as it can
+  /// tell. Throws `MailboxRefusal`, or any other error, when the message is not safely on its way.
+  func deliver(_ message: OutgoingMessage) async throws
+}
+
+/// Why a mailbox did not take a message.
+public struct MailboxRefusal: Error, Equatable, Sendable {
+  public enum Kind: String, Sendable {
+    /// It may take it later.
+    case later
+    /// It never will, whoever asks.
+    case never
+    /// It may have: the connection was lost after the whole message was sent.
+    case uncertain
+  }
+  public let kind: Kind
+  /// What was said, for staff to read: the server's words where it said any.
+  public let words: String
+  /// Whether it concerns the mailbox as a whole, so that other messages fare no better now.
+  public let concernsAll: Bool
+
+  public init(_ kind: Kind, _ words: String, concernsAll: Bool = false) {
+    self.kind = kind
+    self.words = words
+    self.concernsAll = concernsAll
+  }
 }

@@ -7,6 +7,12 @@ public typealias MessageID = ID<MessageEntity>
 public protocol NotificationsAPI: Sendable {
   /// How many messages wait to be delivered.
   func waiting() async throws -> Int
+
+  /// Hands a letter to the mailbox now, to be called outside transactions: from a job, so that whoever
+  /// asked for the letter learns nothing from how long it takes. The log keeps its kind and recipient,
+  /// neither subject nor text. Throws `NotificationsError.notTaken` when it is not on its way; the
+  /// caller may hand it over again, which is the same message under the same id.
+  func send(_ letter: DirectLetter, as context: Context) async throws
 }
 
 /// A message could not be delivered and will not be tried again.

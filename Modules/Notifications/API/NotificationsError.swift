@@ -4,6 +4,8 @@ public enum NotificationsError: UserFacing, Equatable {
   case notFailed(MessageState)
   /// The folder of the mailbox; the detail is the system's.
   case cannotWrite(folder: String, detail: String)
+  /// What the mailbox said, in its own words.
+  case notTaken(String)
 
   public var problem: Problem {
     switch self {
@@ -27,6 +29,18 @@ public enum NotificationsError: UserFacing, Equatable {
         advice: Words(
           en: "It is kept and tried again. Check the folder's permissions and the free space.",
           fr: "Il est gardé et sera réessayé. Vérifiez les droits du dossier et l’espace libre."))
+    case .notTaken(let words):
+      Problem(
+        "notifications/not-taken", status: 503,
+        title: Words(en: "The message was not taken", fr: "Message non pris en charge"),
+        detail: Words(
+          en: "The message is not on its way: \(words)",
+          fr: "Le message n’est pas parti : \(words)"),
+        advice: Words(
+          en: "Try again in a few minutes; staff try the mail settings with notifications.test.",
+          fr:
+            "Réessayez dans quelques minutes ; l’équipe essaie les réglages avec notifications.test."
+        ))
     }
   }
 }

@@ -1,3 +1,4 @@
+public import Kernel
 internal import KernelTesting
 public import NotificationsAPI
 
@@ -7,7 +8,14 @@ public struct FakeNotifications: NotificationsAPI {
     throw UnexpectedCall("NotificationsAPI.waiting")
   }
 
+  public var onSend: @Sendable (DirectLetter) async throws -> Void = { _ in
+    throw UnexpectedCall("NotificationsAPI.send")
+  }
+
   public init() {}
 
   public func waiting() async throws -> Int { try await onWaiting() }
+  public func send(_ letter: DirectLetter, as context: Context) async throws {
+    try await onSend(letter)
+  }
 }

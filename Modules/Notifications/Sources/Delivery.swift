@@ -37,12 +37,21 @@ extension NotificationsModule {
 
   private func attempt(_ row: MessageRow) async -> String? {
     do {
-      try await mailbox.deliver(message(row).bytes, id: row.id.description)
+      try await mailbox.deliver(
+        OutgoingMessage(
+          id: row.id.description, from: sender.email, to: row.recipient, bytes: message(row).bytes))
       return nil
-    } catch let error as any UserFacing {
-      return error.problem.detail.en
     } catch {
-      return "the mailbox did not take it"
+      return words(of: error)
+    }
+  }
+
+  /// What staff read about a mailbox that did not take a message.
+  func words(of error: any Error) -> String {
+    switch error {
+    case let refusal as MailboxRefusal: refusal.words
+    case let error as any UserFacing: error.problem.detail.en
+    default: "the mailbox did not take it"
     }
   }
 }

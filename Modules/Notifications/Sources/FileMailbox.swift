@@ -15,13 +15,14 @@ public struct FileMailbox: Mailbox {
     self.survivesPowerCut = survivesPowerCut
   }
 
-  public func deliver(_ message: [UInt8], id: String) async throws {
+  public func deliver(_ message: OutgoingMessage) async throws {
+    let id = message.id
     guard !id.isEmpty, id.utf8.allSatisfy({ isSafe($0) }) else { throw fault("bad message id") }
     try FileManager.default.createDirectory(
       atPath: directory, withIntermediateDirectories: true)
     do {
       try WholeFile.write(
-        message, to: "\(directory)/\(id).eml", permissions: 0o600, syncing: survivesPowerCut)
+        message.bytes, to: "\(directory)/\(id).eml", permissions: 0o600, syncing: survivesPowerCut)
     } catch let failure as WholeFile.Failure {
       throw fault(failure.description)
     }

@@ -62,6 +62,13 @@ extension Connection {
 }
 
 extension Transaction {
+  func nextPosition() throws -> Int64 {
+    try nextNumber(
+      of: "notifications.message",
+      after: rows("SELECT COALESCE(MAX(position), 0) AS last FROM notifications_message").first?
+        .get("last") ?? 0)
+  }
+
   /// Writes a message down unless its recipient has one for this occasion. What is written down is
   /// sent: the delivery job takes it from here.
   @discardableResult
@@ -72,12 +79,8 @@ extension Transaction {
     let known = try count(
       MessageRow.self, "WHERE occasion = \(occasion) AND recipient = \(contact.email)")
     guard known == 0 else { return nil }
-    let position = try nextNumber(
-      of: "notifications.message",
-      after: rows("SELECT COALESCE(MAX(position), 0) AS last FROM notifications_message").first?
-        .get("last") ?? 0)
     let row = MessageRow(
-      id: newID(), position: position, editionId: edition, kind: kind, occasion: occasion,
+      id: newID(), position: try nextPosition(), editionId: edition, kind: kind, occasion: occasion,
       recipient: contact.email, recipientName: contact.name, language: contact.language,
       subject: subject, body: body, weight: weight,
       state: weight.start(for: try choice(of: contact.email)), attempts: 0, dueAt: now, fault: nil,

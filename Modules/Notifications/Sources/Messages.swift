@@ -127,7 +127,9 @@ extension NotificationsModule {
     MessageView(
       id: row.id, edition: row.editionId, kind: row.kind, recipient: row.recipient,
       recipientName: row.recipientName, language: row.language, subject: row.subject,
-      text: text(of: row), state: row.state, attempts: row.attempts, dueAt: row.dueAt,
+      text: row.body.isEmpty
+        ? Words(en: "(The text is not kept.)", fr: "(Le texte n’est pas gardé.)")[row.language]
+        : text(of: row), state: row.state, attempts: row.attempts, dueAt: row.dueAt,
       fault: row.fault, createdAt: row.createdAt, sentAt: row.sentAt, digest: row.digest)
   }
 }

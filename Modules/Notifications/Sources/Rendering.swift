@@ -3,17 +3,21 @@ internal import Kernel
 extension NotificationsModule {
   /// What the recipient reads: salutation, body, close.
   func text(of row: MessageRow) -> String {
+    greeted(row.body, row.recipientName, row.language, mayChoose: row.weight != .necessary)
+  }
+
+  func greeted(_ body: String, _ name: Name, _ language: Language, mayChoose: Bool) -> String {
     let footer =
-      row.weight == .necessary
+      !mayChoose
       ? ""
       : "\n\n"
         + Words(
           en: "One message a day would do? Change it in your preferences.",
-          fr: "Un seul message par jour vous suffirait ? Changez vos préférences.")[row.language]
-    return switch row.language {
-    case .en: "Hello \(row.recipientName),\n\n\(row.body)\n\nKind regards,\n\(sender.name)\(footer)"
+          fr: "Un seul message par jour vous suffirait ? Changez vos préférences.")[language]
+    return switch language {
+    case .en: "Hello \(name),\n\n\(body)\n\nKind regards,\n\(sender.name)\(footer)"
     case .fr:
-      "Bonjour \(row.recipientName),\n\n\(row.body)\n\nBien cordialement,\n\(sender.name)\(footer)"
+      "Bonjour \(name),\n\n\(body)\n\nBien cordialement,\n\(sender.name)\(footer)"
     }
   }
 

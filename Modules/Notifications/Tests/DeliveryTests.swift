@@ -95,16 +95,21 @@ private let welcome = VolunteerRegistered(edition: Scene.edition, volunteer: Sce
   let folder = NSTemporaryDirectory() + "parvis-mailbox-\(UInt64.random(in: 0...UInt64.max))"
   defer { try? FileManager.default.removeItem(atPath: folder) }
   let mailbox = FileMailbox(folder)
-  try await mailbox.deliver(Array("first".utf8), id: "a-1")
-  try await mailbox.deliver(Array("second".utf8), id: "a-1")
+  try await mailbox.deliver(outgoing("first", id: "a-1"))
+  try await mailbox.deliver(outgoing("second", id: "a-1"))
   #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a-1.eml"])
   #expect(try String(contentsOfFile: folder + "/a-1.eml", encoding: .utf8) == "second")
   await #expect(throws: NotificationsError.self) {
-    try await mailbox.deliver([], id: "../outside")
+    try await mailbox.deliver(outgoing("", id: "../outside"))
   }
   await #expect(throws: (any Error).self) {
-    try await FileMailbox("/proc/nowhere").deliver([], id: "a")
+    try await FileMailbox("/proc/nowhere").deliver(outgoing("", id: "a"))
   }
+}
+
+private func outgoing(_ text: String, id: String) -> OutgoingMessage {
+  OutgoingMessage(
+    id: id, from: "bonjour@operateur.example", to: "zoe@tours.example", bytes: Array(text.utf8))
 }
 
 @Test func `other modules are told how much waits`() async throws {

@@ -61,6 +61,12 @@ struct Scene {
     #expect(try await parked() == [])
   }
 
+  /// Does what a module does outside transactions, with the context of a call.
+  func act(_ action: @escaping @Sendable (Context) async throws -> Void) async throws {
+    script.action.withLock { $0 = action }
+    try await test.call("announcer.act")
+  }
+
   func run() async throws { try await test.platform.runDueJobs() }
 
   func pass(seconds: Int64) { test.clock.advance(seconds: seconds) }
@@ -93,13 +99,13 @@ final class MemoryMailbox: Mailbox {
   }
   let content = Mutex(Content())
 
-  func deliver(_ message: [UInt8], id: String) async throws {
+  func deliver(_ message: OutgoingMessage) async throws {
     try content.withLock { content in
       if content.refusals > 0 {
         content.refusals -= 1
         throw NotificationsError.cannotWrite(folder: "memory", detail: "full")
       }
-      content.messages.append((id, message))
+      content.messages.append((message.id, message.bytes))
       if content.isSilent { throw NotificationsError.cannotWrite(folder: "memory", detail: "gone") }
     }
   }
@@ -113,6 +119,7 @@ final class MemoryMailbox: Mailbox {
 
 final class Script: Sendable {
   let lines = Mutex<[any Event]>([])
+  let action = Mutex<(@Sendable (Context) async throws -> Void)?>(nil)
 }
 
 private struct Announcer: Module {
@@ -126,7 +133,13 @@ private struct Announcer: Module {
         (_: Nothing, transaction) in
         for event in script.lines.withLock({ $0 }) { try transaction.emit(event) }
         return Nothing()
-      }
+      },
+      .query(
+        "announcer.act", "/announcer", by: .staff, Words("act"),
+        asking: { (_: Nothing, context) in
+          try await script.action.withLock { $0 }?(context)
+        }
+      ) { _, _, _ in Nothing() },
     ]
   }
 }
