@@ -50,4 +50,33 @@ public struct TestPlatform: Sendable {
       return error
     }
   }
+
+  /// Performs a use case as pages do, from type to type. Throws the `Problem` it answers with.
+  @discardableResult
+  public func call<Input, Output>(
+    _ useCase: UseCase<Input, Output>, as actor: Actor = .manager, _ input: Input,
+    key: String? = nil
+  ) async throws(Problem) -> Output {
+    try await platform.perform(useCase, input, as: actor, key: key)
+  }
+
+  /// Performs a use case that needs no input.
+  @discardableResult
+  public func call<Output>(
+    _ useCase: UseCase<Nothing, Output>, as actor: Actor = .manager
+  ) async throws(Problem) -> Output {
+    try await platform.perform(useCase, Nothing(), as: actor)
+  }
+
+  /// The problem a use case answers with, or nil when it succeeds.
+  public func problem<Input, Output>(
+    _ useCase: UseCase<Input, Output>, as actor: Actor = .manager, _ input: Input
+  ) async -> Problem? {
+    do {
+      _ = try await platform.perform(useCase, input, as: actor)
+      return nil
+    } catch {
+      return error
+    }
+  }
 }

@@ -22,39 +22,52 @@ struct ToyModule: Module {
   }
 
   var endpoints: [Endpoint] {
-    [
-      .command("toy.make", .post, "/things", by: .staff, Words("Make a thing")) {
-        (input: Make, transaction) in
-        let thing = Thing(
-          id: transaction.newID(), version: 1, fullName: input.fullName, tags: input.tags ?? [],
-          email: nil, state: input.state ?? .open)
-        try transaction.insert(thing)
-        try transaction.emit(ThingMade(thing: thing.id, name: thing.fullName, edition: nil))
-        return thing
-      },
-      .command("toy.close", .post, "/things/{thing}/closure", by: .staff, Words("Close a thing")) {
-        (input: Close, transaction) in
-        var thing = try transaction.get(Thing.self, input.thing)
-        try thing.expect(version: input.version)
-        thing.state = .closed
-        try transaction.update(&thing)
-        return thing
-      },
-      .command("toy.fail", .post, "/failure", by: .staff, Words("Write, then fail")) {
-        (input: Make, transaction) -> Thing in
-        try transaction.execute("INSERT INTO toy_heard (id, position, name) VALUES ('x', 1, 'x')")
-        throw Broken()
-      },
-      .query("toy.list", "/things", by: .everyone, Words("List the things")) {
-        (_: Nothing, transaction) in try transaction.select(Thing.self, "ORDER BY id")
-      },
-      .query("toy.heard", "/heard", by: .everyone, Words("List what was heard")) {
-        (_: Nothing, transaction) in
-        try transaction.rows("SELECT name FROM toy_heard ORDER BY position").map {
-          try $0.get("name", as: String.self)
-        }
-      },
-    ]
+    makeThing
+    closeThing
+    fail
+    listThings
+    listHeard
+  }
+
+  var makeThing: UseCase<Make, Thing> {
+    .command("toy.make", .post, "/things", by: .staff, Words("Make a thing")) {
+      input, transaction in
+      let thing = Thing(
+        id: transaction.newID(), version: 1, fullName: input.fullName, tags: input.tags ?? [],
+        email: nil, state: input.state ?? .open)
+      try transaction.insert(thing)
+      try transaction.emit(ThingMade(thing: thing.id, name: thing.fullName, edition: nil))
+      return thing
+    }
+  }
+  var closeThing: UseCase<Close, Thing> {
+    .command("toy.close", .post, "/things/{thing}/closure", by: .staff, Words("Close a thing")) {
+      input, transaction in
+      var thing = try transaction.get(Thing.self, input.thing)
+      try thing.expect(version: input.version)
+      thing.state = .closed
+      try transaction.update(&thing)
+      return thing
+    }
+  }
+  var fail: UseCase<Make, Thing> {
+    .command("toy.fail", .post, "/failure", by: .staff, Words("Write, then fail")) {
+      _, transaction in
+      try transaction.execute("INSERT INTO toy_heard (id, position, name) VALUES ('x', 1, 'x')")
+      throw Broken()
+    }
+  }
+  var listThings: UseCase<Nothing, [Thing]> {
+    .query("toy.list", "/things", by: .everyone, Words("List the things")) { _, transaction in
+      try transaction.select(Thing.self, "ORDER BY id")
+    }
+  }
+  var listHeard: UseCase<Nothing, [String]> {
+    .query("toy.heard", "/heard", by: .everyone, Words("List what was heard")) { _, transaction in
+      try transaction.rows("SELECT name FROM toy_heard ORDER BY position").map {
+        try $0.get("name", as: String.self)
+      }
+    }
   }
 
   var subscriptions: [Subscription] {

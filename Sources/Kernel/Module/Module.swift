@@ -5,7 +5,8 @@ public protocol Module: Sendable {
   /// One line for the help of the command line.
   static var summary: Words { get }
   var migrations: [Migration] { get }
-  var endpoints: [Endpoint] { get }
+  /// Its use cases: the lists of its files, one after the other.
+  @UseCases var endpoints: [Endpoint] { get }
   var subscriptions: [Subscription] { get }
   var jobs: [Job] { get }
   var figures: [Figure] { get }

@@ -33,9 +33,7 @@ extension Platform {
     let context = context(
       request.actor, key: request.key, language: request.language, request: request.id)
     do {
-      guard endpoint.callers.contains(request.actor.role) || request.actor.role == .system else {
-        throw request.actor.role == .anyone ? Problem.unauthenticated : Problem.forbidden
-      }
+      try endpoint.require(request.actor)
       request.input = try await modernised(request.input)
       let faults = endpoint.input().faults(in: request.input)
       guard faults.isEmpty else { throw Problem.invalidInput(faults) }
@@ -50,13 +48,8 @@ extension Platform {
       return try await endpoint.answer(
         request.input,
         Exchange(context: context, database: database, idempotency: idempotency))
-    } catch let error as any UserFacing {
-      let problem = error.problem
-      if problem.status == 500 { report(error, context.request) }
-      throw problem
     } catch {
-      report(error, context.request)
-      throw Problem.internalError(reference: context.request)
+      throw problem(for: error, in: context)
     }
   }
 }

@@ -1,0 +1,45 @@
+/// Use cases of modules whose properties are not typed yet.
+extension Endpoint {
+  public static func query<Input: Codable & Sendable, Output: Codable & Sendable>(
+    _ id: String, _ path: String, by callers: Set<Role>, _ summary: Words, problems: [String] = [],
+    answer: @escaping @Sendable (Input, Transaction) throws -> Output
+  ) -> Endpoint {
+    UseCase.query(id, path, by: callers, summary, problems: problems, answer: answer).endpoint
+  }
+
+  public static func query<
+    Input: Codable & Sendable, Answers: Sendable, Output: Codable & Sendable
+  >(
+    _ id: String, _ path: String, by callers: Set<Role>, _ summary: Words, problems: [String] = [],
+    asking: @escaping @Sendable (Input, Context) async throws -> Answers,
+    answer: @escaping @Sendable (Input, Answers, Transaction) throws -> Output
+  ) -> Endpoint {
+    UseCase.query(
+      id, path, by: callers, summary, problems: problems, asking: asking, answer: answer
+    ).endpoint
+  }
+
+  public static func command<Input: Codable & Sendable, Output: Codable & Sendable>(
+    _ id: String, _ method: Method, _ path: String, by callers: Set<Role>,
+    _ summary: Words, problems: [String] = [],
+    answer: @escaping @Sendable (Input, Transaction) throws -> Output
+  ) -> Endpoint {
+    UseCase.command(
+      id, method, path, by: callers, summary, problems: problems, answer: answer
+    ).endpoint
+  }
+
+  public static func command<
+    Input: Codable & Sendable, Answers: Sendable, Output: Codable & Sendable
+  >(
+    _ id: String, _ method: Method, _ path: String, by callers: Set<Role>,
+    _ summary: Words, problems: [String] = [], relying: Reliance = .nothing,
+    asking: @escaping @Sendable (Input, Context) async throws -> Answers,
+    answer: @escaping @Sendable (Input, Answers, Transaction) throws -> Output
+  ) -> Endpoint {
+    UseCase.command(
+      id, method, path, by: callers, summary, problems: problems, relying: relying, asking: asking,
+      answer: answer
+    ).endpoint
+  }
+}

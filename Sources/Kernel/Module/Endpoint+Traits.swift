@@ -1,0 +1,62 @@
+extension Endpoint {
+  /// What is special about a use case, said by its module so that no face needs to know its name.
+  public enum Trait: Sendable {
+    /// Its answer is shown this once and kept nowhere: it takes no idempotency key.
+    case answersWithSecret
+    /// Its answer moves until it says `isOver`, and can be followed.
+    case isFollowed
+    /// What it answers may still be in the making (`state` says `computing`): this is how it is followed.
+    case starts(LongWork)
+    /// How people read its answer where the type alone does not tell.
+    case shown(@Sendable (JSON, Language) -> Display)
+  }
+
+  /// The use cases about one piece of long work. Each takes the work's id as `input`.
+  public struct LongWork: Sendable {
+    /// The field of their inputs that names the work.
+    public let input: String
+    /// How far it is: the id of a use case that is followed.
+    public let progress: String
+    /// Stops it; the best so far is kept.
+    public let stop: String
+    /// What came of it, once it is over, and the field of that answer that holds it.
+    public let result: (useCase: String, field: String)
+
+    public init(
+      input: String, progress: String, stop: String, result: (useCase: String, field: String)
+    ) {
+      self.input = input
+      self.progress = progress
+      self.stop = stop
+      self.result = result
+    }
+  }
+
+  /// An answer as people read it, and the schema that orders its fields.
+  public struct Display: Sendable {
+    public let output: JSON
+    public let schema: JSONSchema
+
+    public init(_ output: JSON, as schema: JSONSchema) {
+      self.output = output
+      self.schema = schema
+    }
+  }
+
+  public var answersWithSecret: Bool {
+    traits.contains { if case .answersWithSecret = $0 { true } else { false } }
+  }
+  public var isFollowed: Bool {
+    traits.contains { if case .isFollowed = $0 { true } else { false } }
+  }
+  /// The long work a call of it may begin; nil where it begins none.
+  public var longWork: LongWork? {
+    for case .starts(let work) in traits { return work }
+    return nil
+  }
+  /// `output` as people read it; nil where the type of the answer says enough.
+  public func shown(_ output: JSON, in language: Language) -> Display? {
+    for case .shown(let display) in traits { return display(output, language) }
+    return nil
+  }
+}
