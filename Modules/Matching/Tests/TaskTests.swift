@@ -1,5 +1,6 @@
 import Kernel
 import KernelTesting
+import Matching
 import MatchingAPI
 import PartnersAPI
 import Testing
