@@ -59,11 +59,11 @@ func implementation(of name: String) -> [Target] {
     }
   return [
     .target(
-      name: name, dependencies: ["Kernel", api(name)] + uses(of: name).map(api) + engine,
+      name: name, dependencies: ["Kernel", "Pages", api(name)] + uses(of: name).map(api) + engine,
       path: "Modules/\(name)/Sources", packageAccess: false, swiftSettings: settings),
     .testTarget(
       name: name + "Tests",
-      dependencies: ["Kernel", "SQLite", "KernelTesting", api(name), .target(name: name)]
+      dependencies: ["Kernel", "Pages", "SQLite", "KernelTesting", api(name), .target(name: name)]
         + uses(of: name).flatMap { [api($0), .target(name: $0 + "Fakes")] } + engine,
       path: "Modules/\(name)/Tests", packageAccess: false, swiftSettings: settings),
   ]
@@ -80,11 +80,14 @@ let engine: [Target] = [
 
 let foundation: [Target] = [
   .target(name: "Kernel", swiftSettings: settings),
+  .target(name: "Pages", dependencies: ["Kernel"], swiftSettings: settings),
   .target(name: "SQLite", dependencies: ["Kernel", grdb], swiftSettings: settings),
   .target(name: "KernelTesting", dependencies: ["Kernel", "SQLite"], swiftSettings: settings),
   .testTarget(
     name: "KernelTests", dependencies: ["Kernel", "SQLite", "KernelTesting"],
     swiftSettings: settings),
+  .testTarget(
+    name: "PagesTests", dependencies: ["Kernel", "KernelTesting", "Pages"], swiftSettings: settings),
   .testTarget(
     name: "DriverTests", dependencies: ["Kernel", "SQLite"], swiftSettings: settings),
 ]
@@ -112,7 +115,7 @@ let app: [Target] = [
   .target(
     name: "ParvisApp",
     dependencies: [
-      "Kernel", "SQLite", "MatchingEngine",
+      "Kernel", "Pages", "SQLite", "MatchingEngine",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "AsyncHTTPClient", package: "async-http-client"),
       .product(name: "Crypto", package: "swift-crypto"),
@@ -148,7 +151,7 @@ let app: [Target] = [
     name: "CLITests", dependencies: ["Kernel", "ParvisApp", "parvis"], swiftSettings: settings),
   .testTarget(
     name: "GuideTests",
-    dependencies: ["Kernel", "KernelTesting", "SQLite"]
+    dependencies: ["Kernel", "KernelTesting", "Pages", "SQLite"]
       + modules.flatMap {
         [api($0.name), .target(name: $0.name + "Fakes"), .target(name: $0.name)]
       }, swiftSettings: settings),

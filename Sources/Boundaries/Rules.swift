@@ -58,10 +58,12 @@ public struct Rules: Sendable {
     let isContract = modules.contains { $0 + "API" == other }
     switch target {
     case "Kernel", "MatchingEngine", "Boundaries": return false
+    case "Pages": return other == "Kernel"
     case "SQLite": return ["Kernel", "GRDB"].contains(other)
     case "KernelTesting": return ["Kernel", "SQLite"].contains(other)
     case _ where modules.contains(target):
-      return other == "Kernel" || isContract || (target == "Matching" && other == "MatchingEngine")
+      return ["Kernel", "Pages"].contains(other) || isContract
+        || (target == "Matching" && other == "MatchingEngine")
         // Hashes, signatures and random secrets are not to be written by hand.
         || (target == "Accounts" && other == "Crypto")
     case _ where modules.contains { $0 + "API" == target }:
@@ -70,7 +72,7 @@ public struct Rules: Sendable {
       return ["Kernel", "KernelTesting"].contains(other) || isContract
     case _ where modules.contains { $0 + "Tests" == target }:
       let own = String(target.dropLast(5))
-      return ["Kernel", "KernelTesting", "SQLite", "MatchingEngine", own].contains(other)
+      return ["Kernel", "Pages", "KernelTesting", "SQLite", "MatchingEngine", own].contains(other)
         || (own == "Accounts" && other == "Crypto") || isContract
         || modules.contains { $0 + "Fakes" == other }
     default:

@@ -1,4 +1,5 @@
 public import Kernel
+public import Pages
 public import PartnersAPI
 public import ProgrammesAPI
 
@@ -20,6 +21,10 @@ public struct TrainingModule: Module {
 
   public var endpoints: [Endpoint] { [planCourse, listCourses, book, cancel] }
   public var subscriptions: [Subscription] { [freeSeats] }
+}
+
+extension TrainingModule: PortalModule {
+  public var pages: [PortalPage] { [coursePage] }
 }
 
 extension TrainingModule: TrainingAPI {

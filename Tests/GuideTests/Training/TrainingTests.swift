@@ -1,5 +1,6 @@
 import Kernel
 import KernelTesting
+import Pages
 import PartnersAPI
 import PartnersFakes
 import ProgrammesAPI
@@ -38,6 +39,18 @@ private struct Scene {
     #expect(problem?.code == "training/full")
     // Ada's second click is harmless.
     #expect(try await scene.test.call("training.book", scene.seat(Scene.ada)) == first)
+  }
+
+  @Test func `a course offers a seat as long as there is one`() async throws {
+    let scene = try await Scene()
+    let ada = Actor(.volunteer, subject: Scene.ada.text)
+    func page() async throws -> PageContent {
+      try await scene.test.platform.content(
+        of: "training.course", as: ada, ["course": scene.course])
+    }
+    #expect(try await page().forms.map(\.endpoint) == ["training.book"])
+    try await scene.test.call("training.book", as: ada, scene.seat(Scene.ada))
+    #expect(try await page().forms == [])
   }
 
   @Test func `volunteers book for themselves and for nobody else`() async throws {

@@ -1,0 +1,69 @@
+public import Kernel
+
+/// What a page says: values without HTML, the same for every renderer and test.
+public struct PageContent: Sendable, Hashable {
+  public var title: Words
+  /// A line above the title: what the page belongs to.
+  public var over: Words?
+  /// A line below it.
+  public var lead: Words?
+  /// The way back: from far to near, without the page itself.
+  public var trail: [Link]
+  public var blocks: [Block]
+
+  public init(
+    title: Words, over: Words? = nil, lead: Words? = nil, trail: [Link] = [],
+    @BlockBuilder _ blocks: () throws -> [Block]
+  ) rethrows {
+    self.title = title
+    self.over = over
+    self.lead = lead
+    self.trail = trail
+    self.blocks = try blocks()
+  }
+
+  /// Every form of the page, wherever it stands, in order.
+  public var forms: [Form] { blocks.flatMap(\.forms) }
+}
+
+extension Block {
+  /// The forms in this block and in what it holds.
+  public var forms: [Form] {
+    switch self {
+    case .form(let form): [form]
+    case .section(let section): section.blocks.flatMap(\.forms)
+    case .details(_, let blocks): blocks.flatMap(\.forms)
+    case .beside(let left, let right): (left + right).flatMap(\.forms)
+    case .actions(let actions):
+      actions.compactMap { if case .form(let form) = $0 { form } else { nil } }
+    case .table(let table): table.rows.flatMap { $0.cells.flatMap(\.forms) }
+    case .facts(let facts): facts.flatMap(\.value.forms)
+    case .people(let people): people.flatMap { $0.facts.flatMap(\.value.forms) }
+    case .paragraph(let value): value.forms
+    case .timeline(let moments): moments.flatMap { $0.text?.forms ?? [] }
+    case .notice, .tasks, .links, .chart, .files, .progress, .tiles: []
+    }
+  }
+}
+
+extension PageValue {
+  fileprivate var forms: [Form] {
+    switch self {
+    case .button(let form): [form]
+    case .list(let values): values.flatMap(\.forms)
+    default: []
+    }
+  }
+}
+
+/// Lets pages be written as a list of blocks, with `if`, `switch` and `for`.
+@resultBuilder
+public enum BlockBuilder {
+  public static func buildExpression(_ block: Block) -> [Block] { [block] }
+  public static func buildExpression(_ blocks: [Block]) -> [Block] { blocks }
+  public static func buildBlock(_ parts: [Block]...) -> [Block] { parts.flatMap { $0 } }
+  public static func buildOptional(_ part: [Block]?) -> [Block] { part ?? [] }
+  public static func buildEither(first part: [Block]) -> [Block] { part }
+  public static func buildEither(second part: [Block]) -> [Block] { part }
+  public static func buildArray(_ parts: [[Block]]) -> [Block] { parts.flatMap { $0 } }
+}
