@@ -1,5 +1,6 @@
 internal import Kernel
 internal import Pages
+internal import PartnersAPI
 
 extension TrainingModule {
   private struct OneCourse: Codable, Sendable {
