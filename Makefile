@@ -5,7 +5,7 @@ DATA ?= demo
 PORT ?= 8080
 SOURCES = Package.swift Modules Sources Tests Benchmarks
 
-.PHONY: help demo build release test test-module fmt check boundaries bench bench-matching module module-check deps clean
+.PHONY: help demo build release test test-mail test-module fmt check boundaries bench bench-matching module module-check deps clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -26,6 +26,9 @@ release: deps ## Build the program as it is installed: .build/release/parvis
 test: build ## Run everything that proves it
 	swift test --skip-build
 	@$(MAKE) --no-print-directory boundaries
+
+test-mail: build ## Test letters with real mail servers and other people's parsers
+	scripts/mail-tests.sh
 
 test-module: deps ## Build and test one module, whatever state the others are in: make test-module M=Matching
 	@test -n "$(M)" || { echo "Which module? make test-module M=Matching"; exit 1; }

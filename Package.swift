@@ -100,6 +100,27 @@ let benchmarks: [Target] = [
     swiftSettings: settings),
 ]
 
+/// What carries letters: the app gives it to Notifications.
+let mail: [Target] = [
+  .target(
+    name: "SMTP",
+    dependencies: [
+      .product(name: "NIOCore", package: "swift-nio"),
+      .product(name: "NIOPosix", package: "swift-nio"),
+      .product(name: "NIOSSL", package: "swift-nio-ssl"),
+    ], swiftSettings: settings),
+  .target(
+    name: "DKIM",
+    dependencies: [
+      .product(name: "Crypto", package: "swift-crypto"),
+      .product(name: "CryptoExtras", package: "swift-crypto"),
+    ], swiftSettings: settings),
+  .testTarget(
+    name: "MailTests", dependencies: ["SMTP", "DKIM", "parvis"],
+    exclude: ["server.py", "check.py"],
+    swiftSettings: settings),
+]
+
 let architecture: [Target] = [
   .target(name: "Boundaries", swiftSettings: settings),
   .executableTarget(
@@ -115,7 +136,7 @@ let app: [Target] = [
   .target(
     name: "ParvisApp",
     dependencies: [
-      "Kernel", "Pages", "SQLite", "MatchingEngine",
+      "Kernel", "Pages", "SQLite", "MatchingEngine", "SMTP", "DKIM",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "AsyncHTTPClient", package: "async-http-client"),
       .product(name: "Crypto", package: "swift-crypto"),
@@ -161,7 +182,7 @@ var targets = foundation
 switch slice {
 case nil:
   targets +=
-    architecture + engine + benchmarks
+    architecture + mail + engine + benchmarks
     + modules.flatMap { contract(of: $0.name) + implementation(of: $0.name) } + app
 case "Kernel":
   break
@@ -199,6 +220,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.20.0"),

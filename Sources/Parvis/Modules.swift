@@ -28,6 +28,7 @@ func compose(
   let notifications = NotificationsModule(
     host: host,
     mailbox: FileMailbox(directory?.mailbox ?? "", survivesPowerCut: durability == .powerCut),
+    carrier: directory.map { SMTPCarrier(keys: DKIMKeys(folder: $0.keys)) },
     sender: operatorContact,
     programmes: programmes, applications: applications, accompaniment: accompaniment,
     partners: partners, matching: matching, missions: missions)

@@ -164,11 +164,16 @@ let permissions: [String: String] = [
   "missions.volunteer-hours": "staff partner volunteer",
   "missions.withdraw-hours": "staff volunteer",
   // notifications
+  "notifications.change-settings": "administrator",
   "notifications.message": "staff",
   "notifications.messages": "staff",
   "notifications.preferences": "signedIn",
   "notifications.retry": "staff",
   "notifications.set-preferences": "signedIn",
+  "notifications.show-settings": "administrator",
+  "notifications.test": "administrator",
+  // Whoever holds a letter may refuse its kind: the ticket in it is the key.
+  "notifications.unsubscribe": "everyone",
   // report
   "report.document": "staff",
   "report.show": "staff partner",

@@ -88,6 +88,29 @@ public struct MemberLeft: Event {
   }
 }
 
+/// Hours were logged, and wait to be checked.
+public struct HoursLogged: Event {
+  public let edition: EditionID?
+  public let mission: MissionID
+  public let entry: HoursEntryID
+  public let volunteer: VolunteerID
+  public let minutes: Int
+
+  public static let name = "missions.hours-logged"
+  public var aggregate: String { mission.description }
+
+  public init(
+    edition: EditionID, mission: MissionID, entry: HoursEntryID, volunteer: VolunteerID,
+    minutes: Int
+  ) {
+    self.edition = edition
+    self.mission = mission
+    self.entry = entry
+    self.volunteer = volunteer
+    self.minutes = minutes
+  }
+}
+
 /// Hours were checked and count from now on.
 public struct HoursValidated: Event {
   public let edition: EditionID?

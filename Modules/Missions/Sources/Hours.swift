@@ -111,6 +111,10 @@ extension MissionsModule {
         loggedBy: viewer.actor.person.description, loggedAt: transaction.now)
       try checkLimits(row, in: mission, transaction)
       try transaction.insert(row)
+      try transaction.emit(
+        HoursLogged(
+          edition: row.editionId, mission: row.mission, entry: row.id, volunteer: row.volunteer,
+          minutes: row.minutes))
       return HoursView(row, for: viewer)
     }
   }

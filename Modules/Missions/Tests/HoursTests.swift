@@ -17,6 +17,7 @@ import Testing
   #expect(rows.map(\.value) == [120])
   #expect(rows.map(\.group) == [Regime.patronageService.label])
   #expect(rows.map(\.label) == ["Mission 1"])
+  #expect(try await scene.said(HoursLogged.self).map(\.minutes) == [120])
   #expect(try await scene.said(HoursValidated.self).map(\.minutes) == [120])
   #expect(
     await scene.problem("validate-hours", as: People.member, id)?.code == "missions/hours-state")

@@ -22,6 +22,13 @@ public protocol Mailbox: Sendable {
   /// Takes a message. Handed the same `id` again it must not leave a second copy, as far as it can
   /// tell. Throws `MailboxRefusal`, or any other error, when the message is not safely on its way.
   func deliver(_ message: OutgoingMessage) async throws
+
+  /// Nothing more is coming for now: connections are closed.
+  func finish() async
+}
+
+extension Mailbox {
+  public func finish() async {}
 }
 
 /// Why a mailbox did not take a message.

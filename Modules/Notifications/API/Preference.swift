@@ -4,6 +4,8 @@ public enum DigestChoice: String, Codable, CaseIterable, Sendable, Hashable {
   case each
   /// One message a day with everything in it.
   case daily
+  /// The same, on Mondays.
+  case weekly
   case noneButNecessary = "none-but-necessary"
 }
 

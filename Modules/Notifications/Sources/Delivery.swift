@@ -8,41 +8,52 @@ extension NotificationsModule {
   private static let hopeless = 5
 
   /// Hands what waits to the mailbox. A message is marked after the mailbox has it: a process that
-  /// dies in between delivers it again under the same id, which is the same file.
+  /// dies in between delivers it again under the same id, which is the same file. A mail server
+  /// cannot be asked whether it has a message: so each is noted before it is handed over, and its
+  /// outcome together with the note of the next.
   var deliverWaiting: Job {
     .every(
       seconds: 5, "notifications.deliver",
       outside: { run in
-        var failures = 0
-        while failures < Self.hopeless {
-          let due = try await run.read { transaction in
-            try transaction.select(
-              MessageRow.self,
-              """
-              WHERE state = 'waiting' AND due_at <= \(transaction.now) ORDER BY position LIMIT 100
-              """)
+        let settings = try await run.read { try $0.mailSettings() }
+        let outlet = outlet(settings)
+        let size = settings.host == nil ? 100 : 1
+        var (failures, deferred) = (0, Int64(0))
+        var outcomes: [Outcome] = []
+        while true {
+          let (done, after) = (outcomes, deferred)
+          let open = failures < Self.hopeless
+          let due = try await run.write { transaction -> [MessageRow] in
+            try note(done, in: transaction)
+            guard open else { return [] }
+            return try transaction.take(size, after: after, settings)
           }
-          guard !due.isEmpty else { return }
-          var outcomes: [(id: MessageID, fault: String?)] = []
+          guard !due.isEmpty else { break }
+          outcomes = []
           for row in due where failures < Self.hopeless {
-            let fault = await attempt(row)
-            failures = fault == nil ? 0 : failures + 1
-            outcomes.append((row.id, fault))
+            let outcome = await attempt(row, settings, outlet)
+            switch outcome.refusal {
+            case nil: failures = 0
+            case let refusal? where refusal.concernsAll: failures = Self.hopeless
+            case let refusal?: failures += refusal.kind == .never ? 0 : 1
+            }
+            outcomes.append(outcome)
+            deferred = row.position
           }
-          let tried = outcomes
-          try await run.write { try note(tried, in: $0) }
         }
+        await outlet.finish()
       })
   }
 
-  private func attempt(_ row: MessageRow) async -> String? {
+  private func attempt(
+    _ row: MessageRow, _ settings: MailSettingsRow, _ outlet: any Mailbox
+  ) async -> Outcome {
     do {
-      try await mailbox.deliver(
-        OutgoingMessage(
-          id: row.id.description, from: sender.email, to: row.recipient, bytes: message(row).bytes))
-      return nil
+      try await outlet.deliver(outgoing(message(row, letterhead(settings)), settings))
+      return Outcome(id: row.id, refusal: nil)
     } catch {
-      return words(of: error)
+      return Outcome(
+        id: row.id, refusal: error as? MailboxRefusal ?? MailboxRefusal(.later, words(of: error)))
     }
   }
 
@@ -56,26 +67,81 @@ extension NotificationsModule {
   }
 }
 
-private func note(
-  _ outcomes: [(id: MessageID, fault: String?)], in transaction: Transaction
-) throws {
-  for (id, fault) in outcomes {
-    guard var row = try transaction.find(MessageRow.self, id), row.state == .waiting else {
+private struct Outcome: Sendable {
+  let id: MessageID
+  /// Nil when the mailbox has it.
+  let refusal: MailboxRefusal?
+}
+
+extension Transaction {
+  /// The next messages that are due, within the limits of the settings. Where they go to a mail
+  /// server they are marked as being handed over; one that was so marked before was handed over by a
+  /// process that died, and its reader may have two copies under one Message-ID.
+  fileprivate func take(
+    _ size: Int, after position: Int64, _ settings: MailSettingsRow
+  ) throws -> [MessageRow] {
+    var condition: SQL = "WHERE state = 'waiting' AND due_at <= \(now) AND position > \(position)"
+    var room = size
+    if settings.perMinute != nil || settings.perDomain != nil {
+      let recent: [EmailAddress] = try rows(
+        """
+        SELECT recipient FROM notifications_message
+        WHERE sent_at > \(now.advanced(bySeconds: -60)) AND sent_at <= \(now)
+        """
+      ).map { try $0.get("recipient") }
+      if let limit = settings.perMinute { room = min(room, limit - recent.count) }
+      guard room > 0 else { return [] }
+      let domains = Dictionary(grouping: recent, by: \.domain).mapValues(\.count)
+      for (domain, count) in domains.sorted(by: { $0.key < $1.key })
+      where settings.perDomain.map({ count >= $0 }) ?? false {
+        condition = condition + "AND recipient NOT LIKE \("%@" + domain)"
+      }
+    }
+    let due = try select(MessageRow.self, condition + "ORDER BY position LIMIT \(room)")
+    guard settings.host != nil else { return due }
+    return try due.map { row in
+      var row = row
+      if row.handedAt != nil {
+        row.fault = "may have been sent before; sent again under the same Message-ID"
+      }
+      row.handedAt = now
+      try update(row)
+      return row
+    }
+  }
+}
+
+private func note(_ outcomes: [Outcome], in transaction: Transaction) throws {
+  for outcome in outcomes {
+    guard var row = try transaction.find(MessageRow.self, outcome.id), row.state == .waiting else {
       continue
     }
     row.attempts += 1
-    row.fault = fault
-    if fault == nil {
+    // One that the server may have stays marked.
+    if outcome.refusal?.kind != .uncertain { row.handedAt = nil }
+    if let refusal = outcome.refusal {
+      row.fault = refusal.words
+      if refusal.kind != .never, row.attempts <= NotificationsModule.patience.count {
+        row.dueAt = transaction.now.advanced(bySeconds: transaction.pause(after: row.attempts))
+      } else {
+        row.state = .failed
+        try transaction.emit(
+          DeliveryFailed(edition: row.editionId, message: row.id, recipient: row.recipient))
+      }
+    } else {
       row.state = .sent
       row.sentAt = transaction.now
-    } else if row.attempts <= NotificationsModule.patience.count {
-      row.dueAt = transaction.now.advanced(
-        bySeconds: NotificationsModule.patience[row.attempts - 1])
-    } else {
-      row.state = .failed
-      try transaction.emit(
-        DeliveryFailed(edition: row.editionId, message: row.id, recipient: row.recipient))
+      // What may be a second copy stays said.
+      if row.fault?.hasPrefix("may have been sent") != true { row.fault = nil }
     }
     try transaction.update(row)
+  }
+}
+
+extension Transaction {
+  /// Growing pauses, up to a tenth longer, so that what failed together does not come back together.
+  fileprivate func pause(after attempts: Int) -> Int64 {
+    let pause = NotificationsModule.patience[attempts - 1]
+    return pause + Int64(context.randomBits() % UInt64(pause / 10 + 1))
   }
 }

@@ -5,42 +5,71 @@ let digestKind = "digest"
 let digestName = Words(en: "daily digest", fr: "résumé du jour")
 
 extension NotificationsModule {
-  /// Once the day is over, puts what was held for somebody into one message.
+  /// Once its time has come, puts what was held for somebody into one message.
   var collectDigests: Job {
     let zone = zone
     return .every(seconds: 3600, "notifications.digests") { transaction in
       let today = zone.day(of: transaction.now)
       let held = try transaction.select(
         MessageRow.self,
-        "WHERE state = 'held' AND created_at < \(zone.start(of: today)) ORDER BY position")
+        """
+        WHERE state = 'held' AND due_at <= \(transaction.now)
+        AND created_at < \(zone.start(of: today)) ORDER BY position
+        """)
       let people = Dictionary(grouping: held, by: \.recipient)
       for (_, entries) in people.sorted(by: { $0.key.description < $1.key.description }) {
-        try collect(entries, on: today, in: transaction)
+        try collect(entries, on: today, in: zone, transaction)
       }
     }
   }
 }
 
-private func collect(_ entries: [MessageRow], on day: Day, in transaction: Transaction) throws {
+private func collect(
+  _ entries: [MessageRow], on day: Day, in zone: Zone, _ transaction: Transaction
+) throws {
   guard let latest = entries.last else { return }
   let editions = Set(entries.map(\.editionId))
-  let count = entries.count
+  let language = latest.language
+  let parts = DigestPart.parts(of: entries)
   let subject =
-    count == 1
-    ? Words(latest.subject)
-    : Words(en: "Your \(count) messages of the day", fr: "Vos \(count) messages du jour")
-  let parts = entries.map { count == 1 ? $0.body : "* \($0.subject)\n\n\($0.body)" }
+    parts.count == 1
+    ? parts[0].subject[language]
+    : Words(en: "Your \(parts.count) messages", fr: "Vos \(parts.count) messages")[language]
   let digest = try transaction.post(
-    digestKind, for: "\(digestKind)/\(day)",
-    to: Contact(
-      name: latest.recipientName, email: latest.recipient, language: latest.language),
-    subject: subject[latest.language], body: parts.joined(separator: "\n\n\n"),
-    weight: .necessary, edition: editions.count == 1 ? latest.editionId : nil)
+    Post(
+      kind: digestKind, occasion: "\(digestKind)/\(day)", subject: Words(subject),
+      body: Words(parts.map { $0.body[language] }.joined(separator: "\n\n—\n\n")),
+      weight: .necessary, edition: editions.count == 1 ? latest.editionId : nil),
+    to: Contact(name: latest.recipientName, email: latest.recipient, language: language), in: zone)
   // Held for a digest that has left already: tomorrow's takes it.
   guard let digest else { return }
   for var entry in entries {
     entry.state = .digested
     entry.digest = digest
     try transaction.update(entry)
+  }
+}
+
+/// What a digest says of one message, or of several whose minutes it adds up.
+private struct DigestPart {
+  let subject: Words
+  let body: Words
+
+  /// In the order of their first message.
+  static func parts(of entries: [MessageRow]) -> [DigestPart] {
+    var parts: [DigestPart] = []
+    var summed: Set<[String]> = []
+    for entry in entries {
+      guard entry.amount != nil, let about = entry.about else {
+        parts.append(DigestPart(subject: Words(entry.subject), body: Words(entry.body)))
+        continue
+      }
+      guard summed.insert([entry.kind, about]).inserted else { continue }
+      let same = entries.filter { $0.kind == entry.kind && $0.about == about }
+      let time = Wording.duration(minutes: same.reduce(0) { $0 + ($1.amount ?? 0) })
+      parts.append(
+        DigestPart(subject: Wording.validated(time, about), body: Wording.counted(time, about)))
+    }
+    return parts
   }
 }

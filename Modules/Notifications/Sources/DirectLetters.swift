@@ -4,22 +4,23 @@ public import NotificationsAPI
 extension NotificationsModule {
   public func send(_ letter: DirectLetter, as context: Context) async throws {
     let language = letter.to.language
-    var paragraphs = letter.paragraphs.map { $0[language] }
-    if let button = letter.button {
-      paragraphs.append("\(button.words[language])\n\(button.address)")
-    }
+    let settings = try await host.read { try $0.mailSettings() }
     let message = MIMEMessage(
-      id: letter.id.description, from: sender, to: letter.to, subject: letter.subject[language],
-      text: greeted(
-        paragraphs.joined(separator: "\n\n"), letter.to.name, language, mayChoose: false),
-      date: context.now)
+      id: letter.id.description, head: letterhead(settings), to: letter.to,
+      subject: Subject.fitted(letter.subject[language]),
+      text: LetterText(
+        body: letter.paragraphs.map { $0[language] }.joined(separator: "\n\n"),
+        door: letter.button.map {
+          LetterText.Link(words: $0.words[language], address: $0.address)
+        }, choice: nil), date: context.now)
+    let outlet = outlet(settings)
     do {
-      try await mailbox.deliver(
-        OutgoingMessage(
-          id: letter.id.description, from: sender.email, to: letter.to.email, bytes: message.bytes))
+      try await outlet.deliver(outgoing(message, settings))
     } catch {
+      await outlet.finish()
       throw NotificationsError.notTaken(words(of: error))
     }
+    await outlet.finish()
     try await host.write(as: context) { transaction in
       try transaction.noteSent(letter)
     }
@@ -35,7 +36,8 @@ extension Transaction {
         id: letter.id, position: try nextPosition(), editionId: nil,
         kind: letter.kind.description, occasion: "\(letter.kind)/\(letter.id)",
         recipient: letter.to.email, recipientName: letter.to.name, language: letter.to.language,
-        subject: "", body: "", weight: .necessary, state: .sent, attempts: 1, dueAt: now,
-        fault: nil, createdAt: now, sentAt: now, digest: nil))
+        subject: "", body: "", weight: .necessary, thread: nil, door: nil, invitations: nil,
+        amount: nil, about: nil, ticket: nil, state: .sent, attempts: 1, dueAt: now, fault: nil,
+        handedAt: nil, createdAt: now, sentAt: now, digest: nil))
   }
 }

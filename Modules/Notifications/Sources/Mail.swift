@@ -5,6 +5,7 @@ struct Mail: Sendable {
   let kind: String
   /// What the report and the log call it.
   let name: Words
+  let mayBeRefused: Bool
   let subscription: Subscription
 }
 
@@ -14,39 +15,101 @@ struct Letter: Sendable {
   let subject: Words
   /// Without salutation and close.
   let body: Words
+  /// Where it leads: the page of the portal on which the one thing is done.
+  var door: Door?
+  /// Dates for the recipients' calendars.
+  var invitations: [PlannedInvitation]
+  /// What digests add up.
+  var tally: Tally?
 
-  init(to contacts: [Contact], subject: Words, body: Words) {
+  init(
+    to contacts: [Contact], subject: Words, body: Words, door: Door? = nil,
+    invitations: [PlannedInvitation] = [], tally: Tally? = nil
+  ) {
     self.contacts = contacts
     self.subject = subject
     self.body = body
+    self.door = door
+    self.invitations = invitations
+    self.tally = tally
+  }
+}
+
+/// Minutes about one thing: a digest says their sum instead of each.
+struct Tally: Sendable {
+  let minutes: Int
+  let about: Name
+}
+
+/// An invitation in both languages.
+struct PlannedInvitation: Sendable {
+  let method: Invitation.Method
+  let uid: String
+  let sequence: Int
+  let starts: Instant
+  let ends: Instant
+  let summary: Words
+  let place: String
+
+  func invitation(in language: Language) -> Invitation {
+    Invitation(
+      method: method, uid: uid, sequence: sequence, starts: starts, ends: ends,
+      summary: summary[language], place: place)
   }
 }
 
 extension NotificationsModule {
   /// A mail that an event owes. `occasion` names what it is about, so that a fact that is said twice
-  /// is written once; without one every event has its own mail. With `daily` the same occasion may
-  /// come back another day.
+  /// is written once; without one every event has its own mail. With `again` the same occasion may
+  /// come back another day, or week.
   func mail<E: Event>(
     _ kind: String, _ name: Words, on event: E.Type, _ weight: Weight = .normal,
-    occasion: (@Sendable (E) -> String)? = nil, daily: Bool = false,
+    occasion: (@Sendable (E) -> String)? = nil, again: Recurrence = .never,
     write: @escaping @Sendable (E, Directory) async throws -> Letter
   ) -> Mail {
     let (directory, zone) = (directory, zone)
     return Mail(
-      kind: kind, name: name,
+      kind: kind, name: name, mayBeRefused: weight != .necessary,
       subscription: .on(
         event, "notifications.\(kind)", independent: true,
         asking: { event, _ in try await write(event, directory) }
       ) { event, letter, transaction in
         let context = transaction.context
         var about = occasion?(event) ?? context.event ?? context.request
-        if daily { about += "/\(zone.day(of: transaction.now))" }
-        for contact in letter.contacts {
-          try transaction.post(
-            kind, for: "\(kind)/\(about)", to: contact,
-            subject: letter.subject[contact.language], body: letter.body[contact.language],
-            weight: weight, edition: event.edition)
+        let today = zone.day(of: transaction.now)
+        switch again {
+        case .never: break
+        case .daily: about += "/\(today)"
+        case .weekly: about += "/\(today.nextMonday)"
         }
+        let post = Post(
+          kind: kind, occasion: "\(kind)/\(about)", subject: letter.subject, body: letter.body,
+          weight: weight, edition: event.edition,
+          // Letters about one application, brief or mission are one conversation.
+          thread: "\(E.name.prefix { $0 != "." }).\(event.aggregate)", door: letter.door,
+          invitations: letter.invitations, tally: letter.tally)
+        for contact in letter.contacts { try transaction.post(post, to: contact, in: zone) }
       })
+  }
+}
+
+/// Whether an occasion may come back.
+enum Recurrence: Sendable {
+  case never
+  case daily
+  case weekly
+}
+
+extension Day {
+  var nextMonday: Day {
+    // 1970-01-01, day 0, was a Thursday.
+    let weekday = ((number % 7) + 10) % 7
+    return advanced(by: 7 - weekday)
+  }
+  var firstOfNextMonth: Day {
+    let parts = description.split(separator: "-").compactMap { Int($0) }
+    guard parts.count == 3 else { return advanced(by: 31) }
+    let (year, month) = parts[1] == 12 ? (parts[0] + 1, 1) : (parts[0], parts[1] + 1)
+    return Day("\(year)-\(twoDigits(month))-01") ?? advanced(by: 31)
   }
 }

@@ -13,8 +13,19 @@ enum Weight: String, Codable, Sendable, CaseIterable {
   func start(for choice: DigestChoice) -> MessageState {
     switch (self, choice) {
     case (.necessary, _), (.normal, .each): .waiting
-    case (.normal, .daily), (.summary, .each), (.summary, .daily): .held
-    case (.normal, .noneButNecessary), (.summary, .noneButNecessary): .withheld
+    case (_, .noneButNecessary): .withheld
+    case (.normal, _), (.summary, _): .held
+    }
+  }
+
+  /// When what is held leaves: with the digest of the day or the week; summaries, for those who chose
+  /// neither, once a month.
+  func release(for choice: DigestChoice, after now: Instant, in zone: Zone) -> Instant {
+    let today = zone.day(of: now)
+    switch choice {
+    case .daily: return zone.end(of: today)
+    case .weekly: return zone.start(of: today.nextMonday)
+    case .each, .noneButNecessary: return zone.start(of: today.firstOfNextMonth)
     }
   }
 }
@@ -37,27 +48,51 @@ struct MessageRow: Record {
   /// Without salutation and close.
   let body: String
   let weight: Weight
+  /// What it belongs to, for mail programs.
+  let thread: String?
+  let door: Door?
+  let invitations: [Invitation]?
+  /// Minutes that a digest adds up with those of its kind about the same thing.
+  let amount: Int?
+  let about: String?
+  /// Lets whoever has the letter refuse its kind.
+  let ticket: String?
   var state: MessageState
   var attempts: Int
   var dueAt: Instant
   var fault: String?
+  /// When it was last handed to a mail server whose answer is not known.
+  var handedAt: Instant?
   let createdAt: Instant
   var sentAt: Instant?
   /// The digest it went out with.
   var digest: MessageID?
 }
 
-struct PreferenceRow: Record {
-  static let table = "notifications_preference"
+/// What somebody chose, for one kind of message or for all others.
+struct ChoiceRow: Record {
+  static let table = "notifications_choice"
+  static let all = "*"
 
-  let id: EmailAddress
+  /// `<recipient>/<kind>`, `*` for all.
+  let id: String
+  let recipient: EmailAddress
+  let kind: String
   var digest: DigestChoice
   var setAt: Instant
+
+  static func id(_ recipient: EmailAddress, _ kind: String?) -> String {
+    "\(recipient)/\(kind ?? all)"
+  }
 }
 
 extension Connection {
-  func choice(of recipient: EmailAddress) throws -> DigestChoice {
-    try find(PreferenceRow.self, recipient)?.digest ?? .each
+  /// What holds for a kind of message: what was chosen for it, else for all.
+  func choice(of recipient: EmailAddress, for kind: String? = nil) throws -> DigestChoice {
+    if let kind, let row = try find(ChoiceRow.self, ChoiceRow.id(recipient, kind)) {
+      return row.digest
+    }
+    return try find(ChoiceRow.self, ChoiceRow.id(recipient, nil))?.digest ?? .each
   }
 }
 
@@ -72,20 +107,44 @@ extension Transaction {
   /// Writes a message down unless its recipient has one for this occasion. What is written down is
   /// sent: the delivery job takes it from here.
   @discardableResult
-  func post(
-    _ kind: String, for occasion: String, to contact: Contact, subject: String, body: String,
-    weight: Weight, edition: EditionID?
-  ) throws -> MessageID? {
+  func post(_ post: Post, to contact: Contact, in zone: Zone) throws -> MessageID? {
     let known = try count(
-      MessageRow.self, "WHERE occasion = \(occasion) AND recipient = \(contact.email)")
+      MessageRow.self, "WHERE occasion = \(post.occasion) AND recipient = \(contact.email)")
     guard known == 0 else { return nil }
+    let choice = try choice(of: contact.email, for: post.kind)
+    let state = post.weight.start(for: choice)
+    let language = contact.language
+    let mayRefuse = post.weight != .necessary || post.kind == digestKind
     let row = MessageRow(
-      id: newID(), position: try nextPosition(), editionId: edition, kind: kind, occasion: occasion,
-      recipient: contact.email, recipientName: contact.name, language: contact.language,
-      subject: subject, body: body, weight: weight,
-      state: weight.start(for: try choice(of: contact.email)), attempts: 0, dueAt: now, fault: nil,
-      createdAt: now, sentAt: nil, digest: nil)
+      id: newID(), position: try nextPosition(), editionId: post.edition, kind: post.kind,
+      occasion: post.occasion, recipient: contact.email, recipientName: contact.name,
+      language: language, subject: Subject.fitted(post.subject[language]),
+      body: post.body[language], weight: post.weight, thread: post.thread, door: post.door,
+      invitations: post.invitations.isEmpty
+        ? nil : post.invitations.map { $0.invitation(in: language) },
+      amount: post.tally?.minutes, about: post.tally?.about.description,
+      ticket: mayRefuse ? context.newID(ID<TicketEntity>.self).description : nil, state: state,
+      attempts: 0,
+      dueAt: state == .held ? post.weight.release(for: choice, after: now, in: zone) : now,
+      fault: nil, handedAt: nil, createdAt: now, sentAt: nil, digest: nil)
     try insert(row)
     return row.id
   }
+}
+
+private enum TicketEntity {}
+
+/// A message before it has a recipient.
+struct Post: Sendable {
+  let kind: String
+  /// What it is written for; nobody gets two messages for one occasion.
+  let occasion: String
+  let subject: Words
+  let body: Words
+  let weight: Weight
+  let edition: EditionID?
+  var thread: String?
+  var door: Door?
+  var invitations: [PlannedInvitation] = []
+  var tally: Tally?
 }

@@ -95,7 +95,11 @@ extension NotificationsModule {
     .query(
       "notifications.message", "/messages/{message}", by: .staff,
       Words(en: "Show a message as it reads", fr: "Montrer un message tel qu’il se lit")
-    ) { (input: One, transaction) in view(of: try message(input.message, in: transaction)) }
+    ) { (input: One, transaction) in
+      view(
+        of: try message(input.message, in: transaction),
+        letterhead(try transaction.mailSettings()))
+    }
   }
 
   var retryMessage: Endpoint {
@@ -112,7 +116,7 @@ extension NotificationsModule {
       row.attempts = 0
       row.dueAt = transaction.now
       try transaction.update(row)
-      return view(of: row)
+      return view(of: row, letterhead(try transaction.mailSettings()))
     }
   }
 
@@ -123,13 +127,13 @@ extension NotificationsModule {
     return row
   }
 
-  private func view(of row: MessageRow) -> MessageView {
+  private func view(of row: MessageRow, _ head: Letterhead) -> MessageView {
     MessageView(
       id: row.id, edition: row.editionId, kind: row.kind, recipient: row.recipient,
       recipientName: row.recipientName, language: row.language, subject: row.subject,
       text: row.body.isEmpty
         ? Words(en: "(The text is not kept.)", fr: "(Le texte n’est pas gardé.)")[row.language]
-        : text(of: row), state: row.state, attempts: row.attempts, dueAt: row.dueAt,
+        : text(of: row, head), state: row.state, attempts: row.attempts, dueAt: row.dueAt,
       fault: row.fault, createdAt: row.createdAt, sentAt: row.sentAt, digest: row.digest)
   }
 }

@@ -28,7 +28,37 @@ extension NotificationsModule {
         CREATE TABLE notifications_preference (
           id TEXT PRIMARY KEY, digest TEXT NOT NULL
             CHECK (digest IN ('each', 'daily', 'none-but-necessary')), set_at BIGINT NOT NULL)
-        """)
+        """),
+      Migration(
+        "notifications.2-letters",
+        "ALTER TABLE notifications_message ADD COLUMN thread TEXT",
+        "ALTER TABLE notifications_message ADD COLUMN door TEXT",
+        "ALTER TABLE notifications_message ADD COLUMN invitations TEXT",
+        "ALTER TABLE notifications_message ADD COLUMN amount INTEGER",
+        "ALTER TABLE notifications_message ADD COLUMN about TEXT",
+        "ALTER TABLE notifications_message ADD COLUMN ticket TEXT",
+        "ALTER TABLE notifications_message ADD COLUMN handed_at BIGINT",
+        "CREATE INDEX notifications_message_ticket ON notifications_message (ticket)",
+        "CREATE INDEX notifications_message_sent ON notifications_message (sent_at)",
+        """
+        CREATE TABLE notifications_choice (
+          id TEXT PRIMARY KEY, recipient TEXT NOT NULL, kind TEXT NOT NULL, digest TEXT NOT NULL
+            CHECK (digest IN ('each', 'daily', 'weekly', 'none-but-necessary')),
+          set_at BIGINT NOT NULL, UNIQUE (recipient, kind))
+        """,
+        """
+        INSERT INTO notifications_choice (id, recipient, kind, digest, set_at)
+        SELECT id || '/*', id, '*', digest, set_at FROM notifications_preference
+        """,
+        "DROP TABLE notifications_preference",
+        """
+        CREATE TABLE notifications_settings (
+          id TEXT PRIMARY KEY, version INTEGER NOT NULL, host TEXT, port INTEGER NOT NULL,
+          security TEXT NOT NULL
+            CHECK (security IN ('tls', 'starttls', 'opportunistic', 'none')),
+          user_name TEXT, password TEXT, trusted TEXT, per_minute INTEGER, per_domain INTEGER,
+          sender_name TEXT, sender_address TEXT, reply_to TEXT, portal TEXT)
+        """),
     ]
   }
 }

@@ -15,21 +15,25 @@ public struct NotificationsModule: Module {
     fr: "courriels, préférences et journal d’envoi")
 
   let host: Host
+  /// Where letters go until the operator names a mail server.
   let mailbox: any Mailbox
-  /// Whom messages come from.
+  let carrier: (any MailCarrier)?
+  /// Whom messages come from until the operator says otherwise.
   let sender: Contact
   /// The days of digests begin at midnight here.
   let zone: Zone
   let directory: Directory
 
   public init(
-    host: Host, mailbox: any Mailbox, sender: Contact, zone: Zone = .paris,
+    host: Host, mailbox: any Mailbox, carrier: (any MailCarrier)? = nil, sender: Contact,
+    zone: Zone = .paris,
     programmes: any ProgrammesAPI, applications: any ApplicationsAPI,
     accompaniment: any AccompanimentAPI, partners: any PartnersAPI, matching: any MatchingAPI,
     missions: any MissionsAPI
   ) {
     self.host = host
     self.mailbox = mailbox
+    self.carrier = carrier
     self.sender = sender
     self.zone = zone
     directory = Directory(
@@ -43,7 +47,10 @@ public struct NotificationsModule: Module {
   }
 
   public var endpoints: [Endpoint] {
-    [listMessages, showMessage, retryMessage, showPreferences, setPreferences]
+    [
+      listMessages, showMessage, retryMessage, showPreferences, setPreferences, unsubscribe,
+      showSettings, changeSettings, testMail,
+    ]
   }
   public var subscriptions: [Subscription] { mails.map(\.subscription) }
   public var jobs: [Job] { [collectDigests, deliverWaiting] }

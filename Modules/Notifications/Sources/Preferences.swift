@@ -1,17 +1,35 @@
 internal import Kernel
 internal import NotificationsAPI
 
+/// What an address chose: for one kind of message, or, without a kind, for all others.
+private struct Preference: Codable, Sendable {
+  let email: EmailAddress
+  let kind: String?
+  let digest: DigestChoice
+}
+
+/// What an address chose, for all kinds and for each that has a choice of its own.
+private struct Preferences: Codable, Sendable {
+  struct OfKind: Codable, Sendable {
+    let kind: String
+    let digest: DigestChoice
+  }
+  let email: EmailAddress
+  let digest: DigestChoice
+  let kinds: [OfKind]
+}
+
 extension NotificationsModule {
   private struct One: Codable, Sendable {
     let email: EmailAddress
   }
   private struct Choose: Codable, Sendable {
     let email: EmailAddress
+    let kind: Key?
     let digest: DigestChoice
   }
-  private struct Preference: Codable, Sendable {
-    let email: EmailAddress
-    let digest: DigestChoice
+  private struct Refuse: Codable, Sendable {
+    let ticket: Text<100>
   }
 
   var showPreferences: Endpoint {
@@ -23,7 +41,12 @@ extension NotificationsModule {
       asking: { (_: One, context) in try await policy(for: context.actor) }
     ) { input, policy, transaction in
       try policy.check(input.email)
-      return Preference(email: input.email, digest: try transaction.choice(of: input.email))
+      let kinds = try transaction.select(
+        ChoiceRow.self,
+        "WHERE recipient = \(input.email) AND kind <> \(ChoiceRow.all) ORDER BY kind")
+      return Preferences(
+        email: input.email, digest: try transaction.choice(of: input.email),
+        kinds: kinds.map { Preferences.OfKind(kind: $0.kind, digest: $0.digest) })
     }
   }
 
@@ -37,21 +60,63 @@ extension NotificationsModule {
       asking: { (_: Choose, context) in try await policy(for: context.actor) }
     ) { input, policy, transaction in
       try policy.check(input.email)
-      let row = PreferenceRow(id: input.email, digest: input.digest, setAt: transaction.now)
-      if try transaction.find(PreferenceRow.self, input.email) == nil {
-        try transaction.insert(row)
-      } else {
-        try transaction.update(row)
-      }
-      // What waits for a digest that no longer comes leaves now.
-      if input.digest == .each {
-        try transaction.execute(
-          """
-          UPDATE notifications_message SET state = 'waiting', due_at = \(transaction.now)
-          WHERE recipient = \(input.email) AND state = 'held' AND weight = 'normal'
-          """)
-      }
-      return Preference(email: input.email, digest: input.digest)
+      if let kind = input.kind { try checkMayBeRefused(kind.description) }
+      try transaction.choose(input.digest, by: input.email, for: input.kind?.description, zone)
+      return Preference(
+        email: input.email, kind: input.kind?.description, digest: input.digest)
+    }
+  }
+
+  /// RFC 8058: whoever holds the letter may end its kind, without signing in. Twice does no more.
+  var unsubscribe: Endpoint {
+    .command(
+      "notifications.unsubscribe", .post, "/unsubscriptions/{ticket}", by: .everyone,
+      Words(
+        en: "Receive no more messages of the kind of a letter",
+        fr: "Ne plus recevoir de messages du genre d’une lettre")
+    ) { (input: Refuse, transaction) in
+      guard
+        let row = try transaction.first(
+          MessageRow.self, "WHERE ticket = \(input.ticket)")
+      else { throw Problem.notFound(Words(en: "letter", fr: "lettre"), input.ticket) }
+      // A digest is everything that need not be sent.
+      let kind = row.kind == digestKind ? nil : row.kind
+      try transaction.choose(.noneButNecessary, by: row.recipient, for: kind, zone)
+      return Preference(email: row.recipient, kind: kind, digest: .noneButNecessary)
+    }
+  }
+
+  /// Throws a `Problem` for a kind there is not, or that has to be sent.
+  private func checkMayBeRefused(_ kind: String) throws {
+    guard let mail = mails.first(where: { $0.kind == kind }) else {
+      throw Problem.invalid(
+        "kind", en: "is no kind of message", fr: "n’est pas un genre de message")
+    }
+    guard mail.mayBeRefused else {
+      throw Problem.invalid(
+        "kind", en: "is necessary: it is always sent at once",
+        fr: "est nécessaire : il part toujours aussitôt")
+    }
+  }
+}
+
+extension Transaction {
+  /// Writes a choice down, and lets what is held follow it.
+  fileprivate func choose(
+    _ digest: DigestChoice, by email: EmailAddress, for kind: String?, _ zone: Zone
+  ) throws {
+    let row = ChoiceRow(
+      id: ChoiceRow.id(email, kind), recipient: email, kind: kind ?? ChoiceRow.all, digest: digest,
+      setAt: now)
+    if try find(ChoiceRow.self, row.id) == nil { try insert(row) } else { try update(row) }
+    let held = try select(MessageRow.self, "WHERE recipient = \(email) AND state = 'held'")
+    for var message in held {
+      let choice = try choice(of: email, for: message.kind)
+      message.state = message.weight.start(for: choice)
+      message.dueAt =
+        message.state == .held
+        ? message.weight.release(for: choice, after: now, in: zone) : now
+      try update(message)
     }
   }
 }

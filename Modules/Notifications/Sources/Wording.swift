@@ -69,6 +69,32 @@ enum Wording {
     return rest == 0 ? "\(hours) h" : "\(hours) h \(twoDigits(rest))"
   }
 
+  /// The edition “Spring”, the edition 2020: a name that says “Édition” is not told so twice.
+  static func edition(_ edition: Edition) -> Words {
+    let name = edition.name.description
+    for prefix in ["édition ", "edition "] where name.lowercased().hasPrefix(prefix) {
+      let rest = name.dropFirst(prefix.count)
+      return Words(en: "the edition \(rest)", fr: "l’édition \(rest)")
+    }
+    return Words(en: "the edition “\(name)”", fr: "l’édition « \(name) »")
+  }
+
+  /// De Kabubu, d’Arpejeh. A name with an h keeps its “de”: nobody can tell whether it is mute.
+  static func de(_ name: Name) -> String {
+    let first = name.description.folding.first ?? "x"
+    return "aeiouœæ".contains(first) ? "d’\(name)" : "de \(name)"
+  }
+
+  static func validated(_ time: String, _ mission: String) -> Words {
+    Words(en: "\(time) validated – \(mission)", fr: "\(time) validées – \(mission)")
+  }
+
+  static func counted(_ time: String, _ mission: String) -> Words {
+    Words(
+      en: "\(time) of yours on “\(mission)” were checked and count. Thank you.",
+      fr: "\(time) de votre temps sur « \(mission) » ont été vérifiées et comptent. Merci.")
+  }
+
   /// One line each.
   static func list(_ lines: [Words]) -> Words {
     Words(
@@ -96,3 +122,20 @@ enum Wording {
 }
 
 func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+
+extension String {
+  /// In small letters without accents.
+  fileprivate var folding: String {
+    String(
+      lowercased().unicodeScalars.compactMap { scalar in
+        switch scalar {
+        case "à", "â", "ä": "a"
+        case "é", "è", "ê", "ë": "e"
+        case "î", "ï": "i"
+        case "ô", "ö": "o"
+        case "ù", "û", "ü": "u"
+        default: Character(scalar)
+        }
+      })
+  }
+}

@@ -17,8 +17,12 @@ private func message(
   subject: String = "Hello", text: String = "Hello", name: Name = "Tom Ash"
 ) -> MIMEMessage {
   MIMEMessage(
-    id: "m-1", from: aContact("Opérateur", "bonjour@operateur.example", .fr),
-    to: aContact(name, "tom@example.org", .en), subject: subject, text: text,
+    id: "m-1",
+    head: Letterhead(
+      from: aContact("Opérateur", "bonjour@operateur.example", .fr),
+      replyTo: "equipe@operateur.example", portal: nil),
+    to: aContact(name, "tom@example.org", .en), subject: subject,
+    text: LetterText(body: text, door: nil, choice: nil),
     date: Instant("2020-03-02T09:05:00Z") ?? Instant(milliseconds: 0))
 }
 

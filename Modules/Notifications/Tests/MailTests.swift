@@ -136,6 +136,10 @@ struct Owed: Sendable, CustomTestStringConvertible {
         event: MemberLeft(edition: edition, mission: Scene.mission, volunteer: Scene.adam),
         to: ["zoe@tours.example"] + Owed.organisation, words: ["Adam Poe"]),
       Owed(
+        event: HoursLogged(
+          edition: edition, mission: Scene.mission, entry: anID(68), volunteer: Scene.zoe,
+          minutes: 60), to: Owed.organisation, words: ["A communication plan"]),
+      Owed(
         event: HoursReturned(
           edition: edition, mission: Scene.mission, entry: anID(68), volunteer: Scene.zoe,
           remark: "Which day?"), to: ["zoe@tours.example"], words: ["Which day?"]),
@@ -243,10 +247,10 @@ func `each event writes what it owes, once, however often it is handled`(_ owed:
   let log = try await scene.log(["recipient": "tom@kabubu.example"])
   #expect(
     log.map { $0["subject"] } == [
-      "Date: A communication plan, Tuesday 17 November 2020, 14:00 to 17:00",
-      "Changed: A communication plan, Tuesday 17 November 2020, 14:00 to 17:00",
+      "Date: Tuesday 17 November 2020, 14:00 to 17:00 – A communication plan",
+      "Changed: Tuesday 17 November 2020, 14:00 to 17:00 – A communication…",
     ])
-  #expect(try await scene.text(of: log.last).contains("revision 2"))
+  #expect(try await scene.text(of: log.last).contains("version 2"))
 }
 
 @Test func `the same remark on corrected hours is written again`() async throws {

@@ -1,9 +1,11 @@
 import AccompanimentAPI
 import ApplicationsAPI
+import Foundation
 import Kernel
 import KernelTesting
 import MissionsAPI
 import PartnersAPI
+import Synchronization
 import Testing
 
 private func prefer(_ choice: JSON, _ email: JSON = "zoe@tours.example") -> JSON {
@@ -39,10 +41,10 @@ private let summary = HoursValidated(
   try await scene.run()
   #expect(scene.mailbox.count == 1)
   let digest = try await scene.log(["kind": "digest"]).first
-  #expect(digest?["subject"] == "Vos 2 messages du jour")
+  #expect(digest?["subject"] == "Vos 2 messages")
   let text = try await scene.text(of: digest)
-  #expect(text.contains("2 h 30 validées – A communication plan"))
-  #expect(text.contains("Votre profil est complet"))
+  #expect(text.contains("2 h 30 de votre temps sur « A communication plan »"))
+  #expect(text.contains("votre profil est complet"))
   #expect(try await scene.log(["state": "digested"]).count == 2)
 }
 
@@ -56,14 +58,80 @@ private let summary = HoursValidated(
   #expect(try await scene.log(["state": "withheld"]).count == 2)
 }
 
-@Test func `validated hours are never a message of their own`() async throws {
+@Test func `validated hours are one summary a month that adds them up`() async throws {
   let scene = try await Scene()
-  try await scene.say(summary)
-  try await scene.run()
+  for (number, minutes) in [(81, 150), (82, 90), (83, 60)] {
+    try await scene.say(
+      HoursValidated(
+        edition: Scene.edition, mission: Scene.mission, entry: anID(number), volunteer: Scene.zoe,
+        minutes: minutes))
+    scene.pass(seconds: 3 * 86_400)
+    try await scene.run()
+  }
   #expect(scene.mailbox.count == 0)
-  scene.pass(seconds: 86_400)
+  scene.pass(seconds: 30 * 86_400)
+  try await scene.run()
+  scene.pass(seconds: 60)
   try await scene.run()
   #expect(scene.mailbox.count == 1)
+  let digest = try await scene.log(["kind": "digest"]).first
+  #expect(digest?["subject"] == "5 h validées – A communication plan")
+  let text = try await scene.text(of: digest)
+  #expect(text.components(separatedBy: "A communication plan").count == 2)
+}
+
+@Test func `a kind can be had weekly, or not at all, beside what holds for the rest`() async throws
+{
+  let scene = try await Scene()
+  let choice: JSON = [
+    "email": "zoe@tours.example", "kind": "profile-completed", "digest": "weekly",
+  ]
+  try await scene.test.call("notifications.set-preferences", as: zoe, choice)
+  try await scene.say(normal)
+  scene.pass(seconds: 3600)
+  try await scene.run()
+  #expect(scene.mailbox.count == 0)
+  // 1 November 2020 was a Sunday.
+  scene.pass(seconds: 86_400)
+  try await scene.run()
+  scene.pass(seconds: 60)
+  try await scene.run()
+  #expect(scene.mailbox.count == 1)
+  let shown = try await scene.test.call(
+    "notifications.preferences", as: zoe, ["email": "zoe@tours.example"])
+  #expect(shown["digest"] == "each" && shown["kinds"]?.items.first?["digest"] == "weekly")
+  for kind in ["volunteer-invitation", "no-such-kind"] as [JSON] {
+    let problem = await scene.test.problem(
+      "notifications.set-preferences", as: zoe,
+      ["email": "zoe@tours.example", "kind": kind, "digest": "daily"])
+    #expect(problem?.fields.map(\.field) == ["kind"])
+  }
+}
+
+@Test func `whoever holds a letter ends its kind with one click, without signing in`() async throws
+{
+  let scene = try await Scene()
+  try await scene.test.call(
+    "notifications.change-settings", as: .administrator, ["portal": "https://parvis.example/"])
+  try await scene.say(normal, necessary)
+  try await scene.run()
+  let letters = scene.mailbox.content.withLock { $0.messages }.map {
+    String(decoding: $0.bytes, as: UTF8.self)
+  }
+  let free = try #require(letters.first { $0.contains("List-Unsubscribe-Post:") })
+  #expect(letters.count { $0.contains("List-Unsubscribe") } == 1)
+  let start = try #require(free.range(of: "<https://parvis.example/v1/unsubscriptions/"))
+  let ticket = String(free[start.upperBound...].prefix { $0 != ">" })
+  for _ in 1...2 {
+    try await scene.test.call(
+      "notifications.unsubscribe", as: .anyone, ["ticket": .string(ticket)])
+  }
+  let shown = try await scene.test.call(
+    "notifications.preferences", as: zoe, ["email": "zoe@tours.example"])
+  #expect(shown["kinds"]?.items.map { $0["kind"] } == ["profile-completed"])
+  let unknown = await scene.test.problem(
+    "notifications.unsubscribe", as: .anyone, ["ticket": "x"])
+  #expect(unknown?.status == 404)
 }
 
 @Test func `going back to each message sets free what was held`() async throws {
@@ -106,7 +174,7 @@ private let summary = HoursValidated(
 
 @Test func `a choice or address that is none is refused`() async throws {
   let scene = try await Scene()
-  let choice = await scene.test.problem("notifications.set-preferences", prefer("weekly"))
+  let choice = await scene.test.problem("notifications.set-preferences", prefer("hourly"))
   #expect(choice?.fields.map(\.field) == ["digest"])
   let address = await scene.test.problem(
     "notifications.set-preferences", prefer("daily", "nobody"))

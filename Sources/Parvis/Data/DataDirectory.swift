@@ -10,6 +10,8 @@ struct DataDirectory: Sendable {
   var lockFile: String { path + "/parvis.lock" }
   var mailbox: String { path + "/mailbox" }
   var reports: String { path + "/reports" }
+  /// Secrets that sign letters, a file each.
+  var keys: String { path + "/keys" }
   var backups: String { path + "/backups" }
 
   init(path: String) {

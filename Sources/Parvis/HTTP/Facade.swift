@@ -100,6 +100,12 @@ struct Facade: Sendable {
     guard endpoint.isCommand, !call.body.isEmpty else { return nil }
     let type = call.contentType?.split(separator: ";").first?.lowercased()
       .trimmingCharacters(in: .whitespaces)
+    // RFC 8058: mail programs post these words to the address of a letter; they say nothing more.
+    if type == "application/x-www-form-urlencoded",
+      String(decoding: call.body, as: UTF8.self) == "List-Unsubscribe=One-Click"
+    {
+      return nil
+    }
     guard type == "application/json" else { throw Problem.wrongContentType(type) }
     return try JSON(parsing: call.body)
   }

@@ -29,7 +29,7 @@ extension NotificationsModule {
             another.
             """,
           fr: """
-            L’accompagnement de \(organisation.name) commence. Ensemble, nous regarderons vos \
+            L’accompagnement \(Wording.de(organisation.name)) commence. Ensemble, nous regarderons vos \
             forces, vos difficultés et ce que vous aimeriez devenir, et nous trouverons à quels \
             besoins une équipe de volontaires peut répondre.
 
@@ -92,8 +92,8 @@ extension NotificationsModule {
             it leaves behind.
             """,
           fr: """
-            Nous sommes d’accord sur \(count == 1 ? "un besoin" : "\(count) besoins") de \
-            \(organisation.name). Vient maintenant le cahier des charges : ce que fera l’équipe, \
+            Nous sommes d’accord sur \(count == 1 ? "un besoin" : "\(count) besoins")  \
+            \(Wording.de(organisation.name)). Vient maintenant le cahier des charges : ce que fera l’équipe, \
             les compétences qu’il faut, et ce qui en restera.
             """))
     }

@@ -21,14 +21,14 @@ extension NotificationsModule {
           fr: "Votre candidature est bien arrivée – \(organisation.name)"),
         body: Words(
           en: """
-            Thank you: the application of \(organisation.name) to the edition “\(edition.name)” \
+            Thank you: the application of \(organisation.name) to \(Wording.edition(edition).en) \
             is complete and has reached us. There is nothing more for you to do.
 
             Its answers no longer change from now on. Several people will read it, and we will \
             write to you with the decision and the reasons for it, whatever it is.
             """,
           fr: """
-            Merci : la candidature de \(organisation.name) à l’édition « \(edition.name) » est \
+            Merci : la candidature \(Wording.de(organisation.name)) à \(Wording.edition(edition).fr) est \
             complète et nous est bien parvenue. Vous n’avez plus rien à faire.
 
             Ses réponses ne changent plus désormais. Plusieurs personnes vont la lire, et nous \
@@ -42,7 +42,7 @@ extension NotificationsModule {
     mail(
       "review-request", Words(en: "request to review", fr: "demande d’évaluation"),
       on: ReviewAssigned.self, .necessary,
-      occasion: { "\($0.edition?.description ?? "")/\($0.reviewer)" }, daily: true
+      occasion: { "\($0.edition?.description ?? "")/\($0.reviewer)" }, again: .daily
     ) { event, directory in
       let reviewer = try await directory.applications.reviewer(event.reviewer)
       let edition = try await directory.edition(event.edition)
@@ -53,7 +53,7 @@ extension NotificationsModule {
           fr: "Des candidatures attendent votre lecture – \(edition.name)"),
         body: Words(
           en: """
-            Thank you for reading applications to the edition “\(edition.name)”. Those you were \
+            Thank you for reading applications to \(Wording.edition(edition).en). Those you were \
             given are in your list of reviews; score each on every criterion, with a comment when \
             it helps.
 
@@ -61,7 +61,7 @@ extension NotificationsModule {
             list: somebody else will read that application, and nobody will ask you why.
             """,
           fr: """
-            Merci de lire des candidatures à l’édition « \(edition.name) ». Celles qui vous sont \
+            Merci de lire des candidatures à \(Wording.edition(edition).fr). Celles qui vous sont \
             confiées sont dans votre liste d’évaluations ; notez chacune sur tous les critères, \
             avec un commentaire quand il est utile.
 
@@ -102,11 +102,11 @@ extension NotificationsModule {
           fr: "Votre place est confirmée – \(edition.name)"),
         body: Words(
           en: """
-            \(organisation.name) has its place in the edition “\(edition.name)”. We are glad to \
+            \(organisation.name) has its place in \(Wording.edition(edition).en). We are glad to \
             go this way with you.
             """,
           fr: """
-            \(organisation.name) a sa place dans l’édition « \(edition.name) ». Nous sommes \
+            \(organisation.name) a sa place dans \(Wording.edition(edition).fr). Nous sommes \
             heureux de faire ce chemin avec vous.
             """))
     }
@@ -126,14 +126,14 @@ extension NotificationsModule {
           fr: "Votre réponse est notée – \(edition.name)"),
         body: Words(
           en: """
-            We have noted that \(organisation.name) does not take its place in the edition \
-            “\(edition.name)”. Thank you for telling us: another organisation will have it.
+            We have noted that \(organisation.name) does not take its place in  \
+            \(Wording.edition(edition).en). Thank you for telling us: another organisation will have it.
 
             Your application does not count against you; you are welcome at the next call.
             """,
           fr: """
-            Nous avons noté que \(organisation.name) ne prend pas sa place dans l’édition \
-            « \(edition.name) ». Merci de nous l’avoir dit : une autre organisation en profitera.
+            Nous avons noté que \(organisation.name) ne prend pas sa place dans  \
+            \(Wording.edition(edition).fr). Merci de nous l’avoir dit : une autre organisation en profitera.
 
             Cela ne vous sera pas compté ; vous serez bienvenus au prochain appel.
             """))
@@ -159,14 +159,14 @@ private func chosen(
       fr: "\(organisation.name) est retenue – merci de confirmer"),
     body: Words(
       en: """
-        Good news: the jury has chosen \(organisation.name) for the edition \
-        “\(edition.name)”.\(until.en)
+        Good news: the jury has chosen \(organisation.name) for  \
+        \(Wording.edition(edition).en).\(until.en)
 
         If you can no longer take part, tell us too: another organisation will be glad.
         """,
       fr: """
-        Bonne nouvelle : le jury a retenu \(organisation.name) pour l’édition \
-        « \(edition.name) ».\(until.fr)
+        Bonne nouvelle : le jury a retenu \(organisation.name) pour  \
+        \(Wording.edition(edition).fr).\(until.fr)
 
         Si vous ne pouvez plus participer, dites-le-nous aussi : une autre organisation en sera \
         heureuse.
@@ -183,14 +183,14 @@ private func onWaitingList(
       fr: "\(organisation.name) est sur la liste d’attente"),
     body: Words(
       en: """
-        The jury liked the application of \(organisation.name) to the edition \
-        “\(edition.name)”, but there were fewer places than good applications: you are on the \
+        The jury liked the application of \(organisation.name) to  \
+        \(Wording.edition(edition).en), but there were fewer places than good applications: you are on the \
         waiting list.\(reason.map { "\n\n\($0.en)" } ?? "")
 
         If a place becomes free we write to you at once. There is nothing for you to do.
         """,
       fr: """
-        La candidature de \(organisation.name) à l’édition « \(edition.name) » a plu au jury, \
+        La candidature \(Wording.de(organisation.name)) à \(Wording.edition(edition).fr) a plu au jury, \
         mais il y avait moins de places que de bonnes candidatures : vous êtes sur la liste \
         d’attente.\(reason.map { "\n\n\($0.fr)" } ?? "")
 
@@ -207,15 +207,15 @@ private func refused(
       en: "Our answer to \(organisation.name)", fr: "Notre réponse à \(organisation.name)"),
     body: Words(
       en: """
-        Thank you for the work you put into your application to the edition “\(edition.name)”. \
+        Thank you for the work you put into your application to \(Wording.edition(edition).en). \
         The jury could not keep it this time.\(reason.map { "\n\nWhy: \($0.en)" } ?? "")
 
         This says nothing about the worth of what \(organisation.name) does. Answer this message \
         if you would like to talk about it, and apply again if you wish: your answers are kept.
         """,
       fr: """
-        Merci du travail que vous avez mis dans votre candidature à l’édition \
-        « \(edition.name) ». Le jury n’a pas pu la retenir cette fois.\
+        Merci du travail que vous avez mis dans votre candidature à  \
+        \(Wording.edition(edition).fr). Le jury n’a pas pu la retenir cette fois.\
         \(reason.map { "\n\nPourquoi : \($0.fr)" } ?? "")
 
         Cela ne dit rien de la valeur de ce que fait \(organisation.name). Répondez à ce message \

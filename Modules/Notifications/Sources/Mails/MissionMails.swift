@@ -8,7 +8,7 @@ extension NotificationsModule {
   var missionMails: [Mail] {
     [
       missionStarted(.team), missionStarted(.organisation), sessionScheduled, memberJoined,
-      memberJoinedNews, memberLeft,
+      memberJoinedNews, memberLeft, datesTakenBack,
     ] + workMails
   }
 
@@ -56,18 +56,18 @@ extension NotificationsModule {
       let change =
         event.revision > 1
         ? Words(
-          en: "This replaces what we wrote before (revision \(event.revision)).\n\n",
-          fr: "Ceci remplace ce que nous avions écrit (révision \(event.revision)).\n\n")
+          en: "This replaces what we wrote before (version \(event.revision)).\n\n",
+          fr: "Ceci remplace ce que nous avions écrit (version \(event.revision)).\n\n")
         : Words("")
       return Letter(
         to: crew.team + crew.organisation.contacts,
         subject: event.revision > 1
           ? Words(
-            en: "Changed: \(crew.mission.title), \(when.en)",
-            fr: "Modifié : \(crew.mission.title), \(when.fr)")
+            en: "Changed: \(when.en) – \(crew.mission.title)",
+            fr: "Modifié : \(when.fr) – \(crew.mission.title)")
           : Words(
-            en: "Date: \(crew.mission.title), \(when.en)",
-            fr: "Date : \(crew.mission.title), \(when.fr)"),
+            en: "Date: \(when.en) – \(crew.mission.title)",
+            fr: "Date : \(when.fr) – \(crew.mission.title)"),
         body: Words(
           en: """
             \(change.en)A session of “\(crew.mission.title)” with \(crew.organisation.name):
@@ -82,7 +82,16 @@ extension NotificationsModule {
               Quand :   \(when.fr)
               Comment : \(how.fr)
               Où :      \(event.place)
-            """))
+            """),
+        invitations: [
+          PlannedInvitation(
+            method: .request, uid: event.session.description, sequence: event.revision - 1,
+            starts: event.startsAt, ends: event.endsAt,
+            summary: Words(
+              en: "\(crew.mission.title), with \(crew.organisation.name)",
+              fr: "\(crew.mission.title), avec \(crew.organisation.name)"),
+            place: event.place.description)
+        ])
     }
   }
 
@@ -111,7 +120,7 @@ extension NotificationsModule {
           fr: """
             Vous rejoignez l’équipe de « \(title) » avec \(crew.organisation.name). Avec vous :
             \(team.fr)\(note.fr)\(agenda.fr)
-            """))
+            """), invitations: crew.sessions.map { dated($0, of: crew, .request) })
     }
   }
 
@@ -158,6 +167,46 @@ extension NotificationsModule {
             """))
     }
   }
+}
+
+extension NotificationsModule {
+  /// Takes the dates to come out of the calendar of somebody who leaves.
+  fileprivate var datesTakenBack: Mail {
+    mail(
+      "dates-taken-back", Words(en: "dates taken back", fr: "dates annulées"),
+      on: MemberLeft.self, .necessary
+    ) { event, directory in
+      let crew = try await directory.crew(event.mission)
+      guard !crew.sessions.isEmpty else {
+        return Letter(to: [], subject: Words(""), body: Words(""))
+      }
+      let title = crew.mission.title
+      let agenda = agenda(of: crew)
+      return Letter(
+        to: [try await directory.contact(of: event.volunteer)],
+        subject: Words(
+          en: "These dates no longer concern you: \(title)",
+          fr: "Ces dates ne vous concernent plus : \(title)"),
+        body: Words(
+          en: "You have left the team of “\(title)”: its dates are free again for you.\(agenda.en)",
+          fr:
+            "Vous avez quitté l’équipe de « \(title) » : ses dates sont libres à nouveau pour vous.\(agenda.fr)"
+        ), invitations: crew.sessions.map { dated($0, of: crew, .cancel) })
+    }
+  }
+}
+
+/// A session for the calendar of somebody who comes or goes.
+private func dated(
+  _ session: Session, of crew: Directory.Crew, _ method: Invitation.Method
+) -> PlannedInvitation {
+  PlannedInvitation(
+    method: method, uid: session.id.description, sequence: session.revision - 1,
+    starts: session.startsAt, ends: session.endsAt,
+    summary: Words(
+      en: "\(crew.mission.title), with \(crew.organisation.name)",
+      fr: "\(crew.mission.title), avec \(crew.organisation.name)"),
+    place: session.place.description)
 }
 
 /// The sessions to come, where there are any.

@@ -22,14 +22,14 @@ extension NotificationsModule {
           fr: "Notre convention est signée – \(partner.name)"),
         body: Words(
           en: """
-            The agreement between \(partner.name) and us for the edition “\(edition.name)” is \
+            The agreement between \(partner.name) and us for \(Wording.edition(edition).en) is \
             signed. Thank you.
 
             Next, send us the list of your people who would like to take part, as a CSV file; \
             each of them is then invited to say what they can do and when.
             """,
           fr: """
-            La convention entre \(partner.name) et nous pour l’édition « \(edition.name) » est \
+            La convention entre \(partner.name) et nous pour \(Wording.edition(edition).fr) est \
             signée. Merci.
 
             Envoyez-nous maintenant la liste des personnes qui souhaitent participer, en fichier \
@@ -52,7 +52,7 @@ extension NotificationsModule {
           fr: "Bienvenue – dites-nous ce que vous savez faire (\(edition.name))"),
         body: Words(
           en: """
-            You are registered as a volunteer of the edition “\(edition.name)” in \
+            You are registered as a volunteer of \(Wording.edition(edition).en) in \
             \(edition.territory). Please complete your profile: your skills, the half-days on \
             which you are free, and what you would like to work for. It takes a few minutes, and \
             teams can only be made with complete profiles.
@@ -60,7 +60,7 @@ extension NotificationsModule {
             If you did not expect this message, answer it and we take you off the list.
             """,
           fr: """
-            Vous êtes inscrit·e comme volontaire de l’édition « \(edition.name) » à \
+            Vous êtes inscrit·e comme volontaire de \(Wording.edition(edition).fr) à \
             \(edition.territory). Merci de compléter votre profil : vos compétences, les \
             demi-journées où vous êtes libre, et ce pour quoi vous aimeriez travailler. Cela \
             prend quelques minutes, et seuls les profils complets peuvent rejoindre une équipe.
@@ -108,11 +108,11 @@ extension NotificationsModule {
           fr: "Votre départ est noté – \(edition.name)"),
         body: Words(
           en: """
-            We have noted that you no longer take part in the edition “\(edition.name)”. Thank \
+            We have noted that you no longer take part in \(Wording.edition(edition).en). Thank \
             you for telling us, and for having wanted to help. You will be welcome another time.
             """,
           fr: """
-            Nous avons noté que vous ne participez plus à l’édition « \(edition.name) ». Merci de \
+            Nous avons noté que vous ne participez plus à \(Wording.edition(edition).fr). Merci de \
             nous l’avoir dit, et d’avoir voulu aider. Vous serez bienvenu·e une autre fois.
             """))
     }

@@ -21,8 +21,8 @@ extension NotificationsModule {
       return Letter(
         to: [try await directory.contact(of: event.volunteer)],
         subject: Words(
-          en: "A mission for you: \(seat.brief.title) – answer by \(until.en)",
-          fr: "Une mission pour vous : \(seat.brief.title) – réponse avant le \(until.fr) inclus"),
+          en: "Answer by \(until.en): a mission for you, \(seat.brief.title)",
+          fr: "Réponse jusqu’au \(until.fr) : une mission pour vous, \(seat.brief.title)"),
         body: Words(
           en: """
             We propose you a place in the team that works with \(seat.organisation.name) on \
@@ -178,14 +178,14 @@ extension NotificationsModule {
           fr: "Pas encore de mission pour vous – \(edition.name)"),
         body: Words(
           en: """
-            The teams of the edition “\(edition.name)” are made, and there is no place for you \
+            The teams of \(Wording.edition(edition).en) are made, and there is no place for you \
             for now. The reason: \(event.reason.en)
 
             You are on the waiting list: when a place that suits you becomes free, we write to \
             you. Thank you for your patience.
             """,
           fr: """
-            Les équipes de l’édition « \(edition.name) » sont formées, et il n’y a pas de place \
+            Les équipes de \(Wording.edition(edition).fr) sont formées, et il n’y a pas de place \
             pour vous pour l’instant. La raison : \(event.reason.fr)
 
             Vous êtes sur la liste d’attente : quand une place qui vous convient se libère, nous \

@@ -8,9 +8,38 @@ extension NotificationsModule {
   /// What a mission's daily work owes.
   var workMails: [Mail] {
     [
-      hoursValidated, hoursReturned, deliverableSubmitted, deliverableReturned,
+      hoursToCheck, hoursValidated, hoursReturned, deliverableSubmitted, deliverableReturned,
       deliverableAccepted, missionClosed,
     ]
+  }
+
+  /// One a week and mission, however many log.
+  private var hoursToCheck: Mail {
+    mail(
+      "hours-to-check", Words(en: "hours to check", fr: "heures à vérifier"),
+      on: HoursLogged.self, occasion: { "\($0.mission)" }, again: .weekly
+    ) { event, directory in
+      let crew = try await directory.crew(event.mission)
+      let title = crew.mission.title
+      return Letter(
+        to: crew.organisation.contacts,
+        subject: Words(
+          en: "Hours await your check – \(title)", fr: "Des heures à vérifier – \(title)"),
+        body: Words(
+          en: """
+            The team of “\(title)” has logged the hours it gave you. Please validate those that \
+            are right, and send the others back with a remark: they count once you have.
+
+            We write about this once a week at most.
+            """,
+          fr: """
+            L’équipe de « \(title) » a noté les heures qu’elle vous a données. Merci de valider \
+            celles qui sont justes et de renvoyer les autres avec une remarque : elles comptent \
+            une fois validées.
+
+            Nous vous écrivons à ce sujet une fois par semaine au plus.
+            """))
+    }
   }
 
   private var hoursValidated: Mail {
@@ -20,15 +49,11 @@ extension NotificationsModule {
     ) { event, directory in
       let mission = try await directory.missions.mission(event.mission)
       let time = Wording.duration(minutes: event.minutes)
+      let title = mission.title.description
       return Letter(
         to: [try await directory.contact(of: event.volunteer)],
-        subject: Words(
-          en: "\(time) validated – \(mission.title)", fr: "\(time) validées – \(mission.title)"),
-        body: Words(
-          en: "\(time) of yours on “\(mission.title)” were checked and count. Thank you.",
-          fr:
-            "\(time) de votre temps sur « \(mission.title) » ont été vérifiées et comptent. Merci."
-        ))
+        subject: Wording.validated(time, title), body: Wording.counted(time, title),
+        tally: Tally(minutes: event.minutes, about: mission.title))
     }
   }
 

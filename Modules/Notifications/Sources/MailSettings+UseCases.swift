@@ -1,0 +1,134 @@
+internal import Kernel
+internal import NotificationsAPI
+
+/// The settings as staff see them: whether there is a password, never which.
+private struct MailSettingsView: Codable, Sendable {
+  let version: Int
+  let transport: MailTransport
+  let host: String?
+  let port: Int
+  let security: MailSecurity
+  let user: String?
+  let hasPassword: Bool
+  let trusted: String?
+  let perMinute: Int?
+  let perDomain: Int?
+  let senderName: Name
+  let senderAddress: EmailAddress
+  let replyTo: EmailAddress
+  let portal: String?
+
+  init(_ row: MailSettingsRow, _ head: Letterhead) {
+    version = row.version
+    transport = row.host == nil ? .folder : .smtp
+    host = row.host
+    port = row.port
+    security = row.security
+    user = row.userName
+    hasPassword = row.password != nil
+    trusted = row.trusted
+    perMinute = row.perMinute
+    perDomain = row.perDomain
+    senderName = head.from.name
+    senderAddress = head.from.email
+    replyTo = head.replyTo
+    portal = row.portal
+  }
+}
+
+/// Where letters go.
+enum MailTransport: String, Codable, CaseIterable, Sendable, Hashable {
+  case folder
+  case smtp
+}
+
+extension NotificationsModule {
+  fileprivate struct Change: Codable, Sendable {
+    let version: Int?
+    let transport: MailTransport?
+    let host: Name?
+    let port: Whole<1, 65535>?
+    let security: MailSecurity?
+    let user: Name?
+    let password: Text<1000>?
+    /// Takes user and password away.
+    let anonymous: Bool?
+    let trusted: Text<1000>?
+    let perMinute: Whole<1, 100_000>?
+    let perDomain: Whole<1, 100_000>?
+    let senderName: Name?
+    let senderAddress: EmailAddress?
+    let replyTo: EmailAddress?
+    let portal: Text<1000>?
+  }
+
+  var showSettings: Endpoint {
+    .query(
+      "notifications.show-settings", "/mail-settings", by: [.administrator],
+      Words(
+        en: "Show where letters come from and how they leave",
+        fr: "Montrer d’où viennent les lettres et comment elles partent")
+    ) { (_: Nothing, transaction) in
+      let row = try transaction.mailSettings()
+      return MailSettingsView(row, letterhead(row))
+    }
+  }
+
+  var changeSettings: Endpoint {
+    .command(
+      "notifications.change-settings", .put, "/mail-settings", by: [.administrator],
+      Words(
+        en: "Change where letters come from and how they leave; what is not named stays",
+        fr:
+          "Changer d’où viennent les lettres et comment elles partent ; ce qui n’est pas nommé reste"
+      )
+    ) { (input: Change, transaction) in
+      let isNew = try transaction.find(MailSettingsRow.self, MailSettingsRow.only) == nil
+      var row = try transaction.mailSettings()
+      try row.expect(version: input.version)
+      try row.take(input)
+      if isNew { try transaction.insert(row) } else { try transaction.update(&row) }
+      return MailSettingsView(row, letterhead(row))
+    }
+  }
+}
+
+extension MailSettingsRow {
+  fileprivate mutating func take(_ input: NotificationsModule.Change) throws {
+    if let host = input.host {
+      guard host.description.utf8.allSatisfy({ $0 > 32 && $0 < 127 && $0 != 47 }) else {
+        throw Problem.invalid("host", en: "is no host name", fr: "n’est pas un nom d’hôte")
+      }
+      self.host = host.description
+    }
+    if input.transport == .folder { host = nil }
+    if input.transport == .smtp, host == nil {
+      throw Problem.invalid(
+        "host", en: "is needed to send by SMTP", fr: "est nécessaire pour envoyer par SMTP")
+    }
+    if let port = input.port { self.port = port.value }
+    if let security = input.security { self.security = security }
+    if let user = input.user { userName = user.description }
+    if let password = input.password { self.password = password.description }
+    if input.anonymous == true { (userName, password) = (nil, nil) }
+    if let trusted = input.trusted { self.trusted = trusted.description }
+    if let limit = input.perMinute { perMinute = limit.value }
+    if let limit = input.perDomain { perDomain = limit.value }
+    if let name = input.senderName { senderName = name }
+    if let address = input.senderAddress { senderAddress = address }
+    if let address = input.replyTo { replyTo = address }
+    if let portal = input.portal {
+      let text = portal.description
+      let rest = text.hasPrefix("https://") ? text.dropFirst(8) : text.dropFirst(7)
+      guard text.hasPrefix("https://") || text.hasPrefix("http://"), !rest.isEmpty,
+        rest.first != "/", text.utf8.allSatisfy({ $0 > 32 && $0 < 127 }),
+        !text.contains(where: { "\"<>\\?#".contains($0) })
+      else {
+        throw Problem.invalid(
+          "portal", en: "is no address such as https://parvis.example.org",
+          fr: "n’est pas une adresse telle que https://parvis.exemple.fr")
+      }
+      self.portal = text.hasSuffix("/") ? String(text.dropLast()) : text
+    }
+  }
+}

@@ -1,0 +1,112 @@
+"""Mail servers for the tests, with faults planted by the recipient's local part; what they take goes into a folder.
+
+python server.py FOLDER: prints one line of JSON (ports, the file of the authority) and ends with its standard input.
+Made with aiosmtpd; certificates by trustme. Each message is a file `<number>-<port name>.eml`, written before it is answered.
+"""
+import asyncio, json, os, ssl, sys, threading
+import trustme
+from aiosmtpd.controller import UnthreadedController
+from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
+
+folder = sys.argv[1]
+os.makedirs(folder, exist_ok=True)
+lock = threading.Lock()
+
+
+class Handler:
+    def __init__(self, name):
+        self.name = name
+
+    def keep(self, envelope):
+        with lock:
+            number = len([n for n in os.listdir(folder) if n.endswith(".eml")])
+            path = os.path.join(folder, f"{number:05}-{self.name}.eml")
+            with open(path + ".part", "wb") as file:
+                file.write(envelope.original_content)
+            os.rename(path + ".part", path)
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        self.sessions = getattr(self, "sessions", set()) | {id(session)}
+        local = address.split("@")[0]
+        if local == "later":
+            return "451 4.3.2 Come back in a while"
+        if local == "never":
+            return "550 5.1.1 Nobody of that name lives here"
+        if local == "busy":
+            server.transport.write(b"421 4.3.2 Closing for the night\r\n")
+            server.transport.close()
+            return "421 4.3.2 Closing for the night"
+        if local == "slow":
+            await asyncio.sleep(30)
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        local = envelope.rcpt_tos[0].split("@")[0]
+        if local == "spam":
+            return "554 5.7.1 This looks like spam"
+        self.keep(envelope)
+        if local == "gone":
+            server.transport.abort()
+        return f"250 OK {len(self.sessions)} session(s)"
+
+
+def authenticate(server, session, envelope, mechanism, data):
+    good = isinstance(data, LoginPassword) and (data.login, data.password) == (b"parvis", "sésame".encode())
+    return AuthResult(success=good)
+
+
+async def main():
+    ca, other = trustme.CA(), trustme.CA()
+
+    def tls(authority, *names):
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        authority.issue_cert(*names).configure_cert(context)
+        return context
+
+    trusted = os.path.join(folder, "authority.pem")
+    ca.cert_pem.write_to_path(trusted)
+    good, wrong, foreign = tls(ca, "localhost"), tls(ca, "elsewhere.example"), tls(other, "localhost")
+    common = dict(auth_callback=authenticate, enable_SMTPUTF8=True)
+    servers = dict(
+        plain=(dict(enable_SMTPUTF8=False), None),
+        starttls=(dict(tls_context=good, require_starttls=True, auth_required=True, **common), None),
+        login=(dict(tls_context=good, auth_exclude_mechanism=["PLAIN"], **common), None),
+        tls=(dict(auth_require_tls=False, auth_required=True, **common), good),
+        wrongname=(dict(tls_context=wrong, **common), None),
+        foreign=(dict(), foreign),
+    )
+    ports, loop = {}, asyncio.get_running_loop()
+    for name, (options, implicit) in servers.items():
+        def make(name=name, options=options):
+            return SMTP(handlers[name], hostname="mail.example", **options)
+        handlers[name] = Handler(name)
+        server = await loop.create_server(make, "127.0.0.1", 0, ssl=implicit)
+        ports[name] = server.sockets[0].getsockname()[1]
+
+    async def mute(reader, writer):
+        await asyncio.sleep(60)
+
+    async def slip(reader, writer):
+        "Says something in the clear behind its answer to STARTTLS."
+        writer.write(b"220 mail.example\r\n")
+        await reader.readline()
+        writer.write(b"250-mail.example\r\n250 STARTTLS\r\n")
+        await reader.readline()
+        writer.write(b"220 Go ahead\r\n250 slipped in\r\n")
+        await asyncio.sleep(5)
+
+    async def talk(reader, writer):
+        writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+        await asyncio.sleep(5)
+
+    for name, function in dict(mute=mute, slip=slip, web=talk).items():
+        server = await asyncio.start_server(function, "127.0.0.1", 0)
+        ports[name] = server.sockets[0].getsockname()[1]
+    print(json.dumps(dict(ports=ports, trusted=trusted)), flush=True)
+    await loop.run_in_executor(None, sys.stdin.read)
+    os._exit(0)
+
+
+handlers = {}
+asyncio.run(main())
