@@ -65,4 +65,121 @@ import Testing
     let text = String(decoding: trial.output, as: UTF8.self)
     #expect(text.contains("Nobody of that name lives here"))
   }
+
+  /// A roster of this many people, imported while one letter at most may leave.
+  private func invite(_ people: Int) async throws {
+    let seeds = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "seeds/la-defense-2020").path
+    #expect(try await parvis("seed", "load", seeds).good)
+    struct Thing: Decodable {
+      let id: String?
+      let partner: String?
+    }
+    func read(_ output: Data) throws -> Thing {
+      try JSONDecoder().decode(Thing.self, from: output)
+    }
+    let editions = try await parvis("programmes", "editions", "--json")
+    let edition = try #require(
+      try JSONDecoder().decode([Thing].self, from: editions.output).first?.id)
+    #expect(try await parvis("programmes", "open-edition", edition).good)
+    let partner = try await parvis(
+      "partners", "register", "--json", "--input",
+      """
+      {"name":"Exemple Alpha","kind":"company",
+      "contact":{"name":"Contact","email":"rh@alpha.example","language":"fr"}}
+      """)
+    let company = try #require(try read(partner.output).partner)
+    #expect(
+      try await parvis(
+        "partners", "sign-agreement", "--input",
+        """
+        {"partner":"\(company)","edition":"\(edition)",
+        "regimes":["own-time"],"signedOn":"2020-03-01"}
+        """
+      ).good)
+    let lines = (1...people).map { "Personne \($0),p\($0)@slowly.example,own-time,fr" }
+    let roster = (["name,email,regime,language"] + lines).joined(separator: "\n")
+    let imported = try await parvis(
+      "partners", "import-roster", "--json", "--input",
+      """
+      {"partner":"\(company)","edition":"\(edition)",
+      "csv":"\(Data(roster.utf8).base64EncodedString())"}
+      """)
+    #expect(imported.good, "\(String(decoding: imported.output, as: UTF8.self))")
+  }
+
+  @Test func `killed again and again, no letter is lost, and what may be there twice is said`()
+    async throws
+  {
+    #expect(try await settings("plain", "--security", "none", "--per-minute", "1"))
+    let people = 150
+    try await invite(people)
+    // The job that delivers has run with the import, and runs every five seconds.
+    try await Task.sleep(for: .seconds(6))
+    var kills = 0
+    while kills < 50 {
+      let process = Process()
+      process.executableURL = URL(filePath: Self.program)
+      process.arguments = [
+        "notifications", "change-settings", "--per-minute", "100000", "--data", folder.path,
+      ]
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      try await Task.sleep(for: .milliseconds(Int.random(in: 100...900)))
+      guard process.isRunning else { break }
+      kill(process.processIdentifier, SIGKILL)
+      while process.isRunning { try await Task.sleep(for: .milliseconds(2)) }
+      kills += 1
+    }
+    try await Task.sleep(for: .seconds(6))
+    #expect(
+      try await parvis("notifications", "change-settings", "--per-minute", "100000").good)
+    struct Log: Decodable {
+      struct Line: Decodable {
+        let id: String
+        let recipient: String
+        let state: String
+        let fault: String?
+      }
+      let items: [Line]
+    }
+    let list = try await parvis("notifications", "messages", "--limit", "500", "--json")
+    let lines = try JSONDecoder().decode(Log.self, from: list.output).items.filter {
+      $0.recipient.hasSuffix("@slowly.example")
+    }
+    #expect(lines.count == people && lines.allSatisfy { $0.state == "sent" })
+    let letters = try mail.taken().map { String(decoding: $0, as: UTF8.self) }
+    var twice = 0
+    for line in lines {
+      let copies = letters.count { $0.contains("Message-ID: <\(line.id)@") }
+      #expect(copies >= 1, "\(line.recipient)")
+      #expect(copies <= 1 || line.fault?.contains("may have been sent") == true)
+      if copies > 1 { twice += 1 }
+    }
+    // One letter at most is on its way when the program dies.
+    #expect(twice <= kills)
+    print("\(kills) kills: \(people) letters, \(twice) of them twice, and said so")
+  }
+
+  @Test func `every letter of an edition is read without a fault by another program`() async throws
+  {
+    let play = FileManager.default.temporaryDirectory.appending(path: "play-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: play) }
+    let seeds = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "seeds/la-defense-2020").path
+    let played = try await MailServer.run(
+      Self.program, ["demo", "--data", play.path, "--seeds", seeds, "--no-serve"])
+    #expect(played.good)
+    let outcome = try await MailServer.run(
+      MailServer.python ?? "",
+      [MailServer.script("check.py"), "folder", play.appending(path: "mailbox").path])
+    struct Found: Decodable {
+      let letters: Int
+      let dates: Int
+    }
+    let found = try JSONDecoder().decode(Found.self, from: outcome.output)
+    #expect(outcome.good && found.letters > 1000 && found.dates >= 16)
+    print(String(decoding: outcome.output, as: UTF8.self))
+  }
 }

@@ -1,8 +1,8 @@
-"""What other people's programs say of a letter. python check.py dkim|parse|calendar FILE [RECORDS as JSON]; ends with 0 when all is well."""
+"""What other people's programs say of a letter. python check.py dkim FILE RECORDS | parse FILE | folder FOLDER; ends with 0 when all is well."""
 import email, email.policy, json, sys
 
 what, path = sys.argv[1:3]
-data = open(path, "rb").read()
+data = b"" if what == "folder" else open(path, "rb").read()
 message = email.message_from_bytes(data, policy=email.policy.default)
 if what == "dkim":
     import dkim
@@ -24,15 +24,30 @@ elif what == "parse":
     types = [part.get_content_type() for part in message.walk() if not part.is_multipart()]
     print(json.dumps(dict(subject=str(message["Subject"]), to=str(message["To"]), types=types,
         text=message.get_body(("plain",)).get_content(), html=message.get_body(("html",)).get_content())))
-elif what == "calendar":
-    import icalendar
+elif what == "folder":
+    import glob, icalendar, os
 
-    found = []
-    for part in message.walk():
-        if part.get_content_type() == "text/calendar":
+    dates, letters = {}, 0
+    for file in sorted(glob.glob(os.path.join(path, "*.eml"))):
+        data = open(file, "rb").read()
+        letter = email.message_from_bytes(data, policy=email.policy.default)
+        letters += 1
+        assert not [part.defects for part in letter.walk() if part.defects], file
+        assert all(len(line) <= 998 for line in data.split(b"\r\n")) and b"\n" not in data.replace(b"\r\n", b""), file
+        assert 0 < len(str(letter["Subject"])) <= 70, (file, letter["Subject"])
+        for header in ("Reply-To", "Message-ID", "Auto-Submitted", "Content-Language"):
+            assert letter[header], (file, header)
+        text, html = (letter.get_body((kind,)).get_content() for kind in ("plain", "html"))
+        assert "préférences" not in text or letter["List-Unsubscribe"], file
+        assert "Édition Édition" not in text and "l’édition « Édition" not in text, file
+        assert f'lang="{letter["Content-Language"]}"' in html and "<img" not in html, file
+        for part in letter.walk():
+            if part.get_content_type() != "text/calendar":
+                continue
             calendar = icalendar.Calendar.from_ical(part.get_content())
-            assert str(calendar["METHOD"]) == part.get_param("method"), part["Content-Type"]
-            for event in calendar.walk("VEVENT"):
-                found.append(dict(uid=str(event["UID"]), sequence=int(event["SEQUENCE"]), start=event["DTSTART"].dt.isoformat(),
-                    method=str(calendar["METHOD"]), summary=str(event["SUMMARY"])))
-    print(json.dumps(found))
+            assert str(calendar["METHOD"]) == part.get_param("method") and not calendar.errors, file
+            (event,) = calendar.walk("VEVENT")
+            assert str(event["ATTENDEE"]) == f"mailto:{letter['To'].addresses[0].addr_spec}", file
+            assert event["DTSTART"].dt.utcoffset().total_seconds() == 0 and event["DTSTART"].dt < event["DTEND"].dt, file
+            dates.setdefault(str(event["UID"]), set()).add((int(event["SEQUENCE"]), event["DTSTART"].dt.isoformat()))
+    print(json.dumps(dict(letters=letters, dates=len(dates), moved=sum(len(revisions) > 1 for revisions in dates.values()))))

@@ -38,6 +38,8 @@ class Handler:
             return "421 4.3.2 Closing for the night"
         if local == "slow":
             await asyncio.sleep(30)
+        if address.endswith("@slowly.example"):
+            await asyncio.sleep(0.02)
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -67,7 +69,7 @@ async def main():
     trusted = os.path.join(folder, "authority.pem")
     ca.cert_pem.write_to_path(trusted)
     good, wrong, foreign = tls(ca, "localhost"), tls(ca, "elsewhere.example"), tls(other, "localhost")
-    common = dict(auth_callback=authenticate, enable_SMTPUTF8=True)
+    common = dict(authenticator=authenticate, enable_SMTPUTF8=True)
     servers = dict(
         plain=(dict(enable_SMTPUTF8=False), None),
         starttls=(dict(tls_context=good, require_starttls=True, auth_required=True, **common), None),

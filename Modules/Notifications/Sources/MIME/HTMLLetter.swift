@@ -12,7 +12,7 @@ enum HTMLLetter {
       "<html lang=\"\(language.rawValue)\"><head><meta charset=\"utf-8\">",
       "<meta name=\"viewport\" content=\"width=device-width\">",
       "<meta name=\"color-scheme\" content=\"light dark\">",
-      "<title>\(escaped(subject))</title>", "<style>\(style)</style></head>",
+      "<title>\(escaped(oneLine(subject)))</title>", "<style>\(style)</style></head>",
       "<body><main>", "<p>\(escaped(hello))</p>",
     ]
     lines += blocks(of: letter.body)
@@ -24,6 +24,10 @@ enum HTMLLetter {
     lines.append("<p>\(escaped(close))<br>\(escaped(from.name.description))</p>")
     if let choice = letter.choice { lines.append("<p class=\"s\">\(escaped(choice))</p>") }
     return (lines + ["</main></body></html>"]).joined(separator: "\n")
+  }
+
+  private static func oneLine(_ text: String) -> String {
+    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   private static let style = """
