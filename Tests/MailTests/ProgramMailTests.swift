@@ -39,14 +39,14 @@ import Testing
     #expect(
       try await settings(
         "starttls", "--security", "starttls", "--user", "parvis", "--password", "sésame"))
-    let before = try mail.taken().count
-    let trial = try await parvis("notifications", "test", "zoe@tours.example")
+    let address = "zoe-\(UUID().uuidString.lowercased())@tours.example"
+    let trial = try await parvis("notifications", "test", address)
     let said = String(decoding: trial.output, as: UTF8.self)
     #expect(trial.good && said.contains("STARTTLS") && said.contains("DATA"))
-    let letters = try mail.taken()
-    #expect(letters.count == before + 1)
-    let letter = try #require(
-      letters.last { String(decoding: $0, as: UTF8.self).contains("DKIM-Signature") })
+    // Others use the same server meanwhile.
+    let letters = try mail.taken().filter { String(decoding: $0, as: UTF8.self).contains(address) }
+    #expect(letters.count == 1)
+    let letter = try #require(letters.first)
     let json = String(
       decoding: try JSONEncoder().encode(
         Dictionary(uniqueKeysWithValues: records.map { ($0.name, $0.text) })), as: UTF8.self)

@@ -55,7 +55,7 @@ class Handler:
 
 def authenticate(server, session, envelope, mechanism, data):
     good = isinstance(data, LoginPassword) and (data.login, data.password) == (b"parvis", "sésame".encode())
-    return AuthResult(success=good)
+    return AuthResult(success=good, handled=good)
 
 
 async def main():
