@@ -52,11 +52,11 @@ extension MatchingCase {
     let top = counts.sorted { ($1.value, $0.key.en) < ($0.value, $1.key.en) }.prefix(2).map(\.key)
     guard !top.isEmpty else {
       return Words(
-        en: "No role of this edition is open to them.",
-        fr: "Aucun rôle de cette édition ne leur est ouvert.")
+        en: "No role of this edition fits this profile.",
+        fr: "Aucun rôle de cette édition ne correspond à ce profil.")
     }
     return Words(
-      en: "No role is open to them: \(top.map(\.en).joined(separator: "; ")).",
-      fr: "Aucun rôle ne leur est ouvert : \(top.map(\.fr).joined(separator: " ; ")).")
+      en: "No role fits this profile: \(top.map(\.en).joined(separator: "; ")).",
+      fr: "Aucun rôle ne correspond à ce profil : \(top.map(\.fr).joined(separator: " ; ")).")
   }
 }

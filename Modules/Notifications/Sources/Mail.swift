@@ -49,12 +49,12 @@ struct PlannedInvitation: Sendable {
   let starts: Instant
   let ends: Instant
   let summary: Words
-  let place: String
+  let place: Words
 
   func invitation(in language: Language) -> Invitation {
     Invitation(
       method: method, uid: uid, sequence: sequence, starts: starts, ends: ends,
-      summary: summary[language], place: place)
+      summary: summary[language], place: place[language])
   }
 }
 

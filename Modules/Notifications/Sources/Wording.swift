@@ -62,6 +62,15 @@ enum Wording {
     }
   }
 
+  /// Where a session is; a place still to be named is said in one language, not in both.
+  static func place(_ place: Name) -> Words {
+    let toCome = " / to be announced by the host company"
+    let text = place.description
+    guard text.hasSuffix(toCome) else { return Words(text) }
+    return Words(
+      en: "to be announced by the host company", fr: String(text.dropLast(toCome.count)))
+  }
+
   /// 2 h, 2 h 30, 45 min.
   static func duration(minutes: Int) -> String {
     let (hours, rest) = minutes.quotientAndRemainder(dividingBy: 60)

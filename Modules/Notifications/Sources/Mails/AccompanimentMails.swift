@@ -92,7 +92,7 @@ extension NotificationsModule {
             it leaves behind.
             """,
           fr: """
-            Nous sommes d’accord sur \(count == 1 ? "un besoin" : "\(count) besoins")  \
+            Nous sommes d’accord sur \(count == 1 ? "un besoin" : "\(count) besoins") \
             \(Wording.de(organisation.name)). Vient maintenant le cahier des charges : ce que fera l’équipe, \
             les compétences qu’il faut, et ce qui en restera.
             """))

@@ -126,13 +126,13 @@ extension NotificationsModule {
           fr: "Votre réponse est notée – \(edition.name)"),
         body: Words(
           en: """
-            We have noted that \(organisation.name) does not take its place in  \
+            We have noted that \(organisation.name) does not take its place in \
             \(Wording.edition(edition).en). Thank you for telling us: another organisation will have it.
 
             Your application does not count against you; you are welcome at the next call.
             """,
           fr: """
-            Nous avons noté que \(organisation.name) ne prend pas sa place dans  \
+            Nous avons noté que \(organisation.name) ne prend pas sa place dans \
             \(Wording.edition(edition).fr). Merci de nous l’avoir dit : une autre organisation en profitera.
 
             Cela ne vous sera pas compté ; vous serez bienvenus au prochain appel.
@@ -159,13 +159,13 @@ private func chosen(
       fr: "\(organisation.name) est retenue – merci de confirmer"),
     body: Words(
       en: """
-        Good news: the jury has chosen \(organisation.name) for  \
+        Good news: the jury has chosen \(organisation.name) for \
         \(Wording.edition(edition).en).\(until.en)
 
         If you can no longer take part, tell us too: another organisation will be glad.
         """,
       fr: """
-        Bonne nouvelle : le jury a retenu \(organisation.name) pour  \
+        Bonne nouvelle : le jury a retenu \(organisation.name) pour \
         \(Wording.edition(edition).fr).\(until.fr)
 
         Si vous ne pouvez plus participer, dites-le-nous aussi : une autre organisation en sera \
@@ -183,7 +183,7 @@ private func onWaitingList(
       fr: "\(organisation.name) est sur la liste d’attente"),
     body: Words(
       en: """
-        The jury liked the application of \(organisation.name) to  \
+        The jury liked the application of \(organisation.name) to \
         \(Wording.edition(edition).en), but there were fewer places than good applications: you are on the \
         waiting list.\(reason.map { "\n\n\($0.en)" } ?? "")
 
@@ -214,7 +214,7 @@ private func refused(
         if you would like to talk about it, and apply again if you wish: your answers are kept.
         """,
       fr: """
-        Merci du travail que vous avez mis dans votre candidature à  \
+        Merci du travail que vous avez mis dans votre candidature à \
         \(Wording.edition(edition).fr). Le jury n’a pas pu la retenir cette fois.\
         \(reason.map { "\n\nPourquoi : \($0.fr)" } ?? "")
 

@@ -53,6 +53,7 @@ extension NotificationsModule {
       let crew = try await directory.crew(event.mission)
       let when = Wording.span(from: event.startsAt, to: event.endsAt, in: crew.edition.zone)
       let how = Wording.format(event.format)
+      let place = Wording.place(event.place)
       let change =
         event.revision > 1
         ? Words(
@@ -74,14 +75,14 @@ extension NotificationsModule {
 
               When:  \(when.en)
               How:   \(how.en)
-              Where: \(event.place)
+              Where: \(place.en)
             """,
           fr: """
             \(change.fr)Une séance de « \(crew.mission.title) » avec \(crew.organisation.name) :
 
               Quand :   \(when.fr)
               Comment : \(how.fr)
-              Où :      \(event.place)
+              Où :      \(place.fr)
             """),
         invitations: [
           PlannedInvitation(
@@ -90,7 +91,7 @@ extension NotificationsModule {
             summary: Words(
               en: "\(crew.mission.title), with \(crew.organisation.name)",
               fr: "\(crew.mission.title), avec \(crew.organisation.name)"),
-            place: event.place.description)
+            place: place)
         ])
     }
   }
@@ -206,7 +207,7 @@ private func dated(
     summary: Words(
       en: "\(crew.mission.title), with \(crew.organisation.name)",
       fr: "\(crew.mission.title), avec \(crew.organisation.name)"),
-    place: session.place.description)
+    place: Wording.place(session.place))
 }
 
 /// The sessions to come, where there are any.
@@ -215,7 +216,8 @@ private func agenda(of crew: Directory.Crew) -> Words {
   let lines = Wording.list(
     crew.sessions.map { session in
       let when = Wording.span(from: session.startsAt, to: session.endsAt, in: crew.edition.zone)
-      return Words(en: "\(when.en): \(session.place)", fr: "\(when.fr) : \(session.place)")
+      let place = Wording.place(session.place)
+      return Words(en: "\(when.en): \(place.en)", fr: "\(when.fr) : \(place.fr)")
     })
   return Words(en: "\n\nThe sessions:\n\(lines.en)", fr: "\n\nLes séances :\n\(lines.fr)")
 }

@@ -179,17 +179,24 @@ extension NotificationsModule {
         body: Words(
           en: """
             The teams of \(Wording.edition(edition).en) are made, and there is no place for you \
-            for now. The reason: \(event.reason.en)
+            for now. This says nothing about your worth. What we saw when we looked for one:
 
-            You are on the waiting list: when a place that suits you becomes free, we write to \
-            you. Thank you for your patience.
+            \(event.reason.en)
+
+            You stay on the waiting list: when a place that suits you becomes free, we write to \
+            you. One more skill or half-day in your profile may be enough. Thank you for your \
+            patience.
             """,
           fr: """
             Les équipes de \(Wording.edition(edition).fr) sont formées, et il n’y a pas de place \
-            pour vous pour l’instant. La raison : \(event.reason.fr)
+            pour vous pour l’instant. Cela ne dit rien de votre valeur. Ce que nous avons vu en \
+            en cherchant une :
 
-            Vous êtes sur la liste d’attente : quand une place qui vous convient se libère, nous \
-            vous écrivons. Merci de votre patience.
+            \(event.reason.fr)
+
+            Vous restez sur la liste d’attente : quand une place qui vous convient se libère, nous \
+            vous écrivons. Une compétence ou une demi-journée de plus dans votre profil peut \
+            suffire. Merci de votre patience.
             """))
     }
   }
