@@ -1,0 +1,5 @@
+public import Pages
+
+extension MatchingModule: PortalModule {
+  public var pages: [PortalPage] { [placePage, placesPage, runsPage, runPage] }
+}

@@ -1,0 +1,211 @@
+internal import Kernel
+internal import MissionsAPI
+internal import Pages
+internal import ProgrammesAPI
+
+// The place where a team's months happen: what comes next, who is there, what is done.
+extension MissionsModule {
+  private struct OneMission: Codable, Sendable {
+    let mission: MissionID
+  }
+
+  var missionPage: PortalPage {
+    PortalPage(
+      "missions.mission", "/missions/{mission}", by: .staff(and: .member, .volunteer),
+      Words(en: "A mission", fr: "Une mission"), byLetter: true,
+      asking: { (_: OneMission, context) in try await viewer(of: context) }
+    ) { (input: OneMission, viewer, transaction) in
+      let mission = try transaction.get(MissionRow.self, input.mission)
+      let team = try transaction.team(of: mission.id)
+      guard MissionsPolicy.maySee(mission, team: team, viewer) else {
+        throw Problem.notFound(MissionRow.noun, input.mission)
+      }
+      let sessions = try transaction.sessions(of: mission.id)
+      let next = sessions.first { $0.endsAt > transaction.now && $0.state == .planned }
+      return try PageContent(
+        title: Words(mission.title.description), over: Words(mission.organisationName.description)
+      ) {
+        Block.facts([
+          Fact(en: "State", fr: "État", .tag(mission.state.label, mission.state.tone)),
+          Fact(en: "It leaves behind", fr: "Ce qu’elle laisse", .text(mission.deliverable)),
+          Fact(
+            en: "Next session", fr: "Prochaine séance",
+            .optional(next) { .moment($0.startsAt, mission.zone) }),
+          Fact(en: "Where", fr: "Où", .optional(next) { .text($0.place) }),
+          Fact(
+            en: "Hours", fr: "Heures",
+            .link(
+              Words(en: "Log and look at hours", fr: "Saisir et consulter les heures"),
+              "/missions/\(mission.id)/hours")),
+        ])
+        if mission.state == .forming, viewer.actor.role != .volunteer {
+          Block.form(
+            "missions.start", [], fixed: ["mission": .string(mission.id.description)],
+            version: mission.version,
+            button: Words(en: "The team has started", fr: "L’équipe a démarré"),
+            then: .here(Words(en: "The mission is under way.", fr: "La mission a commencé.")))
+        }
+        Block.section(Words(en: "Team", fr: "Équipe"), id: "team") {
+          Block.people(
+            team.filter(\.isActive).sorted { $0.name.description < $1.name.description }.map {
+              PersonCard($0.name, role: Words($0.roleTitle.description))
+            })
+        }
+        sessionsSection(sessions, of: mission)
+        try milestones(of: mission, viewer, transaction)
+        try deliverables(of: mission, viewer, transaction)
+        try risks(of: mission, viewer, transaction)
+      }
+    }
+  }
+
+  private func sessionsSection(_ sessions: [SessionRow], of mission: MissionRow) -> Block {
+    .section(Words(en: "Sessions", fr: "Séances"), id: "sessions") {
+      if sessions.isEmpty {
+        Block.paragraph(en: "No session is planned yet.", fr: "Aucune séance n’est encore prévue.")
+      } else {
+        Block.timeline(
+          sessions.map { session in
+            Moment(
+              .moment(session.startsAt, mission.zone), session.kind.words, .text(session.place),
+              tag: session.state == .held
+                ? StateTag(Words(en: "held", fr: "tenue"), .good)
+                : StateTag(Words(en: "planned", fr: "prévue")))
+          })
+      }
+    }
+  }
+
+  private func milestones(
+    of mission: MissionRow, _ viewer: Viewer, _ connection: any Connection
+  ) throws -> Block {
+    let all = try connection.select(
+      MilestoneRow.self, "WHERE mission = \(mission.id) ORDER BY due, title, id")
+    return .section(Words(en: "Milestones", fr: "Jalons"), id: "milestones") {
+      if !all.isEmpty {
+        Block.table(
+          Table(
+            Words(en: "Milestones of the mission", fr: "Jalons de la mission"),
+            columns: [
+              Column(en: "Milestone", fr: "Jalon"), Column(en: "Due", fr: "Échéance"),
+              Column(en: "State", fr: "État"),
+            ],
+            rows: all.map { milestone in
+              TableRow([
+                .text(milestone.title), .day(milestone.due),
+                milestone.state == .reached
+                  ? .tag(Words(en: "reached", fr: "atteint"), .good)
+                  : .button(
+                    Form(
+                      "missions.reach-milestone",
+                      fixed: ["milestone": .string(milestone.id.description)],
+                      version: milestone.version,
+                      button: Words(
+                        en: "Reached: \(milestone.title)", fr: "Atteint : \(milestone.title)"),
+                      then: .here(Words(en: "Well done.", fr: "Bravo.")))),
+              ])
+            }, empty: Words(en: "No milestone.", fr: "Aucun jalon.")))
+      }
+      if mission.state == .running {
+        Block.details(
+          Words(en: "Add a milestone", fr: "Ajouter un jalon"),
+          [
+            .form(
+              "missions.plan-milestone", ["title", "due"],
+              fixed: ["mission": .string(mission.id.description)],
+              button: Words(en: "Add the milestone", fr: "Ajouter le jalon"),
+              then: .here(Words(en: "The milestone is set.", fr: "Le jalon est fixé.")))
+          ])
+      }
+    }
+  }
+
+  private func deliverables(
+    of mission: MissionRow, _ viewer: Viewer, _ connection: any Connection
+  ) throws -> Block {
+    let all = try connection.select(
+      DeliverableRow.self, "WHERE mission = \(mission.id) ORDER BY submitted_at DESC, title")
+    return .section(Words(en: "Deliverables", fr: "Livrables"), id: "deliverables") {
+      for deliverable in all {
+        Block.section(Words(deliverable.title.description)) {
+          Block.prose(deliverable.summary)
+          Block.facts([
+            Fact(en: "Handed in", fr: "Remis le", .moment(deliverable.submittedAt, mission.zone)),
+            Fact(en: "State", fr: "État", .tag(deliverable.state.words, deliverable.state.tone)),
+            Fact(en: "Address", fr: "Adresse", .optional(deliverable.link) { .text($0) }),
+            Fact(en: "Remark", fr: "Remarque", .optional(deliverable.remark) { .text($0) }),
+          ])
+          if deliverable.state == .submitted, viewer.actor.role != .volunteer {
+            answers(to: deliverable)
+          }
+        }
+      }
+      if mission.state == .running, viewer.actor.role != .member {
+        Block.details(
+          Words(en: "Hand something in", fr: "Remettre un livrable"),
+          [
+            .form(
+              "missions.submit-deliverable", ["title", "summary", "link"],
+              fixed: ["mission": .string(mission.id.description)],
+              button: Words(en: "Hand it in", fr: "Remettre"),
+              then: .here(
+                Words(
+                  en: "Handed in. The association is asked to accept it.",
+                  fr: "C’est remis. L’association est invitée à l’accepter.")))
+          ])
+      }
+    }
+  }
+
+  private func answers(to deliverable: DeliverableRow) -> [Block] {
+    let id: [String: JSON] = ["deliverable": .string(deliverable.id.description)]
+    return [
+      .form(
+        "missions.accept-deliverable", [], fixed: id, version: deliverable.version,
+        button: Words(en: "Accept it", fr: "L’accepter"), tone: .good,
+        then: .here(
+          Words(en: "Accepted; the team is told.", fr: "Accepté ; l’équipe est prévenue."))),
+      .details(
+        Words(en: "Ask for changes", fr: "Demander des changements"),
+        [
+          .form(
+            "missions.return-deliverable", ["remark"], fixed: id, version: deliverable.version,
+            button: Words(en: "Return it with this remark", fr: "Le renvoyer avec cette remarque"),
+            then: .here(
+              Words(en: "Returned; the team is told.", fr: "Renvoyé ; l’équipe est prévenue.")))
+        ]),
+    ]
+  }
+
+  private func risks(
+    of mission: MissionRow, _ viewer: Viewer, _ connection: any Connection
+  ) throws -> [Block] {
+    let open = try connection.select(
+      RiskRow.self,
+      "WHERE mission = \(mission.id) AND state = 'open' ORDER BY severity DESC, raised_at, text")
+    return [
+      .section(Words(en: "What worries", fr: "Points d’attention"), id: "risks") {
+        for risk in open {
+          Block.prose(risk.text)
+          Block.form(
+            "missions.close-risk", ["outcome"], fixed: ["risk": .string(risk.id.description)],
+            version: risk.version, button: Words(en: "It is settled", fr: "C’est réglé"),
+            then: .here(Words(en: "Settled.", fr: "Réglé.")))
+        }
+        if mission.state != .closed {
+          Block.details(
+            Words(en: "Say what worries you", fr: "Signaler un point d’attention"),
+            [
+              .form(
+                "missions.raise-risk", ["text", "severity"],
+                fixed: ["mission": .string(mission.id.description)],
+                button: Words(en: "Say it", fr: "Signaler"),
+                then: .here(
+                  Words(en: "The programme manager sees it.", fr: "L’équipe du programme le voit."))
+              )
+            ])
+        }
+      }
+    ]
+  }
+}

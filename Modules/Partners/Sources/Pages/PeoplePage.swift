@@ -1,0 +1,137 @@
+internal import Kernel
+internal import Pages
+internal import PartnersAPI
+internal import ProgrammesAPI
+
+// The people a partner sends, by state; for staff, those of the whole edition.
+extension PartnersModule {
+  private struct SentBy: Codable, Sendable {
+    let partner: PartnerID
+    let edition: EditionID
+    let after: PageMark?
+  }
+  private struct OfEdition: Codable, Sendable {
+    let edition: EditionID
+    let state: VolunteerState?
+    let after: PageMark?
+  }
+
+  /// How many people a page of the list shows.
+  private var pageSize: PageSize? { PageSize(50) }
+
+  var partnerPeoplePage: PortalPage {
+    PortalPage(
+      "partners.people", "/partners/{partner}/editions/{edition}", by: .staff(and: .partner),
+      Words(en: "Your people", fr: "Vos participants"),
+      asking: { (input: SentBy, _) in try await programmes.edition(input.edition) }
+    ) { (input: SentBy, edition, transaction) in
+      let policy = try PartnersPolicy(transaction)
+      guard policy.mayActFor(input.partner) else {
+        throw Problem.notFound(PartnerRow.noun, input.partner)
+      }
+      let partner = try transaction.get(PartnerRow.self, input.partner)
+      let pledged = try transaction.first(
+        PledgeRow.self, "WHERE partner = \(partner.id) AND edition_id = \(edition.id)")
+      let people = try transaction.page(
+        VolunteerRow.self, where: "edition_id = \(edition.id) AND partner = \(partner.id)",
+        by: "name", "id", after: input.after, limit: pageSize)
+      let there = try transaction.count(
+        VolunteerRow.self,
+        "WHERE edition_id = \(edition.id) AND partner = \(partner.id) AND withdrawn_at IS NULL")
+      return PageContent(
+        title: Words(en: "Your people", fr: "Vos participants"),
+        over: Words("\(partner.name), \(edition.name)")
+      ) {
+        Block.tiles([
+          Tile(.number(there), Words(en: "registered", fr: "inscrits")),
+          Tile(.optional(pledged) { .number($0.people) }, Words(en: "pledged", fr: "promis")),
+        ])
+        if edition.state != .closed {
+          Block.section(Words(en: "Send a list", fr: "Envoyer une liste"), id: "roster") {
+            Block.paragraph(
+              en:
+                "A CSV file with name, address and, where you know it, language and regime. Whoever is on it already is not written to twice.",
+              fr:
+                "Un fichier CSV avec le nom, l’adresse et, si vous les connaissez, la langue et le régime. Qui y figure déjà ne reçoit pas de second courriel."
+            )
+            Block.form(
+              "partners.import-roster",
+              [FormField("csv", as: .file(accept: ".csv,text/csv,text/plain"))],
+              fixed: [
+                "partner": .string(partner.id.description),
+                "edition": .string(edition.id.description),
+              ], button: Words(en: "Send the list", fr: "Envoyer la liste"),
+              then: .here(Words(en: "The list is in.", fr: "La liste est enregistrée.")))
+          }
+        }
+        Block.table(
+          Table(
+            Words(en: "People you sent", fr: "Personnes que vous envoyez"), columns: columns,
+            rows: people.items.map { line($0) },
+            empty: Words(en: "Nobody is registered yet.", fr: "Personne n’est encore inscrit."),
+            next: people.next, csv: "people"))
+      }
+    }
+  }
+
+  var volunteersPage: PortalPage {
+    PortalPage(
+      "partners.volunteers", "/editions/{edition}/volunteers", by: .staff,
+      Words(en: "Volunteers", fr: "Volontaires"),
+      asking: { (input: OfEdition, _) in try await programmes.edition(input.edition) }
+    ) { (input: OfEdition, edition, transaction) in
+      let state: SQL = input.state.map { "AND \(part: $0.condition)" } ?? ""
+      let people = try transaction.page(
+        VolunteerRow.self, where: "edition_id = \(edition.id) \(part: state)", by: "name", "id",
+        after: input.after, limit: pageSize)
+      return PageContent(
+        title: Words(en: "Volunteers", fr: "Volontaires"), over: Words(edition.name.description)
+      ) {
+        Block.table(
+          Table(
+            Words(en: "Volunteers of the edition", fr: "Volontaires de l’édition"),
+            columns: columns,
+            rows: people.items.map { row in
+              TableRow(line(row).cells, page: "/volunteers/\(row.id)/profile")
+            },
+            empty: Words(en: "Nobody is registered yet.", fr: "Personne n’est encore inscrit."),
+            filters: [
+              Filter(
+                "state", Words(en: "State", fr: "État"),
+                choices: VolunteerState.allCases.map { FormChoice($0.rawValue, $0.words) },
+                value: input.state?.rawValue)
+            ], next: people.next, csv: "volunteers"))
+      }
+    }
+  }
+
+  private var columns: [Column] {
+    [
+      Column(en: "Name", fr: "Nom"), Column(en: "Address", fr: "Adresse"),
+      Column(en: "State", fr: "État"),
+    ]
+  }
+
+  private func line(_ row: VolunteerRow) -> TableRow {
+    TableRow([
+      .text(row.name), .email(row.email), .tag(row.state.words, row.state.tone),
+    ])
+  }
+}
+
+extension VolunteerState {
+  var words: Words {
+    switch self {
+    case .registered: Words(en: "profile to come", fr: "profil à compléter")
+    case .complete: Words(en: "ready", fr: "profil complet")
+    case .withdrawn: Words(en: "left", fr: "parti")
+    }
+  }
+  var tone: Tone {
+    switch self {
+    case .registered: .warning
+    case .complete: .good
+    case .withdrawn: .plain
+    }
+  }
+}
