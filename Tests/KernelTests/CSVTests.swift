@@ -45,6 +45,35 @@ import Testing
     #expect(try cells(text) == [["x, \"y\"", "'=1+1"], ["-3", "é"]])
   }
 
+  @Test(arguments: [
+    "=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1+1", "－1+1", "＠x",
+    "\u{FEFF}=1+1", " =1+1", "\u{200B}＝1", "\u{A0}@x", "-cmd|x", "-inf", "+0x1A",
+  ])
+  func `no spreadsheet takes a cell for a formula`(text: String) {
+    let line = CSV.render(header: ["a"], rows: [[text]]).split(separator: "\r\n", maxSplits: 1)[1]
+    #expect(line.first == "'" || line.hasPrefix("\"'"))
+  }
+
+  @Test(arguments: ["-3", "+3", "-3.5", "-3,5", "x=1", "a@b.fr", "1-2", "–"])
+  func `what is no formula stays as it is`(text: String) {
+    #expect(CSV.render(header: ["a"], rows: [[text]]).contains("'") == false)
+  }
+
+  @Test func `a file is written for the spreadsheets of its language`() {
+    let french = CSV.file(header: ["a", "b"], rows: [["1,5", "é"]], in: .fr)
+    #expect(french == [0xEF, 0xBB, 0xBF] + Array("a;b\r\n\"1,5\";é\r\n".utf8))
+    #expect(CSV.file(header: ["a", "b"], rows: [], in: .en).suffix(5) == Array("a,b\r\n".utf8)[...])
+  }
+
+  @Test func `a title above the table does not decide what separates its cells`() throws {
+    #expect(
+      try CSV.records(parsing: Array("Liste, édition 2020\n\na;b\n1;2\n3;4\n".utf8)).map(\.number)
+        == [1, 3, 4, 5])
+    #expect(
+      try CSV.records(parsing: Array("Liste, édition 2020\n\na;b\n1;2\n".utf8)).last?.cells
+        == ["1", "2"])
+  }
+
   @Test func `a cell with line breaks of any kind stays one cell`() throws {
     for text in ["a\r\n=1+1", "a\r=1", "a\n=1", "say \"\u{301}x\""] {
       let file = try CSV(parsing: Array(CSV.render(header: ["a", "b"], rows: [[text, "x"]]).utf8))

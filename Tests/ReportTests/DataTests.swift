@@ -18,7 +18,15 @@ internal import Testing
 
   @Test func `a spreadsheet takes nothing in the table for a formula`() throws {
     let source = try #require(try Sample.files()["report.csv"])
-    #expect(!source.contains(",=") && !source.contains("\"="))
+    #expect(!source.contains(";=") && !source.contains(",=") && !source.contains("\"="))
+  }
+
+  @Test func `a spreadsheet of each language opens the table by a double click`() throws {
+    let french = try #require(try Sample.files()["report.csv"])
+    let english = try #require(try Sample.files()["report.en.csv"])
+    #expect(french.hasPrefix("\u{FEFF}figure;title;group;value;unit\r\n"))
+    #expect(english.hasPrefix("\u{FEFF}figure,title,group,value,unit\r\n"))
+    #expect(french.contains(";4,33;score") && english.contains(",4.33,score"))
   }
 
   @Test func `the document for programs has every row`() throws {

@@ -100,5 +100,6 @@ private func publishedByName(
     """
     WHERE edition_id = \(edition) AND state = 'published'
     ORDER BY organisation_name, title, position
-    """)
+    """
+  ).alphabetical { [$0.organisationName.description, $0.title.description] }
 }

@@ -130,7 +130,8 @@ extension AccompanimentModule {
     ) { input, policy, transaction in
       try transaction.select(
         BriefRow.self, "WHERE edition_id = \(input.edition) ORDER BY organisation_name, title, id"
-      ).filter { policy.maySee($0) && (input.state == nil || input.state == $0.state) }
+      ).alphabetical { [$0.organisationName.description, $0.title.description] }
+        .filter { policy.maySee($0) && (input.state == nil || input.state == $0.state) }
         .map(BriefView.init)
     }
   }

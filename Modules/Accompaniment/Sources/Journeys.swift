@@ -59,7 +59,8 @@ extension AccompanimentModule {
     ) { input, policy, transaction in
       try transaction.select(
         JourneyRow.self, "WHERE edition_id = \(input.edition) ORDER BY organisation_name, id"
-      ).filter { policy.maySee($0) && (input.stage == nil || input.stage == $0.stage) }
+      ).alphabetical { $0.organisationName }
+        .filter { policy.maySee($0) && (input.stage == nil || input.stage == $0.stage) }
         .map(JourneyLine.init)
     }
   }

@@ -50,7 +50,8 @@ struct WorkshopView: Codable, Sendable {
     let invitations = try connection.select(InvitationRow.self, "WHERE workshop = \(row.id)")
     let journeys = try connection.select(
       JourneyRow.self,
-      "WHERE id IN \(list: invitations.map(\.journey)) ORDER BY organisation_name, id")
+      "WHERE id IN \(list: invitations.map(\.journey)) ORDER BY organisation_name, id"
+    ).alphabetical { $0.organisationName }
     let presence = Dictionary(
       invitations.map { ($0.journey, $0.present) }, uniquingKeysWith: { first, _ in first })
     id = row.id

@@ -72,7 +72,8 @@ extension AccompanimentModule {
     ) { input, policy, transaction in
       try transaction.select(
         WorkshopRow.self, "WHERE edition_id = \(input.edition) ORDER BY day, title, id"
-      ).map { try WorkshopView($0, for: policy, in: transaction) }
+      ).alphabetical { [$0.day.description, $0.title.description] }
+        .map { try WorkshopView($0, for: policy, in: transaction) }
         // A member sees what its organisation is invited to.
         .filter { policy.actor.isStaff || !$0.guests.isEmpty }
     }

@@ -108,8 +108,11 @@ extension ApplicationsError {
           fr: "Cette organisation est déjà inscrite."
         ),
         Words(
-          en: "Ask its lead to add you as a member, or write to the operator.",
-          fr: "Demandez à son responsable de vous ajouter, ou écrivez à l’opérateur."))
+          en:
+            "Ask its lead to add you as a member, or write to the operator. A branch of a body that is registered gives its own SIRET.",
+          fr:
+            "Demandez à son responsable de vous ajouter, ou écrivez à l’opérateur. Une antenne d’une entité déjà inscrite donne son propre SIRET."
+        ))
     case .memberKnown(let email):
       conflict(
         "member-known", Words(en: "Already a member", fr: "Déjà membre"),

@@ -95,9 +95,6 @@ extension ApplicationsModule {
     try transaction.select(ApplicationRow.self, condition)
       .filter { try ApplicationsPolicy.sees($0, transaction) }
       .map { try ApplicationView($0, of: call, in: transaction) }
-      .sorted {
-        ($0.organisationName.description, $0.draftedAt)
-          < ($1.organisationName.description, $1.draftedAt)
-      }
+      .alphabetical { [$0.organisationName.description, $0.draftedAt.description] }
   }
 }

@@ -73,7 +73,18 @@ extension ApplicationsModule {
           UNIQUE (application_id, reviewer_id))
         """,
         "CREATE INDEX applications_review_reviewer ON applications_review (reviewer_id, call_id)",
-        "CREATE INDEX applications_review_call ON applications_review (call_id)")
+        "CREATE INDEX applications_review_call ON applications_review (call_id)"),
+      // Branches share a SIREN, so it is no longer the number of one row only. The old column keeps its
+      // rule and nothing else: taking it away means another table on SQLite.
+      Migration(
+        "applications.2-branches",
+        "ALTER TABLE applications_organisation RENAME COLUMN siren TO siren_once",
+        "ALTER TABLE applications_organisation ADD COLUMN siren TEXT",
+        "UPDATE applications_organisation SET siren = siren_once",
+        "UPDATE applications_organisation SET siren_once = NULL",
+        "ALTER TABLE applications_organisation ADD COLUMN nic TEXT",
+        "ALTER TABLE applications_organisation ADD COLUMN local_register TEXT",
+        "CREATE INDEX applications_organisation_siren ON applications_organisation (siren)"),
     ]
   }
 }

@@ -88,7 +88,7 @@ extension ApplicationsModule {
       let rows = try transaction.select(
         CallRow.self, input.edition.map { "WHERE edition_id = \($0)" } ?? "")
       return rows.filter { ApplicationsPolicy.sees($0, transaction.actor) }
-        .sorted { ($0.opensOn, $0.title.description) < ($1.opensOn, $1.title.description) }
+        .alphabetical { [$0.opensOn.description, $0.title.description] }
         .map { CallView($0, at: transaction.now) }
     }
   }

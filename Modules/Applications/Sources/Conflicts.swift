@@ -146,7 +146,7 @@ extension ApplicationsModule {
         WHERE a.call_id = \(call.id) AND a.state NOT IN ('draft', 'withdrawn')
         """
       ).map { Applicant(organisation: try $0.get("id"), name: try $0.get("name")) }
-        .sorted { $0.name.description < $1.name.description }
+        .alphabetical { $0.name }
     }
   }
 }

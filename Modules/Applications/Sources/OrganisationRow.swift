@@ -22,9 +22,13 @@ struct OrganisationRow: Versioned {
   var kind: OrganisationKind
   var causes: [Key]
   var siren: Siren?
+  /// What tells its establishment from others of the same SIREN.
+  var nic: String?
   var sirenStatus: IdentifierStatus
   var rna: RNA?
   var rnaStatus: IdentifierStatus
+  /// Its entry in the register of associations of Alsace-Moselle.
+  var localRegister: Name?
   var territory: Name
   var foundedOn: Day
   let registeredAt: Instant
@@ -86,23 +90,32 @@ struct OrganisationView: Codable, Sendable {
   let kind: OrganisationKind
   let causes: [Key]
   let siren: Siren?
+  let siret: Siret?
   let sirenStatus: IdentifierStatus
   let rna: RNA?
   let rnaStatus: IdentifierStatus
+  let localRegister: Name?
   let territory: Name
   let foundedOn: Day
   let members: [MemberView]
+  /// For staff: organisations that are likely the same.
+  let alike: [OrganisationID]?
 
-  init(_ row: OrganisationRow, in connection: any Connection) throws {
+  init(
+    _ row: OrganisationRow, alike: [OrganisationID]? = nil, in connection: any Connection
+  ) throws {
+    self.alike = alike
     id = row.id
     version = row.version
     name = row.name
     kind = row.kind
     causes = row.causes
     siren = row.siren
+    siret = row.siren.flatMap { siren in row.nic.flatMap { Siret(siren, nic: $0) } }
     sirenStatus = row.sirenStatus
     rna = row.rna
     rnaStatus = row.rnaStatus
+    localRegister = row.localRegister
     territory = row.territory
     foundedOn = row.foundedOn
     members = try Applications.members(of: row.id, in: connection).map(MemberView.init)

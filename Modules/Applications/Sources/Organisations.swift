@@ -6,8 +6,13 @@ extension ApplicationsModule {
     let name: Name
     let kind: OrganisationKind
     let causes: [Key]
-    let siren: Siren?
+    /// A SIREN, or the SIRET or VAT number that holds it.
+    let siren: LegalNumber?
+    /// The establishment’s, where several share a SIREN.
+    let siret: Siret?
     let rna: RNA?
+    /// The entry in the register of associations of Alsace-Moselle: court, volume and folio.
+    let localRegister: Name?
     let territory: Name
     let foundedOn: Day
     let contact: Contact
@@ -22,8 +27,13 @@ extension ApplicationsModule {
     let name: Name
     let kind: OrganisationKind
     let causes: [Key]
-    let siren: Siren?
+    /// A SIREN, or the SIRET or VAT number that holds it.
+    let siren: LegalNumber?
+    /// The establishment’s, where several share a SIREN.
+    let siret: Siret?
     let rna: RNA?
+    /// The entry in the register of associations of Alsace-Moselle: court, volume and folio.
+    let localRegister: Name?
     let territory: Name
     let foundedOn: Day
   }
@@ -47,11 +57,13 @@ extension ApplicationsModule {
       problems: ["applications/organisation-known"]
     ) { (input: Register, transaction) in
       try refuseFuture(input.foundedOn, at: transaction.now)
-      try refuseKnown(input, in: transaction)
+      let numbers = try Numbers(input.siren, input.siret, input.rna)
+      try refuseKnown(input, numbers, in: transaction)
       let row = OrganisationRow(
         id: transaction.newID(), version: 1, name: input.name, kind: input.kind,
-        causes: distinct(input.causes), siren: input.siren, sirenStatus: given(input.siren),
-        rna: input.rna, rnaStatus: given(input.rna), territory: input.territory,
+        causes: distinct(input.causes), siren: numbers.siren, nic: numbers.nic,
+        sirenStatus: given(numbers.siren), rna: input.rna, rnaStatus: given(input.rna),
+        localRegister: input.localRegister, territory: input.territory,
         foundedOn: input.foundedOn, registeredAt: transaction.now)
       let member = MemberRow(
         id: transaction.newID(), organisationId: row.id, position: 1, name: input.contact.name,
@@ -74,17 +86,22 @@ extension ApplicationsModule {
       var row = try ApplicationsPolicy.organisation(input.organisation, as: .lead, in: transaction)
       try row.expect(version: input.version)
       try refuseFuture(input.foundedOn, at: transaction.now)
-      guard try holder(of: input.siren, input.rna, except: row.id, in: transaction) == nil else {
-        throw ApplicationsError.organisationKnown
-      }
+      let numbers = try Numbers(input.siren, input.siret, input.rna)
+      guard
+        try holder(of: numbers, input.name, in: input.territory, except: row.id, transaction) == nil
+      else { throw ApplicationsError.organisationKnown }
       // What was verified stays so only while the number is the same.
-      if row.siren != input.siren { row.sirenStatus = given(input.siren) }
+      if row.siren != numbers.siren || row.nic != numbers.nic {
+        row.sirenStatus = given(numbers.siren)
+      }
       if row.rna != input.rna { row.rnaStatus = given(input.rna) }
       row.name = input.name
       row.kind = input.kind
       row.causes = distinct(input.causes)
-      row.siren = input.siren
+      row.siren = numbers.siren
+      row.nic = numbers.nic
       row.rna = input.rna
+      row.localRegister = input.localRegister
       row.territory = input.territory
       row.foundedOn = input.foundedOn
       try transaction.update(&row)
@@ -123,12 +140,13 @@ extension ApplicationsModule {
       Words(en: "List the organisations", fr: "Lister les organisations")
     ) { (_: Nothing, transaction) in
       let rows = try transaction.select(OrganisationRow.self)
+      let alike = transaction.actor.isStaff ? likely(rows) : [:]
       let own = try transaction.actor.subject(as: .member, MemberID.self).flatMap {
         try transaction.find(MemberRow.self, $0)?.organisationId
       }
       return try rows.filter { transaction.actor.isStaff || $0.id == own }
-        .sorted { ($0.name.description, $0.registeredAt) < ($1.name.description, $1.registeredAt) }
-        .map { try OrganisationView($0, in: transaction) }
+        .alphabetical { [$0.name.description, $0.registeredAt.description] }
+        .map { try OrganisationView($0, alike: alike[$0.id], in: transaction) }
     }
   }
 
@@ -138,32 +156,65 @@ extension ApplicationsModule {
       Words(
         en: "Show an organisation and its members", fr: "Montrer une organisation et ses membres")
     ) { (input: One, transaction) in
-      try OrganisationView(
-        ApplicationsPolicy.organisation(input.organisation, in: transaction), in: transaction)
+      let row = try ApplicationsPolicy.organisation(input.organisation, in: transaction)
+      let alike =
+        transaction.actor.isStaff ? likely(try transaction.select(OrganisationRow.self)) : [:]
+      return try OrganisationView(row, alike: alike[row.id], in: transaction)
     }
   }
 
-  private func refuseKnown(_ input: Register, in transaction: Transaction) throws {
-    guard try holder(of: input.siren, input.rna, except: nil, in: transaction) == nil else {
-      throw ApplicationsError.organisationKnown
-    }
+  private func refuseKnown(
+    _ input: Register, _ numbers: Numbers, in transaction: Transaction
+  ) throws {
+    let holder = try holder(
+      of: numbers, input.name, in: input.territory, except: nil, transaction)
+    guard holder == nil else { throw ApplicationsError.organisationKnown }
     // Without a number, a second click shows as the same name from the same person.
     let namesakes = try transaction.rows(
       """
       SELECT o.name FROM \(OrganisationRow.self) o JOIN \(MemberRow.self) m
       ON m.organisation_id = o.id WHERE m.email = \(input.contact.email)
       """
-    ).map { try $0.get("name", as: String.self) }
-    guard !namesakes.contains(where: { $0.lowercased() == input.name.description.lowercased() })
-    else { throw ApplicationsError.organisationKnown }
+    ).map { try $0.get("name", as: Name.self) }
+    let name = Folded.organisation(input.name)
+    guard !namesakes.contains(where: { Folded.organisation($0) == name }) else {
+      throw ApplicationsError.organisationKnown
+    }
   }
 
+  /// Who has these numbers already. Branches share a SIREN: they are told apart by their establishment;
+  /// where one of the two gave none, by both name and territory.
   private func holder(
-    of siren: Siren?, _ rna: RNA?, except own: OrganisationID?, in transaction: Transaction
+    of numbers: Numbers, _ name: Name, in territory: Name, except own: OrganisationID?,
+    _ transaction: Transaction
   ) throws -> OrganisationRow? {
-    try transaction.select(OrganisationRow.self, "WHERE siren = \(siren) OR rna = \(rna)").first {
-      $0.id != own
+    try transaction.select(
+      OrganisationRow.self, "WHERE siren = \(numbers.siren) OR rna = \(numbers.rna)"
+    ).first { other in
+      guard other.id != own else { return false }
+      if let rna = numbers.rna, other.rna == rna { return true }
+      if let mine = numbers.nic, let theirs = other.nic { return mine == theirs }
+      return Folded.organisation(name) == Folded.organisation(other.name)
+        || Folded(territory) == Folded(other.territory)
     }
+  }
+}
+
+/// The register numbers of an organisation, however they were given.
+private struct Numbers {
+  let siren: Siren?
+  let nic: String?
+  let rna: RNA?
+
+  init(_ siren: LegalNumber?, _ siret: Siret?, _ rna: RNA?) throws {
+    if let siren, let siret, siret.siren != siren.siren || siren.nic.map({ $0 != siret.nic }) == true {
+      throw Problem.invalid(
+        "siret", en: "is the number of another body than the SIREN",
+        fr: "est le numéro d’une autre entité que le SIREN")
+    }
+    self.siren = siren?.siren ?? siret?.siren
+    nic = siret?.nic ?? siren?.nic
+    self.rna = rna
   }
 }
 

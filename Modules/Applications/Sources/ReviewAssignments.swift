@@ -161,7 +161,5 @@ func withOrganisations(
     ).map { ($0.id, $0) }
   ) { first, _ in first }
   return rows.compactMap { row in organisations[row.organisationId].map { (row, $0) } }
-    .sorted {
-      ($0.1.name.description, $0.1.registeredAt) < ($1.1.name.description, $1.1.registeredAt)
-    }
+    .alphabetical { [$0.1.name.description, $0.1.registeredAt.description] }
 }

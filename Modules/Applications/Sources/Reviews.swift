@@ -73,9 +73,8 @@ func reviewViews(of call: CallRow, in transaction: Transaction) throws -> [Revie
 }
 
 private func inOrder(_ views: [ReviewView]) -> [ReviewView] {
-  views.sorted {
-    ($0.organisationName.description, $0.reviewerName.description, $0.assignedAt)
-      < ($1.organisationName.description, $1.reviewerName.description, $1.assignedAt)
+  views.alphabetical {
+    [$0.organisationName.description, $0.reviewerName.description, $0.assignedAt.description]
   }
 }
 

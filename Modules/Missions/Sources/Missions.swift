@@ -121,7 +121,8 @@ extension MissionsModule {
       let members = try transaction.members(of: input.edition)
       return try transaction.select(
         MissionRow.self, "WHERE edition_id = \(input.edition) ORDER BY title, organisation_name"
-      ).filter { input.state == nil || $0.state == input.state }
+      ).alphabetical { [$0.title.description, $0.organisationName.description] }
+        .filter { input.state == nil || $0.state == input.state }
         .filter { MissionsPolicy.maySee($0, team: members[$0.id] ?? [], viewer) }
         .map { MissionView($0, team: members[$0.id] ?? [], for: viewer) }
     }
@@ -157,7 +158,8 @@ extension MissionsModule {
         WHERE id IN (SELECT mission FROM missions_member
           WHERE volunteer = \(input.volunteer) AND left_at IS NULL) ORDER BY title
         """
-      ).map { MissionView($0, team: try transaction.team(of: $0.id), for: viewer) }
+      ).alphabetical { $0.title }
+        .map { MissionView($0, team: try transaction.team(of: $0.id), for: viewer) }
     }
   }
 

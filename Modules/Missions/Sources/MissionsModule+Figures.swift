@@ -20,7 +20,8 @@ extension MissionsModule {
     ) { edition, connection in
       try connection.select(
         MissionRow.self, "WHERE edition_id = \(edition) ORDER BY title, organisation_name"
-      ).map {
+      ).alphabetical { [$0.title.description, $0.organisationName.description] }
+        .map {
         FigureRow(
           "\($0.title) (\($0.organisationName))", group: $0.state.words, source: $0.id)
       }

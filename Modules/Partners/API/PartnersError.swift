@@ -15,6 +15,10 @@ public enum PartnersError: UserFacing, Equatable {
   case alreadyWithdrawn
   case notWithdrawn
   case editionClosed
+  /// People of an imported roster did something since, or staff did for them.
+  case rosterInUse([Name])
+  /// The imported roster was taken back already.
+  case rosterUndone
   /// A roster with faults; each names its line and column.
   case badRoster([FieldProblem])
 
@@ -81,6 +85,20 @@ public enum PartnersError: UserFacing, Equatable {
           "Cette édition est close : plus de convention, d’engagement, d’inscription ni de profil.",
         adviceEn: "Choose an edition that is planned or open.",
         adviceFr: "Choisissez une édition prévue ou ouverte.")
+    case .rosterInUse(let names):
+      conflict(
+        "roster-in-use", Words(en: "Somebody has acted since", fr: "Quelqu’un a agi depuis"),
+        en:
+          "\(names.count) people of this roster were changed, or changed something, since: \(shown(names)).",
+        fr:
+          "\(names.count) personnes de cette liste ont été modifiées, ou ont modifié quelque chose, depuis : \(shown(names)).",
+        adviceEn: "Nothing was taken back. Withdraw or correct people one by one.",
+        adviceFr: "Rien n’a été annulé. Retirez ou corrigez les personnes une par une.")
+    case .rosterUndone:
+      conflict(
+        "roster-undone", Words(en: "Already taken back", fr: "Déjà annulée"),
+        en: "This roster was taken back already.", fr: "Cette liste a déjà été annulée.",
+        adviceEn: "There is nothing left to undo.", adviceFr: "Il n’y a plus rien à annuler.")
     case .badRoster(let faults):
       Problem(
         "partners/bad-roster", status: 422,
@@ -95,6 +113,10 @@ public enum PartnersError: UserFacing, Equatable {
           fr: "Personne n’a été inscrit. Corrigez les lignes indiquées et renvoyez tout le fichier."
         ), fields: faults)
     }
+  }
+
+  private func shown(_ names: [Name]) -> String {
+    names.prefix(10).map(\.description).joined(separator: ", ") + (names.count > 10 ? "…" : "")
   }
 
   private func conflict(

@@ -120,7 +120,7 @@ extension PartnersModule {
     ) { (input: Which, edition, transaction) in
       let policy = try PartnersPolicy(transaction)
       let signed = try transaction.select(AgreementRow.self, "WHERE edition_id = \(edition)")
-      return try transaction.select(PartnerRow.self, "ORDER BY name").flatMap { partner in
+      return try transaction.select(PartnerRow.self).alphabetical { $0.name }.flatMap { partner in
         guard policy.mayActFor(partner.id), (input.partner ?? partner.id) == partner.id else {
           return [Agreement]()
         }
@@ -150,7 +150,7 @@ private func refuseUncovered(by agreement: AgreementRow, in connection: any Conn
     """
     SELECT DISTINCT regime FROM partners_volunteer
     WHERE edition_id = \(agreement.editionId) AND partner = \(agreement.partner)
-    AND withdrawn_at IS NULL
+    AND withdrawn_at IS NULL AND claim_of IS NULL
     """
   ).compactMap { Regime(rawValue: try $0.get("regime")) }
   let uncovered = inOrder(inUse.filter { !agreement.regimes.contains($0) })

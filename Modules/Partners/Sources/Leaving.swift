@@ -19,13 +19,21 @@ extension PartnersModule {
     ) { (input: Withdraw, transaction) in
       var row = try visibleVolunteer(input.volunteer, to: transaction.actor, in: transaction)
       guard row.withdrawnAt == nil else { throw PartnersError.alreadyWithdrawn }
-      row.withdrawnAt = transaction.now
-      row.withdrawalReason = input.reason
-      try transaction.update(&row)
-      try transaction.emit(
-        VolunteerWithdrew(edition: row.editionId, volunteer: row.id, reason: input.reason))
+      try withdraw(&row, input.reason, in: transaction)
       return try VolunteerView(row, in: transaction)
     }
+  }
+
+  /// Takes somebody off the edition and says so; who was only claimed is not heard of.
+  func withdraw(
+    _ row: inout VolunteerRow, _ reason: Paragraph?, in transaction: Transaction
+  ) throws {
+    row.withdrawnAt = transaction.now
+    row.withdrawalReason = reason
+    try transaction.update(&row)
+    guard row.claimOf == nil else { return }
+    try transaction.emit(
+      VolunteerWithdrew(edition: row.editionId, volunteer: row.id, reason: reason))
   }
 
   var rejoin: Endpoint {
@@ -54,6 +62,7 @@ extension PartnersModule {
       }
       row.withdrawnAt = nil
       row.withdrawalReason = nil
+      row.inviteAt = nil
       try transaction.update(&row)
       if row.completedAt == nil {
         try transaction.emit(VolunteerRegistered(edition: row.editionId, volunteer: row.id))

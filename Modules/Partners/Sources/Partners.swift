@@ -94,8 +94,8 @@ extension PartnersModule {
       let contacts = Dictionary(
         grouping: try transaction.select(PartnerContactRow.self, "ORDER BY position"),
         by: \.partner)
-      return try transaction.select(PartnerRow.self, "ORDER BY name")
-        .filter { policy.mayActFor($0.id) }
+      return try transaction.select(PartnerRow.self).filter { policy.mayActFor($0.id) }
+        .alphabetical { $0.name }
         .map { view(of: $0, contacts[$0.id] ?? []) }
     }
   }
@@ -122,14 +122,16 @@ extension PartnersModule {
   }
 }
 
-/// Partners are few; comparing here spares a rule about case that databases do not share.
+/// The same SIREN, or the same name however it is written, is the same partner; two SIRENs are two, and
+/// staff see them marked. Partners are few: comparing here spares rules that databases do not share.
 private func refuseDouble(
   _ name: Name, _ siren: Siren?, but known: PartnerID? = nil, in connection: any Connection
 ) throws {
-  let wanted = name.description.lowercased()
+  let wanted = Folded.organisation(name)
   let double = try connection.select(PartnerRow.self).contains { other in
-    other.id != known
-      && (other.name.description.lowercased() == wanted || siren != nil && other.siren == siren)
+    guard other.id != known else { return false }
+    if let siren, let theirs = other.siren { return siren == theirs || name == other.name }
+    return Folded.organisation(other.name) == wanted
   }
   guard !double else { throw PartnersError.partnerExists(name) }
 }

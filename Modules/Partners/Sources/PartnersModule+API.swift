@@ -31,7 +31,7 @@ extension PartnersModule: PartnersAPI {
 
   public func volunteer(_ id: VolunteerID) async throws -> Volunteer {
     try await host.read { connection in
-      guard let row = try connection.find(VolunteerRow.self, id) else {
+      guard let row = try connection.find(VolunteerRow.self, id), row.claimOf == nil else {
         throw Problem.notFound(VolunteerRow.noun, id)
       }
       return row.contract

@@ -15,14 +15,16 @@ extension PartnersModule {
         """
         WHERE id IN (SELECT partner FROM partners_agreement WHERE edition_id = \(edition))
         OR id IN (SELECT partner FROM partners_pledge WHERE edition_id = \(edition))
-        OR id IN (SELECT partner FROM partners_volunteer WHERE edition_id = \(edition))
+        OR id IN (SELECT partner FROM partners_volunteer
+          WHERE edition_id = \(edition) AND claim_of IS NULL)
         OR kind = \(PartnerKind.publicBacker.rawValue)
           AND id NOT IN (SELECT partner FROM partners_agreement)
           AND id NOT IN (SELECT partner FROM partners_pledge)
           AND id NOT IN (SELECT partner FROM partners_volunteer WHERE partner IS NOT NULL)
         ORDER BY kind, name
         """
-      ).map { FigureRow($0.name.description, group: $0.kind.label, source: $0.id) }
+      ).alphabetical { [$0.kind.rawValue, $0.name.description] }
+        .map { FigureRow($0.name.description, group: $0.kind.label, source: $0.id) }
     }
   }
 
@@ -43,7 +45,7 @@ extension PartnersModule {
         return FigureRow(
           name, value: try row.get("people"), group: name,
           source: try row.get("id", as: String.self))
-      }
+      }.alphabetical { [$0.label] }
     }
   }
 
@@ -58,7 +60,8 @@ extension PartnersModule {
       try connection.rows(
         """
         SELECT v.id, v.sequence, p.name FROM partners_volunteer v
-        LEFT JOIN partners_partner p ON p.id = v.partner WHERE v.edition_id = \(edition)
+        LEFT JOIN partners_partner p ON p.id = v.partner
+        WHERE v.edition_id = \(edition) AND v.claim_of IS NULL
         ORDER BY CASE WHEN p.name IS NULL THEN 1 ELSE 0 END, p.name, v.sequence
         """
       ).map { row in
@@ -78,7 +81,7 @@ extension PartnersModule {
       try connection.rows(
         """
         SELECT id, sequence, regime FROM partners_volunteer
-        WHERE edition_id = \(edition) ORDER BY regime, sequence
+        WHERE edition_id = \(edition) AND claim_of IS NULL ORDER BY regime, sequence
         """
       ).map { row in
         let regime: String = try row.get("regime")

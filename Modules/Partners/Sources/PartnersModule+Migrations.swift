@@ -44,7 +44,35 @@ extension PartnersModule {
           withdrawn_at BIGINT, withdrawal_reason TEXT,
           UNIQUE (edition_id, email), UNIQUE (edition_id, sequence))
         """,
-        "CREATE INDEX partners_volunteer_partner ON partners_volunteer (partner, edition_id)")
+        "CREATE INDEX partners_volunteer_partner ON partners_volunteer (partner, edition_id)"),
+      Migration(
+        "partners.2-rosters",
+        "ALTER TABLE partners_volunteer ADD COLUMN claim_of TEXT",
+        "ALTER TABLE partners_volunteer ADD COLUMN claimed_email TEXT",
+        "ALTER TABLE partners_volunteer ADD COLUMN invite_at BIGINT",
+        "CREATE INDEX partners_volunteer_invite ON partners_volunteer (invite_at)",
+        """
+        CREATE TABLE partners_invitation_delay (
+          id TEXT PRIMARY KEY, minutes INTEGER NOT NULL CHECK (minutes >= 0))
+        """,
+        """
+        CREATE TABLE partners_roster_column (
+          id TEXT PRIMARY KEY, partner TEXT NOT NULL REFERENCES partners_partner (id),
+          heading TEXT NOT NULL, meaning TEXT NOT NULL, UNIQUE (partner, heading))
+        """,
+        """
+        CREATE TABLE partners_batch (
+          id TEXT PRIMARY KEY, edition_id TEXT NOT NULL,
+          partner TEXT NOT NULL REFERENCES partners_partner (id), imported_at BIGINT NOT NULL,
+          imported INTEGER NOT NULL, updated INTEGER NOT NULL, undone_at BIGINT)
+        """,
+        "CREATE INDEX partners_batch_partner ON partners_batch (partner, edition_id)",
+        """
+        CREATE TABLE partners_batch_line (
+          id TEXT PRIMARY KEY, batch TEXT NOT NULL REFERENCES partners_batch (id),
+          volunteer TEXT NOT NULL, earlier TEXT, version INTEGER NOT NULL)
+        """,
+        "CREATE INDEX partners_batch_line_batch ON partners_batch_line (batch)"),
     ]
   }
 }

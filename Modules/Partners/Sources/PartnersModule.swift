@@ -25,8 +25,11 @@ public struct PartnersModule: Module {
       registerPartner, listPartners, showPartner, correctPartner, addContact, removeContact,
       signAgreement, amendAgreement, listAgreements,
       pledge, listPledges,
-      importRoster, registerVolunteer, listVolunteers, listPeople, showVolunteer, updateContact,
+      previewRoster, importRoster, listRosters, undoRoster, setInvitationDelay,
+      showInvitationDelay, listClaims, settleClaim, registerVolunteer, listVolunteers, listPeople, showVolunteer, updateContact,
       changeRegime, completeProfile, withdraw, rejoin,
     ]
   }
+
+  public var jobs: [Job] { [inviteDue] }
 }

@@ -26,7 +26,9 @@ struct PartnersPolicy {
 
   /// Staff see everybody, a contact the people their partner sent, volunteers themselves.
   func maySee(_ volunteer: VolunteerRow) -> Bool {
-    isStaff || isSelf(volunteer) || (volunteer.partner.map { $0 == own } ?? false)
+    // A claim is there for whoever made it only.
+    isStaff && volunteer.claimOf == nil || isSelf(volunteer)
+      || (volunteer.partner.map { $0 == own } ?? false)
   }
 
   /// Wishes, causes, conflicts, previous employers, and why somebody left: what a company has no
@@ -46,7 +48,7 @@ struct PartnersPolicy {
 
   /// Whom the actor sees in a list, as a condition.
   var visible: SQL {
-    if isStaff { return "1 = 1" }
+    if isStaff { return "claim_of IS NULL" }
     if let own { return "partner = \(own)" }
     if let volunteer = actor.subject(as: .volunteer, VolunteerID.self) {
       return "id = \(volunteer)"

@@ -84,7 +84,8 @@ extension PartnersModule {
         row.days = input.days.value
         try transaction.update(&row)
       }
-      let people = try headcount(of: edition, in: transaction)[partner.id]
+      let isStaff = transaction.actor.isStaff
+      let people = try headcount(of: edition, forStaff: isStaff, in: transaction)[partner.id]
       return Fulfilment(partner, row, people ?? People())
     }
   }
@@ -98,12 +99,12 @@ extension PartnersModule {
       asking: { input, _ in try await programmes.edition(input.edition).id }
     ) { (_: Which, edition, transaction) in
       let policy = try PartnersPolicy(transaction)
-      let people = try headcount(of: edition, in: transaction)
+      let people = try headcount(of: edition, forStaff: policy.isStaff, in: transaction)
       let pledges = Dictionary(
         try transaction.select(PledgeRow.self, "WHERE edition_id = \(edition)")
           .map { ($0.partner, $0) }
       ) { first, _ in first }
-      return try transaction.select(PartnerRow.self, "ORDER BY name").compactMap { partner in
+      return try transaction.select(PartnerRow.self).alphabetical { $0.name }.compactMap { partner in
         guard policy.mayActFor(partner.id),
           pledges[partner.id] != nil || people[partner.id] != nil
         else { return nil as Fulfilment? }
@@ -112,15 +113,18 @@ extension PartnersModule {
     }
   }
 
+  /// Contacts count whom they claimed among their people; staff know better.
   private func headcount(
-    of edition: EditionID, in connection: any Connection
+    of edition: EditionID, forStaff: Bool, in connection: any Connection
   ) throws -> [PartnerID: People] {
+    let whose: SQL = forStaff ? "claim_of IS NULL" : "1 = 1"
     let rows = try connection.rows(
       """
       SELECT partner, COUNT(*) AS registered, COUNT(withdrawn_at) AS withdrawn,
         SUM(CASE WHEN withdrawn_at IS NULL AND completed_at IS NOT NULL THEN 1 ELSE 0 END)
           AS complete
       FROM partners_volunteer WHERE edition_id = \(edition) AND partner IS NOT NULL
+        AND \(part: whose)
       GROUP BY partner
       """)
     var counts: [PartnerID: People] = [:]

@@ -1,25 +1,41 @@
 internal import Kernel
 internal import PartnersAPI
 
-/// A column of a roster.
-enum RosterColumn: CaseIterable {
-  case firstName, name, email, language, regime, service
+/// What a column of a roster says.
+enum RosterColumn: String, Codable, CaseIterable, Sendable {
+  case firstName = "first-name"
+  case name, email, language, regime, service
+  /// Somebody looked at it, and it is not to be kept.
+  case ignored
 
-  var isRequired: Bool { self != .service && self != .firstName }
+  var isRequired: Bool { [.name, .email, .language, .regime].contains(self) }
 
-  /// What the header may call it, folded.
+  /// What the header may call it, as `RosterHeading` puts it.
   var headings: Set<String> {
     switch self {
-    case .firstName: ["prenom", "first name", "given name"]
-    case .name: ["nom", "name", "nom complet", "full name", "nom de famille", "last name"]
+    case .firstName:
+      [
+        "prenom", "prenom usuel", "prenom usage", "premier prenom", "first name", "firstname",
+        "given name", "forename",
+      ]
+    case .name:
+      [
+        "nom", "name", "nom complet", "full name", "fullname", "nom famille", "last name",
+        "lastname", "surname", "family name", "nom usuel", "nom usage", "display name",
+        "nom affiche", "nom prenom", "prenom nom", "nom et prenom", "prenom et nom", "patronyme",
+        "nom patronymique",
+      ]
     case .email:
       [
-        "email", "e mail", "courriel", "mail", "adresse e mail", "adresse email",
-        "adresse electronique", "email address", "e mail address",
+        "email", "e mail", "courriel", "mail", "mel", "messagerie", "electronique",
+        "courrier electronique",
       ]
-    case .language: ["langue", "language"]
-    case .regime: ["regime"]
-    case .service: ["service", "department", "departement"]
+    case .language:
+      ["langue", "language", "langue preferee", "preferred language", "langue correspondance"]
+    case .regime: ["regime", "type regime", "regime participation"]
+    case .service:
+      ["service", "department", "departement", "direction", "equipe", "team", "pole"]
+    case .ignored: []
     }
   }
 
@@ -32,9 +48,54 @@ enum RosterColumn: CaseIterable {
     case .language: Words(en: "language", fr: "langue")
     case .regime: Words(en: "regime", fr: "régime")
     case .service: Words(en: "service", fr: "service")
+    case .ignored: Words(en: "ignored", fr: "ignorée")
     }
   }
 }
+
+/// A heading as it is compared: folded, in the singular, without words that say whose it is.
+struct RosterHeading: Hashable {
+  /// What a mapping that is remembered knows it by.
+  let folded: String
+  private let words: [String]
+
+  init(_ text: String) {
+    let folded = Folded(text)
+    self.folded = folded.description
+    words = folded.words.map(singular)
+  }
+
+  /// The column that Parvis takes it for by itself.
+  var column: RosterColumn? {
+    let core = words.filter { !fillers.contains($0) }.joined(separator: " ")
+    return RosterColumn.allCases.first { $0.headings.contains(core) }
+  }
+
+  /// Whether it looks like half a name or an address of somebody, and must not be dropped in silence.
+  var looksPersonal: Bool {
+    words.contains(where: personal.contains) && !words.contains(where: impersonal.contains)
+  }
+}
+
+private func singular(_ word: Substring) -> String {
+  word.utf8.count > 3 && word.hasSuffix("s") ? String(word.dropLast()) : String(word)
+}
+
+private let fillers: Set<String> = [
+  "s", "pro", "professionnel", "professionnelle", "professional", "work", "business", "primary",
+  "principal", "principale", "du", "de", "la", "le", "l", "d", "of", "the", "collaborateur",
+  "collaboratrice", "salarie", "employe", "employee", "volontaire", "volunteer", "benevole",
+  "participant", "adresse", "address",
+]
+private let personal: Set<String> = [
+  "nom", "name", "prenom", "surname", "forename", "firstname", "lastname", "mail", "email",
+  "courriel", "mel", "messagerie",
+]
+private let impersonal: Set<String> = [
+  "entreprise", "societe", "company", "service", "site", "poste", "projet", "project",
+  "organisation", "organization", "filiale", "groupe", "group", "rue", "ville", "equipe", "team",
+  "departement", "department", "direction",
+]
 
 private let languages: [String: Language] = [
   "fr": .fr, "fra": .fr, "fr fr": .fr, "francais": .fr, "french": .fr,
@@ -55,39 +116,18 @@ private let regimes: [String: Regime] = [
   "demandeuse d emploi": .jobSeeker, "en recherche d emploi": .jobSeeker,
 ]
 
-func rosterLanguage(_ text: String) -> Language? { languages[folded(text)] }
-func rosterRegime(_ text: String) -> Regime? { regimes[folded(text)] }
+func rosterLanguage(_ text: String) -> Language? { languages[Folded(text).description] }
+func rosterRegime(_ text: String) -> Regime? { regimes[Folded(text).description] }
 
-/// Small letters without accents, with one space for whatever is neither letter nor digit, so that
-/// “Mécénat – prestation” and “MECENAT (PRESTATION)” are one.
-func folded(_ text: String) -> String {
-  var words = String.UnicodeScalarView()
-  var gap = false
-  for scalar in text.lowercased().unicodeScalars {
-    // An accent apart from its letter, as some systems write them.
-    if (0x300...0x36F).contains(scalar.value) { continue }
-    guard let letters = plain(scalar) else {
-      gap = true
-      continue
-    }
-    if gap && !words.isEmpty { words.append(" ") }
-    gap = false
-    words.append(contentsOf: letters)
-  }
-  return String(words)
+/// Whether a line with these cells counts people instead of naming one.
+func isRosterTotal(_ cells: [String]) -> Bool {
+  guard let first = cells.first(where: { !$0.isEmpty }), !cells.contains(where: { $0.contains("@") })
+  else { return false }
+  let words = Folded(first).words
+  return words.first.map { totals.contains(String($0)) } ?? false
 }
 
-/// The letter without its accent; nil when it is neither letter nor digit.
-private func plain(_ scalar: Unicode.Scalar) -> [Unicode.Scalar]? {
-  switch scalar {
-  case "a"..."z", "0"..."9": [scalar]
-  case "à", "â", "ä": ["a"]
-  case "ç": ["c"]
-  case "é", "è", "ê", "ë": ["e"]
-  case "î", "ï": ["i"]
-  case "ô", "ö": ["o"]
-  case "ù", "û", "ü": ["u"]
-  case "œ": ["o", "e"]
-  default: scalar.properties.isAlphabetic ? [scalar] : nil
-  }
-}
+private let totals: Set<String> = [
+  "total", "totaux", "totals", "sous", "subtotal", "somme", "sum", "nombre", "nb", "effectif",
+  "effectifs", "count", "grand",
+]

@@ -24,6 +24,15 @@ struct VolunteerRow: Versioned {
   var completedAt: Instant?
   var withdrawnAt: Instant?
   var withdrawalReason: Paragraph?
+  /// Set on a claim: who has the address that a contact registered anew. See `Claims.swift`.
+  var claimOf: VolunteerID?
+  /// The address a claim is about; its own goes nowhere.
+  var claimedEmail: EmailAddress?
+  /// When the person is to be written to; nil where they were, or are not to be.
+  var inviteAt: Instant?
+
+  /// The address as whoever registered them gave it.
+  var address: EmailAddress { claimedEmail ?? email }
 
   var state: VolunteerState {
     withdrawnAt != nil ? .withdrawn : completedAt != nil ? .complete : .registered

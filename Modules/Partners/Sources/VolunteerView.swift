@@ -41,7 +41,7 @@ struct VolunteerView: Codable, Sendable {
     self.partner = row.partner
     partnerName = partner?.name
     name = row.name
-    email = row.email
+    email = row.address
     language = row.language
     service = row.service
     regime = policy.maySeeRegime(of: row, sentBy: partner) ? row.regime : nil

@@ -53,14 +53,16 @@ extension PartnersModule {
       if let words = objection(to: input.regime, sentBy: partner, under: agreed) {
         throw Problem.invalid("regime", en: words.en, fr: words.fr)
       }
-      try refuseRegistered(input.email, in: edition, transaction)
-      let row = VolunteerRow(
+      let known = try registered(input.email, for: policy, in: edition, transaction)
+      var row = VolunteerRow(
         id: transaction.newID(), version: 1, editionId: edition,
         sequence: try nextSequence(of: edition, in: transaction), partner: partner?.id,
         name: input.name, email: input.email, language: input.language, regime: input.regime,
         service: input.service, registeredAt: transaction.now)
+      row.inviteAt = try invitationTime(of: edition, in: transaction)
+      if let known { row.claim(known) }
       try transaction.insert(row)
-      try transaction.emit(VolunteerRegistered(edition: edition, volunteer: row.id))
+      try announce(row, in: transaction)
       return try VolunteerView(row, in: transaction)
     }
   }
@@ -152,6 +154,19 @@ extension PartnersModule {
         VolunteerView($0, sentBy: $0.partner.flatMap { partners[$0] }, for: policy)
       }, next: found.count > size ? shown.last?.id.description : nil)
   }
+}
+
+/// Who has the address, where the actor is not to learn of it. Throws
+/// `PartnersError.alreadyRegistered` where it is somebody they see.
+private func registered(
+  _ email: EmailAddress, for policy: PartnersPolicy, in edition: EditionID,
+  _ transaction: Transaction
+) throws -> VolunteerID? {
+  let rows = try transaction.select(
+    VolunteerRow.self,
+    "WHERE edition_id = \(edition) AND (email = \(email) OR claimed_email = \(email))")
+  guard !rows.contains(where: policy.maySee) else { throw PartnersError.alreadyRegistered(email) }
+  return rows.first { $0.claimOf == nil }?.id
 }
 
 private func refuseRegistered(

@@ -68,6 +68,7 @@ extension ProgrammesModule {
       Words(en: "List the editions", fr: "Lister les éditions")
     ) { (_: Nothing, transaction) in
       try transaction.select(EditionRow.self, "ORDER BY starts, name")
+        .alphabetical { [$0.starts.description, $0.name.description] }
     }
   }
 

@@ -27,6 +27,8 @@ extension ProgrammesModule {
     .query(
       "programmes.list", "/programmes", by: .everyone,
       Words(en: "List the programmes", fr: "Lister les programmes")
-    ) { (_: Nothing, transaction) in try transaction.select(ProgrammeRow.self, "ORDER BY name") }
+    ) { (_: Nothing, transaction) in
+      try transaction.select(ProgrammeRow.self).alphabetical { $0.name }
+    }
   }
 }

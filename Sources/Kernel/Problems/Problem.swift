@@ -47,6 +47,9 @@ public struct FieldProblem: Codable, Hashable, Sendable {
     switch error {
     case .keyNotFound(let key, let context):
       self.init(place(context.codingPath + [key]), en: "is required", fr: "est obligatoire")
+    case .dataCorrupted(let context) where context.underlyingError is TextFault:
+      let words = (context.underlyingError as? TextFault)?.words ?? Words("")
+      self.init(place(context.codingPath), en: words.en, fr: words.fr)
     case .typeMismatch(_, let context), .valueNotFound(_, let context),
       .dataCorrupted(let context):
       self.init(

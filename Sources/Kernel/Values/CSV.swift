@@ -1,10 +1,15 @@
-/// Comma-separated values, RFC 4180, as people have them: also with semicolons, tabs, a byte-order
-/// mark, and Windows-1252 where it is not UTF-8 (what spreadsheets save in France).
+/// Comma-separated values, RFC 4180, as people have them: also with semicolons or tabs, with a byte-order
+/// mark or without, and in the encodings `TextEncoding` tells.
 public struct CSV: Sendable, Equatable {
   /// One record, and the line of the file it begins on, from 1.
   public struct Line: Sendable, Equatable {
     public let number: Int
     public let cells: [String]
+
+    public init(number: Int, cells: [String]) {
+      self.number = number
+      self.cells = cells
+    }
   }
 
   public let header: [String]
@@ -12,10 +17,10 @@ public struct CSV: Sendable, Equatable {
   public let headerLine: Int
   public let lines: [Line]
 
-  /// Reads a file. Throws a `Problem` that names the line where quoting breaks or nothing is there.
+  /// Reads a file whose first line that is not blank is the header. Throws a `Problem` that names the
+  /// line where quoting breaks or nothing is there.
   public init(parsing bytes: [UInt8]) throws {
-    var records = try CSV.records(of: CSV.text(of: bytes))
-    records.removeAll { $0.cells.allSatisfy { $0.isEmpty } }
+    let records = try CSV.records(parsing: bytes)
     guard let first = records.first else {
       throw Problem.invalid("line 1", en: "the file is empty", fr: "le fichier est vide")
     }
@@ -24,33 +29,13 @@ public struct CSV: Sendable, Equatable {
     lines = Array(records.dropFirst())
   }
 
-  static func text(of bytes: [UInt8]) throws -> String {
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    if bytes.starts(with: mark) {
-      guard let text = String(validating: bytes[3...], as: UTF8.self) else {
-        throw unreadable("UTF-8")
-      }
-      return text
+  /// Every line of a file that is not blank, for who looks for the header themselves. Throws a `Problem`
+  /// that names the line where quoting breaks, or says that the file is no table of text.
+  public static func records(parsing bytes: [UInt8]) throws -> [Line] {
+    if let kind = FileKind(of: bytes) { throw kind.problem }
+    return try records(of: TextEncoding.text(of: bytes)).filter { line in
+      !line.cells.allSatisfy { $0.isEmpty }
     }
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-      // Spreadsheets call this “Unicode text”.
-      let low = bytes[0] == 0xFF ? 0 : 1
-      let units = stride(from: 2, to: bytes.count - 1, by: 2).map {
-        UInt16(bytes[$0 + low]) | UInt16(bytes[$0 + 1 - low]) << 8
-      }
-      guard let text = String(validating: units, as: UTF16.self) else {
-        throw unreadable("UTF-16")
-      }
-      return text
-    }
-    if let text = String(validating: bytes, as: UTF8.self) { return text }
-    return String(String.UnicodeScalarView(bytes.map(windows1252)))
-  }
-
-  private static func unreadable(_ encoding: String) -> Problem {
-    .invalid(
-      "line 1", en: "the file begins as \(encoding) but is not \(encoding) throughout",
-      fr: "le fichier commence en \(encoding) mais n’est pas entièrement en \(encoding)")
   }
 
   private static func records(of text: String) throws -> [Line] {
@@ -119,7 +104,8 @@ public struct CSV: Sendable, Equatable {
   }
 
   /// The separator, and where the table begins. Excel may name it in a first line `sep=;`; else it
-  /// is what occurs most, outside quotes, in the first line that is not blank.
+  /// is what occurs equally often, outside quotes, in most of the first lines; then what occurs most in
+  /// the first of them.
   private static func separator(of scalars: [Unicode.Scalar]) -> (Unicode.Scalar, Int) {
     let candidates: [Unicode.Scalar] = [",", ";", "\t"]
     let naming: [Unicode.Scalar] = ["s", "e", "p", "="]
@@ -129,19 +115,38 @@ public struct CSV: Sendable, Equatable {
         return (scalars[4], end + 1)
       }
     }
+    let counts = separators(candidates, in: scalars)
+    let first = counts.first ?? [:]
+    func support(_ candidate: Unicode.Scalar) -> (Int, Int) {
+      let found = counts.compactMap { $0[candidate] }
+      let lines = Dictionary(grouping: found) { $0 }.mapValues(\.count).values.max() ?? 0
+      return (lines, first[candidate, default: 0])
+    }
+    return (candidates.max { support($0) < support($1) } ?? ",", 0)
+  }
+
+  /// How often each of the candidates stands outside quotes, for each of the first twenty lines that are
+  /// not blank.
+  private static func separators(
+    _ candidates: [Unicode.Scalar], in scalars: [Unicode.Scalar]
+  ) -> [[Unicode.Scalar: Int]] {
+    var lines: [[Unicode.Scalar: Int]] = []
     var counts: [Unicode.Scalar: Int] = [:]
     var quoted = false
     var blank = true
     for (index, scalar) in scalars.enumerated() {
       if scalar == "\"" { quoted.toggle() }
       if !quoted && endsLine(scalars, index) {
-        if !blank { break }
+        if !blank { lines.append(counts) }
+        if lines.count == 20 { return lines }
+        counts = [:]
+        blank = true
       } else if scalar != "\r" {
         blank = false
         if !quoted && candidates.contains(scalar) { counts[scalar, default: 0] += 1 }
       }
     }
-    return (candidates.max { counts[$0, default: 0] < counts[$1, default: 0] } ?? ",", 0)
+    return blank ? lines : lines + [counts]
   }
 
   private static func trimmed(_ text: String) -> String {
@@ -150,36 +155,4 @@ public struct CSV: Sendable, Equatable {
     while view.last?.isWhitespace == true { view.removeLast() }
     return String(view)
   }
-
-  /// Writes a table. A cell that a spreadsheet would take for a formula is made plain text.
-  public static func render(header: [String], rows: [[String]]) -> String {
-    ([header] + rows).map { $0.map(cell).joined(separator: ",") + "\r\n" }.joined()
-  }
-
-  // By scalars: a carriage return and a line feed are one character, which is no line feed.
-  private static func cell(_ value: String) -> String {
-    let risky = value.unicodeScalars.first.map { "=+-@\t\r\n".unicodeScalars.contains($0) } ?? false
-    let safe = risky && Double(value) == nil ? "'" + value : value
-    guard safe.unicodeScalars.contains(where: { ",;\"\t\n\r".unicodeScalars.contains($0) }) else {
-      return safe
-    }
-    var quoted = "\"".unicodeScalars
-    for scalar in safe.unicodeScalars {
-      if scalar == "\"" { quoted.append(scalar) }
-      quoted.append(scalar)
-    }
-    return String(quoted) + "\""
-  }
-}
-
-/// The characters Windows-1252 has where ISO 8859-1 has control characters.
-private func windows1252(_ byte: UInt8) -> Unicode.Scalar {
-  let high: [UInt32] = [
-    0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039,
-    0x152,
-    0x8D, 0x17D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122,
-    0x161, 0x203A, 0x153, 0x9D, 0x17E, 0x178,
-  ]
-  guard (0x80...0x9F).contains(byte) else { return Unicode.Scalar(byte) }
-  return Unicode.Scalar(high[Int(byte) - 0x80]) ?? "?"
 }

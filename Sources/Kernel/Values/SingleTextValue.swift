@@ -5,15 +5,25 @@ public protocol SingleTextValue: Codable, Sendable, Hashable, LosslessStringConv
 {
   /// What a person should have written, for the error message.
   static var expectation: Words { get }
+  /// What is wrong with a text that is refused, as the rest of a sentence about it (“has no @”); nil
+  /// where no more can be said than what was expected.
+  static func fault(in text: String) -> Words?
 }
 
 extension SingleTextValue {
+  public static func fault(in text: String) -> Words? { nil }
+
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let text = try container.decode(String.self)
     guard let value = Self(text) else {
-      throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "expected \(Self.expectation.en)")
+      let words =
+        Self.fault(in: text)
+        ?? Words(en: "expected \(Self.expectation.en)", fr: "attendu : \(Self.expectation.fr)")
+      throw DecodingError.dataCorrupted(
+        .init(
+          codingPath: container.codingPath, debugDescription: words.en,
+          underlyingError: TextFault(words)))
     }
     self = value
   }
@@ -29,4 +39,12 @@ extension SingleTextValue {
     guard case .text(let text) = sqlValue else { return nil }
     self.init(text)
   }
+}
+
+/// Why a text is refused, in words for the person who wrote it.
+struct TextFault: Error {
+  let words: Words
+
+  init(_ words: Words) { self.words = words }
+  init(en: String, fr: String) { words = Words(en: en, fr: fr) }
 }

@@ -1,6 +1,9 @@
-/// A text a person wrote: never blank, without surrounding space, at most `maximum` characters, with
-/// no control characters but line breaks and tabs, and these only where the text may be longer than
-/// 200 characters: a name, a title or a subject is one line.
+internal import Foundation
+
+/// A text a person wrote: never blank, without surrounding space and without what nobody sees, at most
+/// `maximum` characters, with no control characters but line breaks and tabs, and these only where the
+/// text may be longer than 200 characters: a name, a title or a subject is one line. Accents are kept
+/// in one piece with their letters (Unicode NFC), so that what looks the same is the same.
 public struct Text<let maximum: Int>: SingleTextValue {
   public let description: String
 
@@ -23,16 +26,21 @@ public struct Text<let maximum: Int>: SingleTextValue {
   private init(unchecked text: String) { description = text }
 }
 
+/// The text as `Text` keeps it, of whatever length; nil where it holds control characters.
 func trimmedText(_ text: String) -> String? {
   if isPlain(text) { return text }
-  var view = Substring(text)
+  var visible = withoutInvisible(text)
+  if visible.unicodeScalars.contains(where: { (0x300...0x36F).contains($0.value) }) {
+    visible = visible.precomposedStringWithCanonicalMapping
+  }
+  var view = Substring(visible)
   while let first = view.first, first.isWhitespace { view.removeFirst() }
   while let last = view.last, last.isWhitespace { view.removeLast() }
   for scalar in view.unicodeScalars {
     switch scalar.value {
     case 9, 10, 13: continue
-    // Controls, separators of lines, and what turns the direction of the text round it.
-    case 0..<32, 127..<160, 0x2028...0x202E, 0x2066...0x2069: return nil
+    // Controls, and separators of lines.
+    case 0..<32, 127..<160, 0x2028, 0x2029: return nil
     default: continue
     }
   }

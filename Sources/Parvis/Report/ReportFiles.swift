@@ -11,7 +11,7 @@ enum ReportFiles {
       files[page(in: language)] = Data(
         ReportPage(report: report, language: language).html.source.utf8)
       files[text(in: language)] = Data(ReportText(report: report, language: language).markdown.utf8)
-      files[table(in: language)] = Data(csv(of: report, in: language).utf8)
+      files[table(in: language)] = Data(csv(of: report, in: language))
       for figure in report.figures {
         let evidence = EvidencePage(report: report, figure: figure, language: language)
         files[self.evidence(of: figure, in: language)] = Data(evidence.html.source.utf8)
@@ -32,23 +32,27 @@ enum ReportFiles {
 
   private static func suffix(_ language: Language) -> String { language == .fr ? "" : ".en" }
 
-  /// One line for each figure and each of its groups, with plain values.
-  static func csv(of report: Report, in language: Language) -> String {
-    CSV.render(
+  /// One line for each figure and each of its groups, with plain values, as a spreadsheet of the
+  /// language opens it.
+  static func csv(of report: Report, in language: Language) -> [UInt8] {
+    CSV.file(
       header: ["figure", "title", "group", "value", "unit"],
       rows: report.figures.flatMap { figure in
         [line(figure, group: "", value: figure.value, in: language)]
           + figure.groups.map {
             line(figure, group: $0.name[language], value: $0.value, in: language)
           }
-      })
+      }, in: language)
   }
 
   private static func line(
     _ figure: ReportFigure, group: String, value: Int64, in language: Language
   ) -> [String] {
-    [
-      figure.id, figure.title[language], group, figure.unit.plain(value), figure.unit.column,
+    let plain = figure.unit.plain(value)
+    return [
+      figure.id, figure.title[language], group,
+      // A French spreadsheet takes 4.31 for a text, or for the 4th of some month.
+      language == .fr ? plain.replacingOccurrences(of: ".", with: ",") : plain, figure.unit.column,
     ]
   }
 
