@@ -35,6 +35,79 @@ import Testing
   }
 
   @Test(arguments: [
+    ("École d’Exemple", "Ecole d’Exemple"), ("Les Amis d’Exemple", "Association LES AMIS D'EXEMPLE"),
+  ])
+  func `a name written otherwise by the same person is the same organisation`(
+    first: String, second: String
+  ) async throws {
+    let scene = try await Scene()
+    let contact: JSON = ["name": "Ada Exemple", "email": "ada@example.org", "language": "fr"]
+    _ = try await scene.register(first, ["contact": contact])
+    let again = await scene.test.problem(
+      "applications.register-organisation", as: .anyone,
+      Scene.organisation(second, ["contact": contact]))
+    #expect(again?.code == "applications/organisation-known")
+  }
+
+  @Test func `namesakes of other people may register, and staff see that they are alike`()
+    async throws
+  {
+    let scene = try await Scene()
+    let first = try await scene.register("Les Amis")
+    let other: JSON = ["name": "Bo Exemple", "email": "bo@example.org", "language": "fr"]
+    let second = try await scene.register("les amis", ["contact": other])
+    let list = try await scene.test.call("applications.organisations")
+    #expect(list.items.map { $0["alike"] } == [[second.id], [first.id]])
+    let own = try await scene.test.call(
+      "applications.organisation", as: first.lead, ["organisation": first.id])
+    #expect(own["alike"] == nil)
+  }
+
+  @Test func `branches share a SIREN and are told apart by establishment, name or territory`()
+    async throws
+  {
+    let scene = try await Scene()
+    let first = try await scene.register("Exemple Paris", ["siren": "732 829 320 00074"])
+    let seen = try await scene.test.call(
+      "applications.organisation", as: first.lead, ["organisation": first.id])
+    #expect(seen["siren"] == "732829320")
+    #expect(seen["siret"] == "73282932000074")
+    _ = try await scene.register("Exemple Lyon", ["siret": "732829320 00082"])
+    _ = try await scene.register(
+      "Exemple Lille", ["siren": "732829320", "territory": "Hauts-de-France"])
+    for changes: [String: JSON] in [
+      ["siret": "732829320 00074", "territory": "Bretagne"], ["siren": "732829320"],
+    ] {
+      let again = await scene.test.problem(
+        "applications.register-organisation", as: .anyone,
+        Scene.organisation("Exemple encore", changes))
+      #expect(again?.code == "applications/organisation-known")
+    }
+    let torn = await scene.test.problem(
+      "applications.register-organisation", as: .anyone,
+      Scene.organisation("Autre", ["siren": "356000000", "siret": "73282932000074"]))
+    #expect(torn?.fields.map(\.field) == ["siret"])
+  }
+
+  @Test func `an entry of Alsace-Moselle's register is kept`() async throws {
+    let scene = try await Scene()
+    let entry: JSON = "Tribunal de Strasbourg, volume 94, folio 123"
+    let organisation = try await scene.register("Cigogne", ["localRegister": entry])
+    let seen = try await scene.test.call(
+      "applications.organisation", as: organisation.lead, ["organisation": organisation.id])
+    #expect(seen["localRegister"] == entry)
+  }
+
+  @Test func `organisations are listed as people look for them`() async throws {
+    let scene = try await Scene()
+    for name in ["Zèbre", "Élan", "Avenir", "œuvre", "école"] {
+      _ = try await scene.register(name)
+    }
+    let list = try await scene.test.call("applications.organisations")
+    #expect(list.items.map { $0["name"] } == ["Avenir", "école", "Élan", "œuvre", "Zèbre"])
+  }
+
+  @Test(arguments: [
     ("siren", "732829321"), ("rna", "92"), ("foundedOn", "2020-13-01"), ("foundedOn", "2031-01-01"),
     ("kind", "company"), ("name", " "),
   ])

@@ -17,6 +17,10 @@ public enum PartnersError: UserFacing, Equatable {
   case editionClosed
   /// People of an imported roster did something since, or staff did for them.
   case rosterInUse([Name])
+  /// Both have a profile, and may be on teams.
+  case notMergeable(Name)
+  /// The merge was taken back already, or is older than 30 days.
+  case mergeOver
   /// The imported roster was taken back already.
   case rosterUndone
   /// A roster with faults; each names its line and column.
@@ -94,6 +98,20 @@ public enum PartnersError: UserFacing, Equatable {
           "\(names.count) personnes de cette liste ont été modifiées, ou ont modifié quelque chose, depuis : \(shown(names)).",
         adviceEn: "Nothing was taken back. Withdraw or correct people one by one.",
         adviceFr: "Rien n’a été annulé. Retirez ou corrigez les personnes une par une.")
+    case .notMergeable(let name):
+      conflict(
+        "not-mergeable", Words(en: "Both have a profile", fr: "Les deux ont un profil"),
+        en: "The registration of \(name) that would go has a profile, and may be on a team.",
+        fr: "L’inscription de \(name) qui disparaîtrait a un profil, et peut-être une équipe.",
+        adviceEn: "Keep that one and merge the other into it, or withdraw one of them.",
+        adviceFr: "Gardez celle-ci et réunissez-y l’autre, ou retirez l’une des deux.")
+    case .mergeOver:
+      conflict(
+        "merge-over", Words(en: "No longer to be undone", fr: "Ne peut plus être défaite"),
+        en: "The merge was undone already, or is older than 30 days.",
+        fr: "La fusion a déjà été défaite, ou date de plus de 30 jours.",
+        adviceEn: "Register the partner or person anew if need be.",
+        adviceFr: "Inscrivez de nouveau le partenaire ou la personne si besoin.")
     case .rosterUndone:
       conflict(
         "roster-undone", Words(en: "Already taken back", fr: "Déjà annulée"),

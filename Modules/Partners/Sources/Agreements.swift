@@ -120,7 +120,8 @@ extension PartnersModule {
     ) { (input: Which, edition, transaction) in
       let policy = try PartnersPolicy(transaction)
       let signed = try transaction.select(AgreementRow.self, "WHERE edition_id = \(edition)")
-      return try transaction.select(PartnerRow.self).alphabetical { $0.name }.flatMap { partner in
+      return try transaction.select(PartnerRow.self, "WHERE merged_into IS NULL")
+        .alphabetical { $0.name }.flatMap { partner in
         guard policy.mayActFor(partner.id), (input.partner ?? partner.id) == partner.id else {
           return [Agreement]()
         }

@@ -1,5 +1,6 @@
 internal import Kernel
 internal import PartnersAPI
+internal import ProgrammesAPI
 
 /// How long the invitations of an edition wait after somebody is registered.
 struct InvitationDelayRow: Record {

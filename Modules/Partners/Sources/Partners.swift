@@ -10,6 +10,8 @@ struct PartnerRow: Versioned {
   var name: Name
   let kind: PartnerKind
   var siren: Siren?
+  /// The partner it turned out to be.
+  var mergedInto: PartnerID?
 }
 
 extension PartnersModule {
@@ -94,7 +96,8 @@ extension PartnersModule {
       let contacts = Dictionary(
         grouping: try transaction.select(PartnerContactRow.self, "ORDER BY position"),
         by: \.partner)
-      return try transaction.select(PartnerRow.self).filter { policy.mayActFor($0.id) }
+      return try transaction.select(PartnerRow.self, "WHERE merged_into IS NULL")
+        .filter { policy.mayActFor($0.id) }
         .alphabetical { $0.name }
         .map { view(of: $0, contacts[$0.id] ?? []) }
     }
@@ -129,7 +132,7 @@ private func refuseDouble(
 ) throws {
   let wanted = Folded.organisation(name)
   let double = try connection.select(PartnerRow.self).contains { other in
-    guard other.id != known else { return false }
+    guard other.id != known, other.mergedInto == nil else { return false }
     if let siren, let theirs = other.siren { return siren == theirs || name == other.name }
     return Folded.organisation(other.name) == wanted
   }

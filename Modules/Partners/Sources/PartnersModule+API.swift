@@ -4,8 +4,11 @@ public import PartnersAPI
 extension PartnersModule: PartnersAPI {
   public func partner(_ id: PartnerID) async throws -> Partner {
     try await host.read { connection in
-      guard let row = try connection.find(PartnerRow.self, id) else {
+      guard var row = try connection.find(PartnerRow.self, id) else {
         throw Problem.notFound(PartnerRow.noun, id)
+      }
+      if let kept = row.mergedInto, let other = try connection.find(PartnerRow.self, kept) {
+        row = other
       }
       return Partner(
         id: row.id, name: row.name, kind: row.kind,
@@ -31,7 +34,10 @@ extension PartnersModule: PartnersAPI {
 
   public func volunteer(_ id: VolunteerID) async throws -> Volunteer {
     try await host.read { connection in
-      guard let row = try connection.find(VolunteerRow.self, id), row.claimOf == nil else {
+      let known =
+        try connection.find(VolunteerRow.self, id)
+        ?? survivor(of: id, in: connection).flatMap { try connection.find(VolunteerRow.self, $0) }
+      guard let row = known, row.claimOf == nil else {
         throw Problem.notFound(VolunteerRow.noun, id)
       }
       return row.contract

@@ -21,6 +21,7 @@ extension PartnersModule {
           AND id NOT IN (SELECT partner FROM partners_agreement)
           AND id NOT IN (SELECT partner FROM partners_pledge)
           AND id NOT IN (SELECT partner FROM partners_volunteer WHERE partner IS NOT NULL)
+          AND merged_into IS NULL
         ORDER BY kind, name
         """
       ).alphabetical { [$0.kind.rawValue, $0.name.description] }

@@ -73,6 +73,15 @@ extension PartnersModule {
           volunteer TEXT NOT NULL, earlier TEXT, version INTEGER NOT NULL)
         """,
         "CREATE INDEX partners_batch_line_batch ON partners_batch_line (batch)"),
+      Migration(
+        "partners.3-merges",
+        "ALTER TABLE partners_partner ADD COLUMN merged_into TEXT",
+        """
+        CREATE TABLE partners_merge (
+          id TEXT PRIMARY KEY, kept TEXT NOT NULL, gone TEXT NOT NULL, partners TEXT,
+          volunteer TEXT, merged_at BIGINT NOT NULL, undone_at BIGINT)
+        """,
+        "CREATE INDEX partners_merge_gone ON partners_merge (gone)"),
     ]
   }
 }

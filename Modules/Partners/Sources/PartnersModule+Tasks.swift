@@ -71,7 +71,7 @@ extension PartnersModule {
       try connection.rows(
         """
         SELECT edition_id, COUNT(*) AS n, MIN(registered_at) AS since FROM partners_volunteer
-        WHERE completed_at IS NULL AND withdrawn_at IS NULL GROUP BY edition_id ORDER BY since
+        WHERE completed_at IS NULL AND withdrawn_at IS NULL AND claim_of IS NULL GROUP BY edition_id ORDER BY since
         """
       ).map { row in
         (
@@ -91,6 +91,48 @@ extension PartnersModule {
             en: "Profiles are missing: \(count) in “\(edition.name)”",
             fr: "Des profils manquent : \(count) dans « \(edition.name) »"),
           since: since, page: "/editions/\(id)/volunteers", count: count))
+    }
+    return tasks + (try await doubtTasks())
+  }
+
+  /// Who is likely registered twice, and whom a partner claims who came another way.
+  private func doubtTasks() async throws -> [WaitingTask] {
+    let found = try await host.read { connection in
+      try connection.rows(
+        """
+        SELECT edition_id, MIN(registered_at) AS since, COUNT(claim_of) AS claims
+        FROM partners_volunteer WHERE withdrawn_at IS NULL GROUP BY edition_id ORDER BY edition_id
+        """
+      ).map { row in
+        let edition: EditionID = try row.get("edition_id")
+        return (
+          edition, try row.get("since", as: Instant.self), try row.get("claims", as: Int.self),
+          try likelyVolunteers(of: edition, in: connection).count
+        )
+      }
+    }
+    var tasks: [WaitingTask] = []
+    for (id, since, claims, alike) in found where claims + alike > 0 {
+      let edition = try await programmes.edition(id)
+      guard edition.state != .closed else { continue }
+      if claims > 0 {
+        tasks.append(
+          WaitingTask(
+            "partners.claims",
+            title: Words(
+              en: "Settle whose people are: \(claims) are registered another way too",
+              fr: "Trancher de qui relèvent \(claims) personnes inscrites aussi autrement"),
+            since: since, page: "/editions/\(id)/claims", count: claims))
+      }
+      if alike > 0 {
+        tasks.append(
+          WaitingTask(
+            "partners.duplicates",
+            title: Words(
+              en: "Look at people who are likely registered twice: \(alike)",
+              fr: "Regarder les personnes sans doute inscrites deux fois : \(alike)"),
+            since: since, page: "/editions/\(id)/duplicates", count: alike))
+      }
     }
     return tasks
   }

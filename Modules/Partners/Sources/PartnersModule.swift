@@ -26,7 +26,8 @@ public struct PartnersModule: Module {
       signAgreement, amendAgreement, listAgreements,
       pledge, listPledges,
       previewRoster, importRoster, listRosters, undoRoster, setInvitationDelay,
-      showInvitationDelay, listClaims, settleClaim, registerVolunteer, listVolunteers, listPeople, showVolunteer, updateContact,
+      showInvitationDelay, listClaims, settleClaim,
+      listDuplicates, mergePartners, mergeVolunteers, undoMerge, registerVolunteer, listVolunteers, listPeople, showVolunteer, updateContact,
       changeRegime, completeProfile, withdraw, rejoin,
     ]
   }

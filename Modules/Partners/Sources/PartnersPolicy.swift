@@ -63,7 +63,9 @@ extension Transaction {
     guard try PartnersPolicy(self).mayActFor(id) else {
       throw Problem.notFound(PartnerRow.noun, id)
     }
-    return try get(PartnerRow.self, id)
+    let row = try get(PartnerRow.self, id)
+    // What was merged answers as what it became.
+    return try row.mergedInto.map { try get(PartnerRow.self, $0) } ?? row
   }
 }
 
@@ -71,8 +73,10 @@ extension Transaction {
 func visibleVolunteer(
   _ id: VolunteerID, to actor: Actor, in connection: any Connection
 ) throws -> VolunteerRow {
-  guard let row = try connection.find(VolunteerRow.self, id),
-    try PartnersPolicy(actor, in: connection).maySee(row)
+  let known =
+    try connection.find(VolunteerRow.self, id)
+    ?? survivor(of: id, in: connection).flatMap { try connection.find(VolunteerRow.self, $0) }
+  guard let row = known, try PartnersPolicy(actor, in: connection).maySee(row)
   else { throw Problem.notFound(VolunteerRow.noun, id) }
   return row
 }

@@ -104,7 +104,8 @@ extension PartnersModule {
         try transaction.select(PledgeRow.self, "WHERE edition_id = \(edition)")
           .map { ($0.partner, $0) }
       ) { first, _ in first }
-      return try transaction.select(PartnerRow.self).alphabetical { $0.name }.compactMap { partner in
+      return try transaction.select(PartnerRow.self, "WHERE merged_into IS NULL")
+        .alphabetical { $0.name }.compactMap { partner in
         guard policy.mayActFor(partner.id),
           pledges[partner.id] != nil || people[partner.id] != nil
         else { return nil as Fulfilment? }

@@ -1,5 +1,6 @@
 internal import Kernel
 internal import PartnersAPI
+internal import ProgrammesAPI
 
 enum RosterBatchEntity {}
 typealias RosterBatchID = ID<RosterBatchEntity>

@@ -1,0 +1,115 @@
+internal import Kernel
+internal import PartnersAPI
+
+enum MergeEntity {}
+typealias MergeID = ID<MergeEntity>
+
+/// Two rows that were one: what was moved and what was there before, so that it can be taken back.
+struct MergeRow: Record {
+  static let table = "partners_merge"
+  static let noun = Words(en: "merge", fr: "fusion")
+
+  let id: MergeID
+  /// The partner or volunteer that is left, and the one that went.
+  let kept: String
+  let gone: String
+  let partners: MergedPartner?
+  let volunteer: VolunteerRow?
+  let mergedAt: Instant
+  var undoneAt: Instant?
+}
+
+extension PartnersModule {
+  private struct Volunteers: Codable, Sendable {
+    let volunteer: VolunteerID
+    /// The one that goes: registered, without a profile.
+    let other: VolunteerID
+  }
+  private struct Undo: Codable, Sendable {
+    let merge: MergeID
+  }
+  private struct Undone: Codable, Sendable {
+    let merge: MergeID
+    let kept: String
+    let back: String
+  }
+  struct Merged: Codable, Sendable {
+    let merge: MergeID
+    let kept: String
+    let gone: String
+    /// Until when it can be taken back.
+    let undoableUntil: Instant
+
+    init(_ row: MergeRow) {
+      merge = row.id
+      kept = row.kept
+      gone = row.gone
+      undoableUntil = row.mergedAt.advanced(byDays: 30)
+    }
+  }
+
+  var mergeVolunteers: Endpoint {
+    .command(
+      "partners.merge-volunteers", .post, "/volunteers/{volunteer}/merges", by: .staff,
+      Words(
+        en: "Make one of somebody who was registered twice; the one without a profile goes",
+        fr: "Réunir une personne inscrite deux fois ; l’inscription sans profil disparaît"),
+      problems: ["partners/not-mergeable"]
+    ) { (input: Volunteers, transaction) in
+      let kept = try visibleVolunteer(input.volunteer, to: transaction.actor, in: transaction)
+      let gone = try visibleVolunteer(input.other, to: transaction.actor, in: transaction)
+      guard kept.id != gone.id, kept.editionId == gone.editionId else {
+        throw Problem.invalid(
+          "other", en: "must be another registration in the same edition",
+          fr: "doit être une autre inscription de la même édition")
+      }
+      // Whoever has no profile was never matched, so nothing elsewhere points to them.
+      guard gone.completedAt == nil else { throw PartnersError.notMergeable(gone.name) }
+      let row = MergeRow(
+        id: transaction.newID(), kept: kept.id.description, gone: gone.id.description,
+        partners: nil, volunteer: gone, mergedAt: transaction.now)
+      try transaction.delete(VolunteerRow.self, gone.id)
+      try transaction.execute(
+        """
+        UPDATE partners_volunteer SET claim_of = \(kept.id) WHERE claim_of = \(gone.id)
+        """)
+      try transaction.insert(row)
+      return Merged(row)
+    }
+  }
+
+  var undoMerge: Endpoint {
+    .command(
+      "partners.undo-merge", .delete, "/partner-merges/{merge}", by: .staff,
+      Words(
+        en: "Take a merge back, within 30 days",
+        fr: "Défaire une fusion, dans les 30 jours"),
+      problems: ["partners/merge-over"]
+    ) { (input: Undo, transaction) in
+      guard var row = try transaction.find(MergeRow.self, input.merge) else {
+        throw Problem.notFound(MergeRow.noun, input.merge)
+      }
+      guard row.undoneAt == nil, transaction.now < row.mergedAt.advanced(byDays: 30) else {
+        throw PartnersError.mergeOver
+      }
+      if let volunteer = row.volunteer {
+        let taken = try transaction.count(
+          VolunteerRow.self,
+          "WHERE edition_id = \(volunteer.editionId) AND email = \(volunteer.email)")
+        guard taken == 0 else { throw PartnersError.alreadyRegistered(volunteer.email) }
+        try transaction.insert(volunteer)
+      }
+      if let partners = row.partners { try partners.restore(in: transaction) }
+      row.undoneAt = transaction.now
+      try transaction.update(row)
+      return Undone(merge: row.id, kept: row.kept, back: row.gone)
+    }
+  }
+}
+
+/// Who somebody is who was merged into another; nil where nobody was.
+func survivor<Entity>(of id: ID<Entity>, in connection: any Connection) throws -> ID<Entity>? {
+  try connection.first(
+    MergeRow.self, "WHERE gone = \(id) AND undone_at IS NULL"
+  ).flatMap { ID<Entity>($0.kept) }
+}

@@ -1,0 +1,145 @@
+import Kernel
+import KernelTesting
+import Partners
+import PartnersAPI
+import Testing
+
+// One partner, one person, registered twice.
+
+@Test(arguments: [
+  ("Exemple Énergie", "Exemple Energie"), ("Exemple Énergie", "EXEMPLE-ENERGIE SAS"),
+  ("Dupont & Fils", "Dupont et fils"),
+])
+func `a partner is known however its name is written`(first: String, second: String) async throws {
+  let scene = try await Scene()
+  _ = try await scene.partner(first)
+  let contact: JSON = ["name": "C", "email": "c@x.example", "language": "en"]
+  let again = await scene.test.problem(
+    "partners.register", ["name": .string(second), "kind": "company", "contact": contact])
+  #expect(again?.code == "partners/partner-exists")
+}
+
+@Test func `two SIRENs are two partners, marked as alike`() async throws {
+  let scene = try await Scene()
+  func register(_ name: JSON, _ siren: JSON) async throws {
+    try await scene.test.call(
+      "partners.register",
+      [
+        "name": name, "kind": "company", "siren": siren,
+        "contact": ["name": "C", "email": "\(siren.text ?? "")@x.example", "language": "en"],
+      ])
+  }
+  try await register("Exemple SA", "732829320")
+  try await register("Exemple SAS", "356 000 000")
+  let found = try await scene.test.call("partners.duplicates", ["edition": scene.editionJSON])
+  #expect(
+    found["partners"]?.items.map { $0.items.map { $0["name"] } } == [["Exemple SA", "Exemple SAS"]])
+}
+
+@Test func `people who are likely one are shown to staff`() async throws {
+  let scene = try await Scene()
+  for (name, email) in [
+    ("Jeanne Fictif", "jeanne@x.example"), ("FICTIF Jeanne", "j.fictif@x.example"),
+    ("Paul Exemple", "paul@x.example"), ("P. Exemple", "paul+parvis@x.example"),
+    ("Omar Exemple", "omar@x.example"),
+  ] {
+    try await scene.test.call(
+      "partners.register-volunteer",
+      [
+        "edition": scene.editionJSON, "name": .string(name), "email": .string(email),
+        "language": "fr", "regime": "own-time",
+      ])
+  }
+  let found = try await scene.test.call("partners.duplicates", ["edition": scene.editionJSON])
+  #expect(
+    found["volunteers"]?.items.map { $0.items.map { $0["name"] } } == [
+      ["FICTIF Jeanne", "Jeanne Fictif"], ["P. Exemple", "Paul Exemple"],
+    ])
+}
+
+@Test func `a person registered twice is made one, and two again`() async throws {
+  let scene = try await Scene()
+  let ada = try await scene.volunteer("Ada")
+  let twin = try await scene.volunteer("Ada Twin")
+  try await scene.test.call("partners.complete-profile", scene.profile(ada.id))
+  let wrong = await scene.test.problem(
+    "partners.merge-volunteers", ["volunteer": twin.id, "other": ada.id])
+  #expect(wrong?.code == "partners/not-mergeable")
+  let itself = await scene.test.problem(
+    "partners.merge-volunteers", ["volunteer": ada.id, "other": ada.id])
+  #expect(itself?.fields.map(\.field) == ["other"])
+  let merged = try await scene.test.call(
+    "partners.merge-volunteers", ["volunteer": ada.id, "other": twin.id])
+  #expect(try await scene.people() == ["Ada"])
+  // What pointed to the one that went leads to the one that is left.
+  let shown = try await scene.test.call("partners.volunteer", ["volunteer": twin.id])
+  #expect(shown["id"] == ada.id)
+  let id = try #require(VolunteerID(twin.id.text ?? ""))
+  #expect(try await scene.module.volunteer(id).contact.name.description == "Ada")
+  try await scene.test.call("partners.undo-merge", ["merge": merged["merge"] ?? nil])
+  #expect(try await scene.people() == ["Ada", "Ada Twin"])
+  let twice = await scene.test.problem(
+    "partners.undo-merge", ["merge": merged["merge"] ?? nil])
+  #expect(twice?.code == "partners/merge-over")
+}
+
+@Test func `a merge is final after 30 days`() async throws {
+  let scene = try await Scene()
+  let ada = try await scene.volunteer("Ada")
+  let twin = try await scene.volunteer("Ada Twin")
+  let merged = try await scene.test.call(
+    "partners.merge-volunteers", ["volunteer": ada.id, "other": twin.id])
+  scene.test.clock.advance(seconds: 30 * 86_400)
+  let late = await scene.test.problem("partners.undo-merge", ["merge": merged["merge"] ?? nil])
+  #expect(late?.code == "partners/merge-over")
+}
+
+@Test func `a partner registered twice is made one with all it has, and two again`() async throws {
+  let scene = try await Scene()
+  let tours = try await scene.partner("Tours")
+  let twin = try await scene.partner("Tours Réunies")
+  func sign(_ partner: JSON, _ regime: JSON) async throws {
+    try await scene.test.call(
+      "partners.sign-agreement",
+      [
+        "partner": partner, "edition": scene.editionJSON, "signedOn": "2020-03-01",
+        "regimes": [regime],
+      ])
+  }
+  try await sign(tours.id, "own-time")
+  try await sign(twin.id, "patronage-service")
+  try await scene.test.call(
+    "partners.pledge",
+    ["partner": twin.id, "edition": scene.editionJSON, "people": 3, "days": 6])
+  let ada = try await scene.volunteer("Ada", of: twin.id, .patronageService)
+  let agency = try await scene.partner("Agence", .employmentAgency)
+  let kinds = await scene.test.problem(
+    "partners.merge", ["partner": tours.id, "other": agency.id])
+  #expect(kinds?.fields.map(\.field) == ["other"])
+  let merged = try await scene.test.call(
+    "partners.merge", ["partner": tours.id, "other": twin.id])
+  let list = try await scene.test.call("partners.list")
+  #expect(list.items.map { $0["name"] } == ["Agence", "Tours"])
+  #expect(list.items.last?["contacts"]?.items.count == 2)
+  let agreements = try await scene.test.call(
+    "partners.agreements", ["edition": scene.editionJSON])
+  #expect(agreements.items.map { $0["regimes"] } == [["patronage-service", "own-time"]])
+  let pledges = try await scene.test.call("partners.pledges", ["edition": scene.editionJSON])
+  #expect(pledges.items.map { $0["registered"] } == [1])
+  // Its contact speaks for the one that is kept, and its id leads there.
+  let seen = try await scene.test.call(
+    "partners.volunteer", as: twin.contact, ["volunteer": ada.id])
+  #expect(seen["partner"] == tours.id)
+  #expect(
+    try await scene.test.call("partners.partner", ["partner": twin.id])["name"] == "Tours")
+  // Its name is free, and comes back with it.
+  try await scene.test.call("partners.undo-merge", ["merge": merged["merge"] ?? nil])
+  let back = try await scene.test.call("partners.list")
+  #expect(back.items.map { $0["name"] } == ["Agence", "Tours", "Tours Réunies"])
+  let own = try await scene.test.call(
+    "partners.agreements", as: tours.contact, ["edition": scene.editionJSON])
+  #expect(own.items.map { $0["regimes"] } == [["own-time"]])
+  let person = try await scene.test.call(
+    "partners.volunteer", as: twin.contact, ["volunteer": ada.id])
+  #expect(person["partner"] == twin.id)
+}
