@@ -85,6 +85,12 @@ extension ApplicationsModule {
         "ALTER TABLE applications_organisation ADD COLUMN nic TEXT",
         "ALTER TABLE applications_organisation ADD COLUMN local_register TEXT",
         "CREATE INDEX applications_organisation_siren ON applications_organisation (siren)"),
+      Migration(
+        "applications.3-opened-scores",
+        """
+        CREATE TABLE applications_opened_scores (
+          call_id TEXT PRIMARY KEY REFERENCES applications_call (id), opened_at BIGINT NOT NULL)
+        """),
     ]
   }
 }
