@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What comes with one command, query, event or job besides its input.
 public struct Context: Sendable {
   public let actor: Actor
@@ -45,6 +47,9 @@ public struct Transaction: Connection {
     if somebody != actor.person, grant != actor.grant { ledger.behalf = somebody }
   }
 
+  /// Says who it was, where that comes out within the command only: who signed in.
+  public func turnedOut(toBe actor: Actor) { ledger.actor = actor }
+
   /// The record with this id. Throws `Problem.notFound` with the noun of the record.
   public func get<R: Versioned>(_ type: R.Type, _ id: R.ID) throws -> R
   where R.ID: CustomStringConvertible {
@@ -58,9 +63,36 @@ public struct Host: Sendable {
   public let database: any Database
   public let clock: Clock
 
+  private let wires = Wires()
+
   public init(database: any Database, clock: Clock) {
     self.database = database
     self.clock = clock
+  }
+
+  /// Who hears what is said in `command`. The platform connects it.
+  func connect(_ routes: EventRoutes) { wires.routes.withLock { $0 = routes } }
+
+  /// A use case that comes by another way than an endpoint: one transaction with its rows, its events
+  /// and its audit line, which calls it `name` (`accounts.sign-in-by-letter`). Throws what `body` throws,
+  /// and `StorageError`.
+  public func command<T: Sendable>(
+    _ name: String, as actor: Actor, in language: Language = .en, request: String? = nil,
+    _ body: @escaping @Sendable (Transaction) throws -> T
+  ) async throws -> T {
+    guard let routes = wires.routes.withLock({ $0 }) else {
+      throw StorageError.unavailable("no platform is at work")
+    }
+    let draws = Chance.system.draws(for: nil)
+    let context = Context(
+      actor: actor, now: clock.now, language: language,
+      request: request ?? String(draws.bits(), radix: 36), event: nil, draws: draws, routes: routes)
+    return try await database.write { connection in
+      let transaction = Transaction(connection, context)
+      let answer = try body(transaction)
+      try audit(name, in: transaction)
+      return answer
+    }
   }
 
   /// Reads for another module's sake, as Parvis itself.
@@ -76,4 +108,14 @@ public struct Host: Sendable {
   ) async throws -> T {
     try await database.write { try body(Transaction($0, context)) }
   }
+}
+
+/// What only the platform knows, for a host that was made before it.
+final class Wires: Sendable {
+  let routes = Mutex<EventRoutes?>(nil)
+}
+
+/// A module with use cases that come by other ways than endpoints: its host can say events.
+public protocol ActsByItself: Module {
+  var host: Host { get }
 }

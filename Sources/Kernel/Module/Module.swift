@@ -16,6 +16,10 @@ public protocol Module: Sendable {
   /// is corrected, or a person who leaves, takes effect at once. Throws `StorageError`.
   func hats(of address: EmailAddress) async throws -> [Hat]
 
+  /// The hat of one row of the module's own; nil when there is no such row, or it stands for nobody now.
+  /// Throws `StorageError`.
+  func hat(of grant: Grant) async throws -> Hat?
+
   /// What `actor` is owed or owes in this module, under the grant they act as now; for staff, what
   /// waits for the operator. Made from the states of the rows, never from a list kept by hand. Throws
   /// `StorageError`.
@@ -28,5 +32,6 @@ extension Module {
   public var jobs: [Job] { [] }
   public var figures: [Figure] { [] }
   public func hats(of address: EmailAddress) async throws -> [Hat] { [] }
+  public func hat(of grant: Grant) async throws -> Hat? { nil }
   public func tasks(for actor: Actor, at now: Instant) async throws -> [WaitingTask] { [] }
 }

@@ -21,6 +21,7 @@ final class Ledger {
   private(set) var touches: [Touch] = []
   private var places: [String: Int] = [:]
   var behalf: Person?
+  var actor: Actor?
 
   /// Several writes of one row are one line: from the first version to the last.
   func note(_ touch: Touch) {
@@ -37,7 +38,7 @@ final class Ledger {
 
 /// Who did what to which rows, when, as what and for whom; in the transaction of the command itself.
 func audit(_ endpoint: String, in transaction: Transaction) throws {
-  let actor = transaction.actor
+  let actor = transaction.ledger.actor ?? transaction.actor
   let sequence = try transaction.nextNumber(of: "kernel.audit")
   try transaction.execute(
     """

@@ -1,3 +1,4 @@
+internal import AccountsAPI
 internal import Kernel
 
 enum TokenEntity {}
@@ -57,7 +58,7 @@ private struct TokenView: Codable, Sendable {
   }
 }
 
-extension AccessModule {
+extension TokensModule {
   private struct Create: Codable, Sendable {
     let role: BearerRole
     let subject: ID<BearerEntity>?
@@ -81,13 +82,16 @@ extension AccessModule {
       Words(
         en: "Make a token; it is shown this once",
         fr: "Créer un jeton ; il n’est montré qu’une fois"
-      )
-    ) { (input: Create, transaction) in
-      try refuseMismatch(input.role, input.subject)
-      let secret = TokenSecret.draw()
+      ),
+      asking: { input, _ in
+        try refuseMismatch(input.role, input.subject)
+        try await requireSubject(of: input)
+      }
+    ) { (input: Create, _, transaction) in
+      let secret = "parvis_" + (try Secret.draw().text)
       let row = TokenRow(
         id: transaction.newID(), label: input.label, role: input.role, subject: input.subject,
-        hash: TokenSecret.hash(of: secret), createdBy: transaction.actor.person.description,
+        hash: hashed(secret), createdBy: transaction.actor.person.description,
         createdAt: transaction.now,
         expiresAt: transaction.now.advanced(byDays: Int64(input.expiresInDays?.value ?? 90)),
         revokedAt: nil)
@@ -122,6 +126,16 @@ extension AccessModule {
       }
       return TokenView(row, at: transaction.now)
     }
+  }
+}
+
+extension TokensModule {
+  /// A token stands for somebody there is.
+  private func requireSubject(of input: Create) async throws {
+    guard let role = Role(rawValue: input.role.rawValue), let subject = input.subject else { return }
+    let grant = Grant(role, subject: subject.description)
+    for module in others { if try await module.hat(of: grant) != nil { return } }
+    throw AccountsError.noSuchSubject(grant)
   }
 }
 

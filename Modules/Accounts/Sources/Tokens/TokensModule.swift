@@ -1,18 +1,23 @@
-internal import Crypto
-internal import Foundation
-internal import Kernel
+public import Kernel
 
 /// Tokens: how a program says over HTTP for whom it acts.
-struct AccessModule: Module {
-  static let name = "token"
-  static let summary = Words(
+public struct TokensModule: Module {
+  public static let name = "token"
+  public static let summary = Words(
     en: "tokens for the HTTP interface", fr: "jetons pour l’interface HTTP")
 
-  let host: Kernel.Host
+  let host: Host
+  /// Those who know for whom a token may stand.
+  let others: [any Module]
 
-  var endpoints: [Endpoint] { [createToken, listTokens, revokeToken] }
+  public init(host: Host, others: [any Module]) {
+    self.host = host
+    self.others = others
+  }
 
-  var migrations: [Migration] {
+  public var endpoints: [Endpoint] { [createToken, listTokens, revokeToken] }
+
+  public var migrations: [Migration] {
     [
       Migration(
         "token.1-create",
@@ -26,8 +31,8 @@ struct AccessModule: Module {
   }
 
   /// Who bears this token; nil when it is unknown, expired or revoked. Throws `StorageError`.
-  func actor(bearing secret: String) async throws -> Actor? {
-    let hash = TokenSecret.hash(of: secret)
+  public func actor(bearing secret: String) async throws -> Actor? {
+    let hash = hashed(secret)
     let now = host.clock.now
     return try await host.read { connection in
       guard let row = try connection.first(TokenRow.self, "WHERE hash = \(hash)"),
@@ -38,28 +43,5 @@ struct AccessModule: Module {
         role, subject: row.subject?.description,
         person: role.needsSubject ? nil : .token(row.id.description))
     }
-  }
-}
-
-/// The secret itself: 256 random bits, kept nowhere. A fast hash is enough for what cannot be guessed.
-enum TokenSecret {
-  static func draw() -> String {
-    let bytes = SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }
-    let text = bytes.base64EncodedString().compactMap { character -> Character? in
-      switch character {
-      case "+": "-"
-      case "/": "_"
-      case "=": nil
-      default: character
-      }
-    }
-    return "parvis_" + String(text)
-  }
-
-  static func hash(of secret: String) -> String {
-    SHA256.hash(data: Data(secret.utf8)).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
   }
 }
