@@ -1,9 +1,12 @@
 internal import Accompaniment
+internal import Accounts
+internal import AccountsAPI
 internal import Applications
 internal import Kernel
 internal import Matching
 internal import Missions
 internal import Notifications
+internal import NotificationsAPI
 internal import Partners
 internal import PartnersAPI
 internal import Programmes
@@ -42,17 +45,30 @@ func compose(
     missions,
     notifications,
   ]
+  let accounts = AccountsModule(
+    host: host, others: modules, origin: { portalOrigin },
+    carry: { letter, context in try await notifications.send(DirectLetter(letter), as: context) })
   return modules + [
+    accounts,
     ReportModule(host: host, programmes: programmes, figures: modules.flatMap(\.figures)) { actor in
       guard let contact = actor.subject(as: .partner, PartnerContactID.self),
         let partner = try await partners.partner(of: contact)
       else { return nil }
       return try await partners.partner(partner).name
     },
-    AccessModule(host: host),
     EventsModule(host: host),
     StatusModule(host: host, messagesWaiting: { try await notifications.waiting() }),
   ]
+}
+
+extension DirectLetter {
+  /// Accounts' letter as Notifications takes it.
+  fileprivate init(_ letter: AccountsLetter) {
+    self.init(
+      id: MessageID(letter.id.description) ?? .sample, kind: letter.kind, to: letter.to,
+      subject: letter.subject, paragraphs: letter.paragraphs,
+      button: letter.button.map { Button($0.words, address: $0.address) })
+  }
 }
 
 /// Who letters come from until the operator says otherwise.

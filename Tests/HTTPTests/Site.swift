@@ -15,7 +15,6 @@ final class Site: Sendable {
   let clock = SetClock(Instant("2020-03-02T09:00:00Z") ?? Instant(milliseconds: 0))
   let platform: Platform
   let responder: WebResponder
-  let access: AccessModule
 
   init(bodyLimit: Int = 1 << 20) async throws {
     folder = NSTemporaryDirectory() + "/parvis-http-\(UInt64.random(in: 0 ... .max))"
@@ -26,7 +25,7 @@ final class Site: Sendable {
     platform = Platform(
       modules: compose(host, in: directory), database: database, clock: clock.clock)
     try await platform.migrate()
-    access = AccessModule(host: host)
+    guard let access = platform.accounts else { throw StorageError.unavailable("no accounts") }
     responder = WebResponder(
       facade: Facade(platform), door: .network(access), bodyLimit: bodyLimit,
       report: PublishedReport(folder: directory.reports),

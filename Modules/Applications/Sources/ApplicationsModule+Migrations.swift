@@ -91,6 +91,9 @@ extension ApplicationsModule {
         CREATE TABLE applications_opened_scores (
           call_id TEXT PRIMARY KEY REFERENCES applications_call (id), opened_at BIGINT NOT NULL)
         """),
+      Migration(
+        "applications.2-members-by-address",
+        "CREATE INDEX applications_member_email ON applications_member (email)"),
     ]
   }
 }

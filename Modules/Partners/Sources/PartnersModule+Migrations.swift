@@ -82,6 +82,10 @@ extension PartnersModule {
           volunteer TEXT, merged_at BIGINT NOT NULL, undone_at BIGINT)
         """,
         "CREATE INDEX partners_merge_gone ON partners_merge (gone)"),
+      Migration(
+        "partners.2-people-by-address",
+        "CREATE INDEX partners_volunteer_email ON partners_volunteer (email)",
+        "CREATE INDEX partners_contact_email ON partners_contact (email)"),
     ]
   }
 }

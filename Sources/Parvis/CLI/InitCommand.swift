@@ -1,3 +1,4 @@
+internal import Accounts
 internal import ArgumentParser
 internal import Foundation
 internal import Kernel
@@ -15,13 +16,27 @@ struct InitCommand: AsyncParsableCommand {
     try directory.makeFolder()
     let instance = try await Instance.create(directory)
     let state = existed ? "up-to-date" : "created"
+    // Until there is an administrator, each call gives a new link, and the one before ends.
+    let accounts = instance.platform.modules.lazy.compactMap { $0 as? AccountsModule }.first
+    let link = try await accounts?.firstAdministratorPath().map { portalOrigin + $0 }
     if settings.json {
-      Console(settings).show(["data": .string(directory.path), "state": .string(state)], as: .any)
+      var answer: [String: JSON] = [
+        "data": .string(directory.path), "state": .string(state),
+      ]
+      if let link { answer["firstAdministrator"] = .string(link) }
+      Console(settings).show(.object(answer), as: .any)
     } else {
       let words =
         existed
         ? Words(en: "is up to date", fr: "est à jour") : Words(en: "is ready", fr: "est prêt")
       Console(settings).line("\(instance.directory.path) " + words[settings.language])
+      if let link {
+        let words = Words(
+          en: "First administrator (opens once, for seven days, while the server runs):",
+          fr: "Premier administrateur (une seule fois, sept jours, serveur en marche) :")
+        Console(settings).line(words[settings.language])
+        Console(settings).line(link)
+      }
     }
   }
 }

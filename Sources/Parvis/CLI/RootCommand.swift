@@ -18,7 +18,7 @@ struct RootCommand: AsyncParsableCommand {
           name: "Instance",
           subcommands: [
             InitCommand.self, DemoCommand.self, SeedCommand.self, ServeCommand.self,
-            StatusCommand.self, DoctorCommand.self,
+            StatusCommand.self, TodoCommand.self, DoctorCommand.self,
             APICommand.self,
           ]),
         CommandGroup(

@@ -56,8 +56,9 @@ struct Server: Sendable {
       responder: responder(facade, .owner), server: .http1(configuration: http),
       configuration: ApplicationConfiguration(address: .unixDomainSocket(path: socket)),
       onServerRunning: { _ in chmod(socket, 0o600) }, logger: quiet)
-    let access = AccessModule(
-      host: Kernel.Host(database: instance.database, clock: instance.platform.clock))
+    guard let access = instance.platform.accounts else {
+      throw StorageError.unavailable("no module knows who comes in")
+    }
     let network = Application(
       responder: responder(facade, .network(access)), server: .http1(configuration: http),
       configuration: ApplicationConfiguration(

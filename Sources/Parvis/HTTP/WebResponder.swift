@@ -1,3 +1,4 @@
+internal import AccountsAPI
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
@@ -8,7 +9,7 @@ internal import NIOCore
 /// Who comes in, and how it is known who they are.
 enum Door: Sendable {
   /// Anybody on the network: a bearer token says.
-  case network(AccessModule)
+  case network(any SessionAPI)
   /// The owner of the data directory, through the socket only they can open: `Parvis-Actor` says.
   case owner
 }

@@ -186,7 +186,10 @@ extension AccountsModule {
                 fr:
                   "Si ce n’était pas vous, connectez-vous, fermez toutes les sessions et prévenez l’administrateur."
               ),
-            ], button: (Words(en: "See your account", fr: "Voir votre compte"), fact.origin + "/account")),
+            ],
+            button: (
+              Words(en: "See your account", fr: "Voir votre compte"), fact.origin + "/account"
+            )),
           context)
       }
     ) { _, _, _ in }

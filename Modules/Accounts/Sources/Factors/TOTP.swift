@@ -26,7 +26,9 @@ enum TOTP {
     -> Int64?
   {
     let now = step(atSecond: second)
-    return (now - 1...now + 1).first { $0 > last && hashed(self.code(secret, step: $0)) == hashed(code) }
+    return (now - 1...now + 1).first {
+      $0 > last && hashed(self.code(secret, step: $0)) == hashed(code)
+    }
   }
 
   static func uri(_ secret: String, account: String, issuer: String) -> String {

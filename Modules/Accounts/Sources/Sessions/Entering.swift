@@ -63,7 +63,8 @@ extension AccountsModule {
     }
     var all = roles.map { staffHat($0, name: row?.name) }
     for address in addresses {
-      for hat in try await hats(ofAddress: address) where !all.contains(where: { $0.grant == hat.grant }) {
+      for hat in try await hats(ofAddress: address)
+      where !all.contains(where: { $0.grant == hat.grant }) {
         all.append(hat)
       }
     }

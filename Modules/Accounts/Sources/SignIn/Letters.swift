@@ -76,7 +76,8 @@ extension AccountsModule {
           ),
         Words(
           en: "Both end after ten minutes, or once used. Nobody will ever ask you for them.",
-          fr: "Ils cessent après dix minutes, ou dès qu’ils ont servi. Personne ne vous les demandera."
+          fr:
+            "Ils cessent après dix minutes, ou dès qu’ils ont servi. Personne ne vous les demandera."
         ),
         Words(
           en: "If you did not ask for this, ignore it: nothing happens.",

@@ -132,7 +132,9 @@ extension TokensModule {
 extension TokensModule {
   /// A token stands for somebody there is.
   private func requireSubject(of input: Create) async throws {
-    guard let role = Role(rawValue: input.role.rawValue), let subject = input.subject else { return }
+    guard let role = Role(rawValue: input.role.rawValue), let subject = input.subject else {
+      return
+    }
     let grant = Grant(role, subject: subject.description)
     for module in others { if try await module.hat(of: grant) != nil { return } }
     throw AccountsError.noSuchSubject(grant)
