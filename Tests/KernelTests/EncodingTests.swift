@@ -9,7 +9,8 @@ import Testing
 
   /// A file with a name a line, in an encoding where each of `high` has this byte.
   private func file(_ names: [String], _ high: [Character: UInt8]) -> [UInt8] {
-    Array("nom\n".utf8) + (names.joined(separator: "\n") + "\n").map { high[$0] ?? $0.asciiValue ?? 63 }
+    Array("nom\n".utf8)
+      + (names.joined(separator: "\n") + "\n").map { high[$0] ?? $0.asciiValue ?? 63 }
   }
 
   @Test func `Windows-1252, Mac OS Roman and CP850 are told apart by what can be names`() throws {

@@ -22,7 +22,8 @@ import Testing
 
   @Test(arguments: [
     ("Mécénat – prestation", "MECENAT (PRESTATION)"), ("Œuvre", "oeuvre"), ("L’Été", "l'ete"),
-    ("Straße", "STRASSE"), ("Łódź", "lodz"), ("ＰＡＲＶＩＳ", "parvis"), ("me\u{301}ce\u{301}nat", "mécénat"),
+    ("Straße", "STRASSE"), ("Łódź", "lodz"), ("ＰＡＲＶＩＳ", "parvis"),
+    ("me\u{301}ce\u{301}nat", "mécénat"),
     ("a\u{A0}b", "a b"), ("Zo\u{200B}é", "zoe"),
   ])
   func `texts that people read as one are folded to one`(left: String, right: String) {
@@ -58,10 +59,12 @@ import Testing
 
   @Test func `order is alphabetical as people expect`() {
     let right = [
-      "2 rives", "10 rives", "Avenir", "école", "Élan", "Jean Paul", "Jean-Pierre", "œuvre", "Zèbre",
+      "2 rives", "10 rives", "Avenir", "école", "Élan", "Jean Paul", "Jean-Pierre", "œuvre",
+      "Zèbre",
     ]
     #expect(right.reversed().alphabetical { [$0] } == right)
-    #expect(["côté", "cote", "coté", "Cote"].alphabetical { [$0] } == ["Cote", "cote", "coté", "côté"])
+    #expect(
+      ["côté", "cote", "coté", "Cote"].alphabetical { [$0] } == ["Cote", "cote", "coté", "côté"])
     #expect([("b", 1), ("a", 2), ("a", 1)].alphabetical { [$0.0] }.map(\.1) == [2, 1, 1])
   }
 }

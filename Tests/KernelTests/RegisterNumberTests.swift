@@ -15,7 +15,7 @@ import Testing
 
   @Test(arguments: [
     ("35600000", "8 digits"), ("3560000000", "10 digits"), ("356000001", "digit that is wrong"),
-    ("3560O0000", "“O”"), ("35600000000047", "digit that is wrong"), ("FR00356000000", "VAT"),
+    ("3560O0000", "“O”"), ("73282932000075", "digit that is wrong"), ("FR00356000000", "VAT"),
     ("W922000003", "“W”"), ("٣٥٦٠٠٠٠٠٠", "“٣”"),
   ])
   func `what is no SIREN is refused, and why is said`(text: String, words: String) throws {

@@ -87,6 +87,7 @@ let permissions: [String: String] = [
   "partners.merge": "staff",
   "partners.merge-volunteers": "staff",
   "partners.undo-merge": "staff",
+  "partners.tell-apart": "staff",
   "partners.invitation-delay": "staff",
   "partners.preview-roster": "staff partner",
   "partners.rosters": "staff partner",

@@ -207,7 +207,9 @@ private struct Numbers {
   let rna: RNA?
 
   init(_ siren: LegalNumber?, _ siret: Siret?, _ rna: RNA?) throws {
-    if let siren, let siret, siret.siren != siren.siren || siren.nic.map({ $0 != siret.nic }) == true {
+    if let siren, let siret,
+      siret.siren != siren.siren || siren.nic.map({ $0 != siret.nic }) == true
+    {
       throw Problem.invalid(
         "siret", en: "is the number of another body than the SIREN",
         fr: "est le numéro d’une autre entité que le SIREN")

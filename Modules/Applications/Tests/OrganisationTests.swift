@@ -35,7 +35,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("École d’Exemple", "Ecole d’Exemple"), ("Les Amis d’Exemple", "Association LES AMIS D'EXEMPLE"),
+    ("École d’Exemple", "Ecole d’Exemple"),
+    ("Les Amis d’Exemple", "Association LES AMIS D'EXEMPLE"),
   ])
   func `a name written otherwise by the same person is the same organisation`(
     first: String, second: String

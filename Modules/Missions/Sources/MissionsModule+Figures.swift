@@ -22,9 +22,9 @@ extension MissionsModule {
         MissionRow.self, "WHERE edition_id = \(edition) ORDER BY title, organisation_name"
       ).alphabetical { [$0.title.description, $0.organisationName.description] }
         .map {
-        FigureRow(
-          "\($0.title) (\($0.organisationName))", group: $0.state.words, source: $0.id)
-      }
+          FigureRow(
+            "\($0.title) (\($0.organisationName))", group: $0.state.words, source: $0.id)
+        }
     }
   }
 

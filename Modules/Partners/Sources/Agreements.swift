@@ -122,11 +122,11 @@ extension PartnersModule {
       let signed = try transaction.select(AgreementRow.self, "WHERE edition_id = \(edition)")
       return try transaction.select(PartnerRow.self, "WHERE merged_into IS NULL")
         .alphabetical { $0.name }.flatMap { partner in
-        guard policy.mayActFor(partner.id), (input.partner ?? partner.id) == partner.id else {
-          return [Agreement]()
+          guard policy.mayActFor(partner.id), (input.partner ?? partner.id) == partner.id else {
+            return [Agreement]()
+          }
+          return signed.filter { $0.partner == partner.id }.map { Agreement($0, with: partner) }
         }
-        return signed.filter { $0.partner == partner.id }.map { Agreement($0, with: partner) }
-      }
     }
   }
 

@@ -56,9 +56,10 @@ func likelyPartners(in connection: any Connection) throws -> [[PartnerRow]] {
   let addresses = Dictionary(
     grouping: try connection.select(PartnerContactRow.self), by: \.partner
   ).mapValues { $0.map(\.email.description) }
+  let apart = try toldApart(in: connection)
   return groups(of: rows) { row in
     ["name " + Folded.organisation(row.name)] + (addresses[row.id] ?? [])
-  }
+  }.filter { group in !pairs(of: group.map(\.id)).allSatisfy(apart.contains) }
 }
 
 /// People of an edition with one name however it is written, or one mailbox but for what stands behind a
@@ -72,9 +73,10 @@ func likelyVolunteers(
     WHERE edition_id = \(edition) AND claim_of IS NULL AND withdrawn_at IS NULL ORDER BY sequence
     """
   ).alphabetical { $0.name }
+  let apart = try toldApart(in: connection)
   return groups(of: rows) { row in
     ["name " + Folded.person(row.name), mailbox(of: row.email)]
-  }
+  }.filter { group in !pairs(of: group.map(\.id)).allSatisfy(apart.contains) }
 }
 
 /// `zoe+parvis@x.fr` is read by whoever reads `zoe@x.fr`.

@@ -46,7 +46,9 @@ extension PartnersModule: PartnersAPI {
 
   public func takesPart(_ id: VolunteerID) async throws -> Bool {
     try await host.read { connection in
-      try connection.find(VolunteerRow.self, id).map { $0.state != .withdrawn } ?? false
+      try connection.find(VolunteerRow.self, id).map {
+        $0.state != .withdrawn && $0.claimOf == nil
+      } ?? false
     }
   }
 }

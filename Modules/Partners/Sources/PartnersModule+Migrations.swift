@@ -81,7 +81,8 @@ extension PartnersModule {
           id TEXT PRIMARY KEY, kept TEXT NOT NULL, gone TEXT NOT NULL, partners TEXT,
           volunteer TEXT, merged_at BIGINT NOT NULL, undone_at BIGINT)
         """,
-        "CREATE INDEX partners_merge_gone ON partners_merge (gone)"),
+        "CREATE INDEX partners_merge_gone ON partners_merge (gone)",
+        "CREATE TABLE partners_told_apart (id TEXT PRIMARY KEY, told_at BIGINT NOT NULL)"),
       Migration(
         "partners.2-people-by-address",
         "CREATE INDEX partners_volunteer_email ON partners_volunteer (email)",

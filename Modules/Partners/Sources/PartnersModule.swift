@@ -27,7 +27,8 @@ public struct PartnersModule: Module {
       pledge, listPledges,
       previewRoster, importRoster, listRosters, undoRoster, setInvitationDelay,
       showInvitationDelay, listClaims, settleClaim,
-      listDuplicates, mergePartners, mergeVolunteers, undoMerge, registerVolunteer, listVolunteers, listPeople, showVolunteer, updateContact,
+      listDuplicates, tellApart, mergePartners, mergeVolunteers, undoMerge, registerVolunteer,
+      listVolunteers, listPeople, showVolunteer, updateContact,
       changeRegime, completeProfile, withdraw, rejoin,
     ]
   }

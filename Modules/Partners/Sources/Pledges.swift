@@ -106,11 +106,11 @@ extension PartnersModule {
       ) { first, _ in first }
       return try transaction.select(PartnerRow.self, "WHERE merged_into IS NULL")
         .alphabetical { $0.name }.compactMap { partner in
-        guard policy.mayActFor(partner.id),
-          pledges[partner.id] != nil || people[partner.id] != nil
-        else { return nil as Fulfilment? }
-        return Fulfilment(partner, pledges[partner.id], people[partner.id] ?? People())
-      }
+          guard policy.mayActFor(partner.id),
+            pledges[partner.id] != nil || people[partner.id] != nil
+          else { return nil as Fulfilment? }
+          return Fulfilment(partner, pledges[partner.id], people[partner.id] ?? People())
+        }
     }
   }
 

@@ -155,13 +155,13 @@ extension PartnersModule {
           id: transaction.newID(), batch: batch.id, volunteer: row.id, earlier: earlier,
           version: row.version))
     }
-    var sequence = try nextSequence(of: edition, in: transaction)
     let inviteAt = try invitationTime(of: edition, in: transaction)
     outcome.added = []
     for (person, claimOf) in plan.newcomers {
       var row = VolunteerRow(
-        id: transaction.newID(), version: 1, editionId: edition, sequence: sequence,
-        partner: partner, name: person.name, email: person.email, language: person.language,
+        id: transaction.newID(), version: 1, editionId: edition,
+        sequence: try nextSequence(of: edition, in: transaction), partner: partner,
+        name: person.name, email: person.email, language: person.language,
         regime: person.regime, service: person.service ?? nil, registeredAt: transaction.now)
       row.inviteAt = inviteAt
       if let claimOf { row.claim(claimOf) }
@@ -171,7 +171,6 @@ extension PartnersModule {
         RosterBatchLineRow(
           id: transaction.newID(), batch: batch.id, volunteer: row.id, earlier: nil, version: 1))
       if outcome.added.count < 500 { outcome.added.append(.init(person, row.id)) }
-      sequence += 1
     }
     if !plan.newcomers.isEmpty { outcome.invitationsAt = inviteAt }
     return outcome

@@ -78,7 +78,8 @@ struct RosterHeading: Hashable {
 }
 
 private func singular(_ word: Substring) -> String {
-  word.utf8.count > 3 && word.hasSuffix("s") ? String(word.dropLast()) : String(word)
+  word.utf8.count > 3 && word.hasSuffix("s") && !word.hasSuffix("ss")
+    ? String(word.dropLast()) : String(word)
 }
 
 private let fillers: Set<String> = [
@@ -121,7 +122,8 @@ func rosterRegime(_ text: String) -> Regime? { regimes[Folded(text).description]
 
 /// Whether a line with these cells counts people instead of naming one.
 func isRosterTotal(_ cells: [String]) -> Bool {
-  guard let first = cells.first(where: { !$0.isEmpty }), !cells.contains(where: { $0.contains("@") })
+  guard let first = cells.first(where: { !$0.isEmpty }),
+    !cells.contains(where: { $0.contains("@") })
   else { return false }
   let words = Folded(first).words
   return words.first.map { totals.contains(String($0)) } ?? false

@@ -84,7 +84,8 @@ import Testing
     "partners.people", as: tours.contact, ["partner": tours.id, "edition": scene.editionJSON])
   #expect(list["items"]?.items.map { $0["id"] } == [ada.id])
   #expect(
-    await scene.test.problem("partners.settle-claim", ["claim": claim, "move": true])?.status == 404)
+    await scene.test.problem("partners.settle-claim", ["claim": claim, "move": true])?.status == 404
+  )
   #expect(
     await scene.test.problem("partners.settle-claim", ["claim": ada.id, "move": true])?.status
       == 404)

@@ -26,7 +26,10 @@ func `a partner is known however its name is written`(first: String, second: Str
       "partners.register",
       [
         "name": name, "kind": "company", "siren": siren,
-        "contact": ["name": "C", "email": "\(siren.text ?? "")@x.example", "language": "en"],
+        "contact": [
+          "name": "C", "email": .string("\((siren.text ?? "").prefix(3))@x.example"),
+          "language": "en",
+        ],
       ])
   }
   try await register("Exemple SA", "732829320")
@@ -55,6 +58,30 @@ func `a partner is known however its name is written`(first: String, second: Str
     found["volunteers"]?.items.map { $0.items.map { $0["name"] } } == [
       ["FICTIF Jeanne", "Jeanne Fictif"], ["P. Exemple", "Paul Exemple"],
     ])
+}
+
+@Test func `real namesakes are told apart, and no longer shown`() async throws {
+  let scene = try await Scene()
+  var ids: [JSON] = []
+  for email in ["a@x.example", "b@x.example"] {
+    let person = try await scene.test.call(
+      "partners.register-volunteer",
+      [
+        "edition": scene.editionJSON, "name": "Jeanne Fictif", "email": .string(email),
+        "language": "fr", "regime": "own-time",
+      ])
+    ids.append(person["id"] ?? nil)
+  }
+  let one = await scene.test.problem("partners.tell-apart", ["volunteers": [ids[0]]])
+  #expect(one?.fields.map(\.field) == ["volunteers"])
+  let unknown = await scene.test.problem(
+    "partners.tell-apart", ["volunteers": [ids[0], scene.unknown()]])
+  #expect(unknown?.status == 404)
+  for _ in 1...2 {
+    try await scene.test.call("partners.tell-apart", ["volunteers": .array(ids)])
+  }
+  let found = try await scene.test.call("partners.duplicates", ["edition": scene.editionJSON])
+  #expect(found["volunteers"]?.items.isEmpty == true)
 }
 
 @Test func `a person registered twice is made one, and two again`() async throws {

@@ -9,7 +9,8 @@ enum DomainName {
       throw TextFault(en: "has nothing after the @", fr: "n’a rien après le @")
     }
     // Wide forms and ideographic stops are what East Asian keyboards give.
-    let plain = text.utf8.allSatisfy({ $0 < 0x80 })
+    let plain =
+      text.utf8.allSatisfy({ $0 < 0x80 })
       ? text.lowercased()
       : String(text).precomposedStringWithCompatibilityMapping.lowercased()
         .precomposedStringWithCanonicalMapping.replacingOccurrences(of: "\u{3002}", with: ".")

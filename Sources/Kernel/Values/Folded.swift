@@ -75,7 +75,8 @@ public struct Folded: Hashable, Sendable, CustomStringConvertible {
 private func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar {
   case "a"..."z", "0"..."9": true
-  default: !scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
+  default:
+    !scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
   }
 }
 

@@ -48,7 +48,7 @@ public enum Garbled {
 
   private static func spreadsheetError(_ text: String) -> Words? {
     let rest = text.dropFirst()
-    guard !rest.isEmpty,
+    guard rest.contains(where: { $0 == "#" || $0.isLetter }),
       rest.unicodeScalars.allSatisfy({
         ("A"..."Z").contains($0) || ("0"..."9").contains($0) || "#/!?_".unicodeScalars.contains($0)
       })
