@@ -29,7 +29,8 @@ struct RosterOutcome: Codable, Sendable {
   var withdrawn = 0
   /// Registered for this partner and edition, but not in the file. They were left as they are.
   var absent = 0
-  /// Lines that look like somebody who is registered; left out unless `alike` said who they are.
+  /// Lines left out until `alike` says who they are: of a list sent again, with somebody in it who looks
+  /// like one of those registered under another address.
   var undecided = 0
   var added: [Line] = []
   var changed: [Line] = []
@@ -55,8 +56,7 @@ struct RosterOutcome: Codable, Sendable {
         Line(line: nil, volunteer: person.id, name: person.name, email: person.address))
     }
   }
-  mutating func ask(_ person: Roster.Person, _ known: KnownPerson) {
-    undecided += 1
+  mutating func resembles(_ person: Roster.Person, _ known: KnownPerson) {
     if alike.count < 500 {
       alike.append(
         Alike(

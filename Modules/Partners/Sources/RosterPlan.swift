@@ -25,6 +25,8 @@ struct RosterPlan {
     let unlisted = known.own.filter { !listed.contains($0.address) }
     var namesakes = Dictionary(grouping: unlisted) { Folded.person($0.name) }
     var recognised: Set<VolunteerID> = []
+    // A file that lists nobody who is there is another list, not the same one with a new address in it.
+    let isNewVersion = roster.people.contains { known.byAddress[$0.email]?.partner == partner }
     for person in roster.people {
       if let old = known.byAddress[person.email] {
         if old.partner != partner {
@@ -42,12 +44,15 @@ struct RosterPlan {
       if choice != .other, let old = namesakes[name]?.first {
         namesakes[name]?.removeFirst()
         recognised.insert(old.id)
+        outcome.resembles(person, old)
         if choice == .same {
           change(Met(person: person, known: old))
-        } else {
-          outcome.ask(person, old)
+          continue
         }
-        continue
+        if isNewVersion {
+          outcome.undecided += 1
+          continue
+        }
       }
       newcomers.append((person, nil))
       outcome.add(person, as: nil)

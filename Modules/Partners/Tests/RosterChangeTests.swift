@@ -70,6 +70,18 @@ private let three = [
   #expect(added["imported"] == 2)
 }
 
+@Test func `a namesake in another list is registered, and named`() async throws {
+  let scene = try await Scene()
+  let tours = try await scene.partner("Tours")
+  try await scene.test.call("partners.import-roster", scene.roster(tours.id, file(three)))
+  let answer = try await scene.test.call(
+    "partners.import-roster",
+    scene.roster(tours.id, file([("Jeanne Fictif", "other@x.example")])))
+  #expect(answer["imported"] == 1)
+  #expect(answer["undecided"] == 0)
+  #expect(answer["alike"]?.items.map { $0["registeredEmail"] } == ["jeanne@x.example"])
+}
+
 @Test func `an import is taken back while nobody in it has acted`() async throws {
   let scene = try await Scene()
   let tours = try await scene.partner("Tours")
