@@ -7,11 +7,51 @@ public enum AccompanimentError: UserFacing, Equatable {
   case needSettled(NeedState)
   case needNotConfirmed(NeedState)
   case briefPublished
+  case briefCancelled
+  /// It was not cancelled.
+  case briefStands
+  case workshopCancelled
+  /// Who came is recorded.
+  case workshopHeld
   case workshopToCome(Day)
   case followUpNotAsked(months: Int)
 
   public var problem: Problem {
     switch self {
+    case .briefCancelled:
+      Problem(
+        "accompaniment/brief-cancelled", status: 409,
+        title: Words(en: "This brief is cancelled", fr: "Ce cahier des charges est annulé"),
+        detail: Words(
+          en: "It was cancelled, and its mission is not carried out.",
+          fr: "Il a été annulé, et sa mission n’aura pas lieu."),
+        advice: Words(
+          en: "Staff can take that back (restore-brief), or draft another brief.",
+          fr: "L’équipe peut revenir dessus (restore-brief), ou préparez-en un autre."))
+    case .briefStands:
+      Problem(
+        "accompaniment/brief-stands", status: 409,
+        title: Words(en: "It was not cancelled", fr: "Il n’a pas été annulé"),
+        detail: Words(en: "This brief stands.", fr: "Ce cahier des charges tient toujours."),
+        advice: Words(en: "There is nothing to do.", fr: "Il n’y a rien à faire."))
+    case .workshopCancelled:
+      Problem(
+        "accompaniment/workshop-cancelled", status: 409,
+        title: Words(en: "It is cancelled", fr: "Il est annulé"),
+        detail: Words(
+          en: "This workshop was cancelled, and those invited were told.",
+          fr: "Cet atelier a été annulé, et les organisations invitées prévenues."),
+        advice: Words(en: "Plan another one.", fr: "Prévoyez-en un autre."))
+    case .workshopHeld:
+      Problem(
+        "accompaniment/workshop-held", status: 409,
+        title: Words(en: "It took place", fr: "Il a eu lieu"),
+        detail: Words(
+          en: "Who came to this workshop is recorded.",
+          fr: "Les présents de cet atelier sont notés."),
+        advice: Words(
+          en: "Correct who came with record-attendance.",
+          fr: "Corrigez les présents avec record-attendance."))
     case .diagnosisMissing:
       Problem(
         "accompaniment/diagnosis-missing", status: 409,

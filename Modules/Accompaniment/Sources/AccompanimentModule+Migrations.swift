@@ -60,7 +60,15 @@ extension AccompanimentModule {
           journey TEXT NOT NULL REFERENCES accompaniment_journey (id),
           months INTEGER NOT NULL CHECK (months > 0), asked_at BIGINT NOT NULL, note TEXT,
           answered_at BIGINT, UNIQUE (journey, months))
-        """)
+        """),
+      // What is cancelled stays, with its day and reason.
+      Migration(
+        "accompaniment.2-cancelling",
+        "ALTER TABLE accompaniment_brief ADD COLUMN cancelled_at BIGINT",
+        "ALTER TABLE accompaniment_brief ADD COLUMN cancel_reason TEXT",
+        "ALTER TABLE accompaniment_workshop ADD COLUMN cancelled_at BIGINT",
+        "ALTER TABLE accompaniment_workshop ADD COLUMN cancel_reason TEXT",
+        "ALTER TABLE accompaniment_journey ADD COLUMN ended_at BIGINT"),
     ]
   }
 }

@@ -12,7 +12,8 @@ extension AccompanimentModule {
       else { return [] }
       return try await host.read { connection in
         try connection.select(
-          JourneyRow.self, "WHERE organisation = \(organisation) ORDER BY started_at, id"
+          JourneyRow.self,
+          "WHERE organisation = \(organisation) AND ended_at IS NULL ORDER BY started_at, id"
         ).flatMap { try memberTasks(of: $0, in: connection) }
       }
     case .administrator, .manager:
@@ -54,12 +55,13 @@ extension AccompanimentModule {
   /// Journeys that wait for a diagnosis, briefs that wait for publication.
   private func staffTasks(in connection: any Connection) throws -> [WaitingTask] {
     let undiagnosed = try connection.select(
-      JourneyRow.self, "WHERE diagnosis IS NULL ORDER BY started_at, organisation_name")
+      JourneyRow.self,
+      "WHERE diagnosis IS NULL AND ended_at IS NULL ORDER BY started_at, organisation_name")
     let drafts = try connection.rows(
       """
       SELECT b.id, b.title, b.organisation_name, j.started_at FROM accompaniment_brief b
       JOIN accompaniment_journey j ON j.id = b.journey
-      WHERE b.state = 'draft' ORDER BY j.started_at, b.title
+      WHERE b.state = 'draft' AND b.cancelled_at IS NULL ORDER BY j.started_at, b.title
       """)
     return undiagnosed.map { journey in
       WaitingTask(

@@ -31,12 +31,13 @@ public struct AccompanimentModule: Module {
     [
       listJourneys, showJourney, diagnose, setActionPlan,
       addNeed, changeNeed, dropNeed, confirmNeeds,
-      planWorkshop, listWorkshops, recordAttendance,
-      draftBrief, changeBrief, publishBrief, listBriefs, showBrief,
+      planWorkshop, cancelWorkshop, listWorkshops, recordAttendance,
+      draftBrief, changeBrief, publishBrief, correctBrief, cancelBrief, restoreBrief, listBriefs,
+      showBrief,
       answerFollowUp,
     ]
   }
 
-  public var subscriptions: [Subscription] { [startJourney] }
+  public var subscriptions: [Subscription] { [startJourney, endJourney, followName] }
   public var jobs: [Job] { [askFollowUps] }
 }

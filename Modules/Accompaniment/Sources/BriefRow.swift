@@ -26,6 +26,13 @@ struct BriefRow: Versioned {
   /// Its rank among the published briefs of the edition; nil for a draft.
   var position: Int?
   var publishedAt: Instant?
+  var cancelledAt: Instant?
+  var cancelReason: Paragraph?
+
+  /// Refuses what needs the brief to stand. Throws `AccompanimentError`.
+  func expectStanding() throws {
+    guard cancelledAt == nil else { throw AccompanimentError.briefCancelled }
+  }
 
   var contract: Brief {
     Brief(
@@ -53,6 +60,8 @@ struct BriefView: Codable, Sendable {
   let languages: [Language]
   let state: BriefState
   let publishedAt: Instant?
+  let cancelledAt: Instant?
+  let cancelReason: Paragraph?
 
   init(_ row: BriefRow) {
     id = row.id
@@ -72,10 +81,16 @@ struct BriefView: Codable, Sendable {
     languages = row.languages
     state = row.state
     publishedAt = row.publishedAt
+    cancelledAt = row.cancelledAt
+    cancelReason = row.cancelReason
   }
 }
 
 func publishedBriefs(of edition: EditionID, in connection: any Connection) throws -> [BriefRow] {
   try connection.select(
-    BriefRow.self, "WHERE edition_id = \(edition) AND state = 'published' ORDER BY position")
+    BriefRow.self,
+    """
+    WHERE edition_id = \(edition) AND state = 'published' AND cancelled_at IS NULL
+    ORDER BY position
+    """)
 }

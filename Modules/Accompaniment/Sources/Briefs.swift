@@ -70,10 +70,11 @@ extension AccompanimentModule {
     .command(
       "accompaniment.change-brief", .put, "/briefs/{brief}", by: .staff(and: .member),
       Words(en: "Change the draft of a brief", fr: "Modifier un cahier des charges en préparation"),
-      problems: ["accompaniment/brief-published"],
+      problems: ["accompaniment/brief-published", "accompaniment/brief-cancelled"],
       asking: { (input: Change, context) in try await around(input.brief, for: context) }
     ) { input, around, transaction in
       var row = try around.policy.brief(input.brief, in: transaction)
+      try row.expectStanding()
       guard row.state == .draft else { throw AccompanimentError.briefPublished }
       try row.expect(version: input.version)
       let content = BriefContent(
@@ -96,17 +97,21 @@ extension AccompanimentModule {
     .command(
       "accompaniment.publish-brief", .post, "/briefs/{brief}/publication", by: .staff,
       Words(
-        en: "Publish a brief; from then on it no longer changes",
-        fr: "Publier un cahier des charges ; il ne change plus ensuite"),
-      problems: ["accompaniment/brief-published"],
+        en: "Publish a brief; from then on only its texts are corrected",
+        fr: "Publier un cahier des charges ; ensuite seuls ses textes se corrigent"),
+      problems: ["accompaniment/brief-published", "accompaniment/brief-cancelled"],
       asking: { (input: One, context) in try await around(input.brief, for: context) }
     ) { input, around, transaction in
       var row = try around.policy.brief(input.brief, in: transaction)
+      try row.expectStanding()
       guard row.state == .draft else { throw AccompanimentError.briefPublished }
       let faults = row.faults(in: around)
       guard faults.isEmpty else { throw Problem.invalidInput(faults) }
       row.state = .published
-      row.position = try publishedBriefs(of: row.editionId, in: transaction).count + 1
+      // Those that were cancelled keep their rank.
+      row.position =
+        try transaction.count(
+          BriefRow.self, "WHERE edition_id = \(row.editionId) AND state = 'published'") + 1
       row.publishedAt = transaction.now
       try transaction.update(&row)
       var journey = try transaction.get(JourneyRow.self, row.journey)
@@ -147,7 +152,7 @@ extension AccompanimentModule {
   }
 
   /// Throws `Problem.notFound` when the brief is not there or not the actor's to see.
-  private func around(_ brief: BriefID, for context: Context) async throws -> Surroundings {
+  func around(_ brief: BriefID, for context: Context) async throws -> Surroundings {
     let policy = try await policy(for: context.actor)
     let row = try await host.read { try policy.brief(brief, in: $0) }
     return try await around(edition: row.editionId, policy, at: context.now)

@@ -74,19 +74,24 @@ extension AccompanimentModule {
         for id in editions {
           let edition = try await programmes.edition(id)
           let today = edition.zone.day(of: run.context.now)
-          for months in followUpMonths where edition.ends.advanced(byMonths: months) <= today {
-            try await run.write { try ask(id, months: months, in: $0) }
+          let due = followUpMonths.filter { edition.ends.advanced(byMonths: $0) <= today }.sorted()
+          // What fell due while the program was down is asked for once: the latest stands for all.
+          for (index, months) in due.enumerated() {
+            let isLatest = index == due.count - 1
+            try await run.write { try ask(id, months: months, isSaid: isLatest, in: $0) }
           }
         }
       })
   }
 }
 
-private func ask(_ edition: EditionID, months: Int, in transaction: Transaction) throws {
+private func ask(
+  _ edition: EditionID, months: Int, isSaid: Bool, in transaction: Transaction
+) throws {
   let due = try transaction.select(
     JourneyRow.self,
     """
-    WHERE edition_id = \(edition) AND NOT EXISTS (
+    WHERE edition_id = \(edition) AND ended_at IS NULL AND NOT EXISTS (
       SELECT 1 FROM accompaniment_follow_up f
       WHERE f.journey = accompaniment_journey.id AND f.months = \(months))
     ORDER BY organisation_name, id
@@ -96,6 +101,7 @@ private func ask(_ edition: EditionID, months: Int, in transaction: Transaction)
       FollowUpRow(
         id: transaction.newID(), editionId: edition, journey: journey.id, months: months,
         askedAt: transaction.now, note: nil, answeredAt: nil))
+    guard isSaid else { continue }
     try transaction.emit(
       FollowUpDue(
         edition: edition, journey: journey.id, organisation: journey.organisation, months: months))

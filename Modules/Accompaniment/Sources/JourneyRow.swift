@@ -17,6 +17,8 @@ struct JourneyRow: Versioned {
   var diagnosis: Diagnosis?
   var actionPlan: [Step]
   let startedAt: Instant
+  /// When the organisation gave its place up.
+  var endedAt: Instant?
 
   /// Stages only move forward, whatever order things are done in.
   mutating func reach(_ next: JourneyStage) {
@@ -49,6 +51,8 @@ struct JourneyLine: Codable, Sendable {
   let organisationName: Name
   let stage: JourneyStage
   let startedAt: Instant
+  /// When the organisation gave its place up.
+  let endedAt: Instant?
 
   init(_ row: JourneyRow) {
     id = row.id
@@ -58,6 +62,7 @@ struct JourneyLine: Codable, Sendable {
     organisationName = row.organisationName
     stage = row.stage
     startedAt = row.startedAt
+    endedAt = row.endedAt
   }
 }
 
@@ -70,6 +75,7 @@ struct JourneyView: Codable, Sendable {
   let organisationName: Name
   let stage: JourneyStage
   let startedAt: Instant
+  let endedAt: Instant?
   let diagnosis: Diagnosis?
   let needs: [NeedView]
   let briefs: [BriefView]
@@ -85,6 +91,7 @@ struct JourneyView: Codable, Sendable {
     organisationName = row.organisationName
     stage = row.stage
     startedAt = row.startedAt
+    endedAt = row.endedAt
     diagnosis = row.diagnosis
     needs = try connection.select(
       NeedRow.self, "WHERE journey = \(row.id) ORDER BY priority, position"

@@ -37,7 +37,15 @@ extension AccompanimentModule {
         WHERE application = \(event.application)
         OR edition_id = \(edition) AND organisation = \(event.organisation)
         """)
-      guard known == 0 else { return }
+      guard known == 0 else {
+        // Back after it had given its place up: the journey goes on where it was.
+        try transaction.execute(
+          """
+          UPDATE accompaniment_journey SET ended_at = NULL, version = version + 1
+          WHERE application = \(event.application) AND ended_at IS NOT NULL
+          """)
+        return
+      }
       let row = JourneyRow(
         id: transaction.newID(), version: 1, editionId: edition, application: event.application,
         organisation: event.organisation, organisationName: name, stage: .started, diagnosis: nil,

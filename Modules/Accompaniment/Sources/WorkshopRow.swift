@@ -12,6 +12,8 @@ struct WorkshopRow: Versioned {
   let title: Name
   let kind: WorkshopKind
   let day: Day
+  var cancelledAt: Instant?
+  var cancelReason: Paragraph?
 }
 
 enum InvitationEntity {}
@@ -41,6 +43,8 @@ struct WorkshopView: Codable, Sendable {
   let title: Name
   let kind: WorkshopKind
   let day: Day
+  let cancelledAt: Instant?
+  let cancelReason: Paragraph?
   /// How many organisations are invited.
   let invited: Int
   /// Those of them the reader may see.
@@ -60,6 +64,8 @@ struct WorkshopView: Codable, Sendable {
     title = row.title
     kind = row.kind
     day = row.day
+    cancelledAt = row.cancelledAt
+    cancelReason = row.cancelReason
     invited = invitations.count
     guests = journeys.filter(policy.maySee).map {
       Guest(
@@ -76,12 +82,14 @@ struct WorkshopLine: Codable, Sendable {
   let kind: WorkshopKind
   let day: Day
   let present: Bool?
+  let cancelledAt: Instant?
 }
 
 func workshopLines(of journey: JourneyID, in connection: any Connection) throws -> [WorkshopLine] {
   try connection.rows(
     """
-    SELECT w.id AS workshop, w.title, w.kind, w.day, i.present
+    SELECT w.id AS workshop, w.title, w.kind, w.day, i.present,
+      w.cancelled_at
     FROM accompaniment_invitation i JOIN accompaniment_workshop w ON w.id = i.workshop
     WHERE i.journey = \(journey) ORDER BY w.day, w.title, w.id
     """

@@ -10,6 +10,11 @@ extension AccompanimentModule {
     let day: Day
     let journeys: [JourneyID]
   }
+  private struct Cancel: Codable, Sendable {
+    let workshop: WorkshopID
+    let version: Int?
+    let reason: Paragraph
+  }
   private struct List: Codable, Sendable {
     let edition: EditionID
   }
@@ -59,6 +64,36 @@ extension AccompanimentModule {
     }
   }
 
+  var cancelWorkshop: Endpoint {
+    .command(
+      "accompaniment.cancel-workshop", .post, "/workshops/{workshop}/cancellation", by: .staff,
+      Words(
+        en: "Cancel a workshop or peer exchange and tell those who are invited",
+        fr: "Annuler un atelier ou un échange et prévenir les organisations invitées"),
+      problems: ["accompaniment/workshop-cancelled", "accompaniment/workshop-held"],
+      asking: { (_: Cancel, context) in try await policy(for: context.actor) }
+    ) { (input: Cancel, policy, transaction) in
+      var row = try transaction.get(WorkshopRow.self, input.workshop)
+      try row.expect(version: input.version)
+      guard row.cancelledAt == nil else { throw AccompanimentError.workshopCancelled }
+      let invitations = try transaction.select(InvitationRow.self, "WHERE workshop = \(row.id)")
+      guard invitations.allSatisfy({ $0.present == nil }) else {
+        throw AccompanimentError.workshopHeld
+      }
+      row.cancelledAt = transaction.now
+      row.cancelReason = input.reason
+      try transaction.update(&row)
+      let invited = try transaction.select(
+        JourneyRow.self,
+        "WHERE id IN \(list: invitations.map(\.journey)) ORDER BY organisation_name, id")
+      try transaction.emit(
+        WorkshopCancelled(
+          edition: row.editionId, workshop: row.id, title: row.title, day: row.day,
+          organisations: invited.map(\.organisation), reason: input.reason))
+      return try WorkshopView(row, for: policy, in: transaction)
+    }
+  }
+
   var listWorkshops: Endpoint {
     .query(
       "accompaniment.workshops", "/editions/{edition}/workshops", by: .staff(and: .member),
@@ -85,7 +120,7 @@ extension AccompanimentModule {
       Words(
         en: "Record which organisations came to a workshop; the last record holds",
         fr: "Noter les organisations présentes à un atelier ; la dernière saisie vaut"),
-      problems: ["accompaniment/workshop-to-come"],
+      problems: ["accompaniment/workshop-to-come", "accompaniment/workshop-cancelled"],
       asking: { (input: Attendance, context) in
         let policy = try await policy(for: context.actor)
         let row = try await host.read { try $0.find(WorkshopRow.self, input.workshop) }
@@ -96,6 +131,7 @@ extension AccompanimentModule {
     ) { input, answers, transaction in
       var row = try transaction.get(WorkshopRow.self, input.workshop)
       try row.expect(version: input.version)
+      guard row.cancelledAt == nil else { throw AccompanimentError.workshopCancelled }
       guard row.day <= answers.1 else { throw AccompanimentError.workshopToCome(row.day) }
       let invitations = try transaction.select(InvitationRow.self, "WHERE workshop = \(row.id)")
       let faults = attendanceFaults(input.present, among: invitations.map(\.journey))

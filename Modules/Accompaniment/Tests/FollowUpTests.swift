@@ -26,3 +26,16 @@ import Testing
   #expect(answered["stage"] == "followed-up")
   #expect(answered["followUps"]?.items.map { $0["note"] } == ["The plan is in use.", nil])
 }
+
+@Test func `what fell due while the program was down is asked for once`() async throws {
+  let scene = try await Scene()
+  let journey = try await scene.journey()["id"] ?? .null
+  scene.test.clock.set(try #require(Instant("2023-01-10T09:00:00Z")))
+  try await scene.test.platform.runDueJobs()
+  #expect(try await scene.said(FollowUpDue.name).compactMap { $0["months"] } == [12])
+  // Both may still be answered.
+  for months: JSON in [6, 12] {
+    try await scene.test.call(
+      "accompaniment.follow-up", ["journey": journey, "months": months, "note": "In use."])
+  }
+}

@@ -99,7 +99,22 @@ private struct Announcer: Module {
             edition: Scene.edition, application: anID(input.organisation == Scene.kabubu ? 31 : 32),
             organisation: input.organisation))
         return Nothing()
-      }
+      },
+      .command("announcer.decline", .post, "/announcer-decline", by: .staff, Words("decline")) {
+        (input: Confirm, transaction) in
+        try transaction.emit(
+          LaureateDeclined(
+            edition: Scene.edition, application: anID(input.organisation == Scene.kabubu ? 31 : 32),
+            organisation: input.organisation))
+        return Nothing()
+      },
+      .command("announcer.rename", .post, "/announcer-rename", by: .staff, Words("rename")) {
+        (input: Confirm, transaction) in
+        try transaction.emit(
+          OrganisationRenamed(
+            organisation: input.organisation, previous: "Kabubu", current: "Renamed"))
+        return Nothing()
+      },
     ]
   }
 }

@@ -151,6 +151,29 @@ extension ApplicationsError {
           en: "A conflict of interest is on record between this reviewer and this organisation.",
           fr: "Un conflit d’intérêts est enregistré entre ce relecteur et cette organisation."),
         Words(en: "Choose another reviewer.", fr: "Choisissez un autre relecteur."))
+    case .likelyConflict(let why):
+      conflict(
+        "likely-conflict",
+        Words(en: "Perhaps a conflict of interest", fr: "Peut-être un conflit d’intérêts"), why,
+        Words(
+          en: "Ask them: declare the conflict, or clear it (clear-conflict), then assign.",
+          fr: "Demandez : déclarez le conflit, ou écartez-le (clear-conflict), puis attribuez."))
+    case .reviewerRetired:
+      conflict(
+        "reviewer-retired", Words(en: "No longer in the jury", fr: "N’est plus dans le jury"),
+        Words(en: "This reviewer has left the jury.", fr: "Ce relecteur a quitté le jury."),
+        Words(
+          en: "Choose another reviewer, or take them back first (return-reviewer).",
+          fr: "Choisissez un autre relecteur, ou réintégrez-le d’abord (return-reviewer)."))
+    case .noPlaceFree(let places):
+      conflict(
+        "no-place-free", Words(en: "Every place is taken", fr: "Toutes les places sont prises"),
+        Words(
+          en: "The call has \(places) places, and as many laureates.",
+          fr: "L’appel compte \(places) places, et autant de lauréats."),
+        Words(
+          en: "Wait until one gives its place up, or give one more on purpose (beyond: true).",
+          fr: "Attendez qu’une place se libère, ou donnez-en une de plus, exprès (beyond : true)."))
     }
   }
 }

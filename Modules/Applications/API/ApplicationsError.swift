@@ -18,6 +18,12 @@ public enum ApplicationsError: UserFacing, Equatable {
   case tooFewReviewers([FieldProblem])
   /// A conflict of interest keeps the reviewer from this.
   case conflictOfInterest
+  /// Something says that the reviewer may be too close to the organisation: staff say first.
+  case likelyConflict(Words)
+  /// The reviewer has left the jury.
+  case reviewerRetired
+  /// Every place of the call is taken.
+  case noPlaceFree(Int)
   /// The time to confirm is over.
   case confirmationPassed(Day)
   /// Laureates have still to answer, so places may come free.

@@ -28,6 +28,8 @@ struct ApplicationRow: Versioned {
   /// When a laureate confirmed, declined, or let the time pass.
   var answeredAt: Instant?
   var declineReason: Paragraph?
+  /// The last day on which this one may still be submitted, where it has longer than the call.
+  var extendedUntil: Day?
 
   /// Moves on by a step. Throws `ApplicationsError.wrongState` where it is not possible.
   mutating func take(_ step: Step) throws {
@@ -43,6 +45,12 @@ struct ApplicationRow: Versioned {
   /// The day the deadline to confirm runs out: from the first moment of the day after.
   func mayConfirm(at now: Instant, in zone: Zone) -> Bool {
     confirmBy.map { now < zone.end(of: $0) } ?? true
+  }
+
+  /// Refuses what needs the call to take this application. Throws `ApplicationsError`.
+  func expectOpen(_ call: CallRow, at now: Instant) throws {
+    if let day = extendedUntil, call.state != .decided, now < call.zone.end(of: day) { return }
+    try call.expectOpen(at: now)
   }
 }
 
@@ -73,6 +81,8 @@ struct ApplicationView: Codable, Sendable {
   let reason: Words?
   let confirmBy: Day?
   let answeredAt: Instant?
+  /// The last day to submit, where this one has longer than the call.
+  let extendedUntil: Day?
   /// For the operator only.
   let waitingPosition: Int?
   let awaits: Awaits
@@ -101,6 +111,7 @@ extension ApplicationView {
     reason = transaction.actor.role == .reviewer ? nil : row.reason
     confirmBy = row.confirmBy
     answeredAt = row.answeredAt
+    extendedUntil = row.extendedUntil
     waitingPosition = staff && row.state == .waiting ? row.waitingPosition : nil
     let waiting = try waits(row, call, in: transaction)
     awaits = waiting.who
@@ -114,7 +125,7 @@ private func waits(
 ) throws -> (who: Awaits, since: Instant) {
   switch row.state {
   case .draft:
-    let open = call.state(at: transaction.now) == .open
+    let open = (try? row.expectOpen(call, at: transaction.now)) != nil
     return (open ? .applicant : .nobody, row.draftedAt)
   case .submitted:
     // How far the others are is not for applicants or reviewers to see.

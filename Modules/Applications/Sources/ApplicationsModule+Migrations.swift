@@ -94,6 +94,17 @@ extension ApplicationsModule {
       Migration(
         "applications.2-members-by-address",
         "CREATE INDEX applications_member_email ON applications_member (email)"),
+      // A way back from what was done by mistake or came otherwise, for people and applications.
+      Migration(
+        "applications.2-way-back",
+        "ALTER TABLE applications_reviewer ADD COLUMN retired_at BIGINT",
+        "ALTER TABLE applications_application ADD COLUMN extended_until TEXT",
+        """
+        CREATE TABLE applications_cleared_conflict (
+          id TEXT PRIMARY KEY, reviewer_id TEXT NOT NULL REFERENCES applications_reviewer (id),
+          organisation_id TEXT NOT NULL REFERENCES applications_organisation (id),
+          reason TEXT NOT NULL, cleared_at BIGINT NOT NULL, UNIQUE (reviewer_id, organisation_id))
+        """),
     ]
   }
 }

@@ -34,7 +34,7 @@ extension ApplicationsModule {
       switch application.state {
       case .draft:
         let end = call.zone.end(of: call.closesOn)
-        guard call.state == .open, now < end else { return nil }
+        guard (try? application.expectOpen(call, at: now)) != nil else { return nil }
         return WaitingTask(
           "applications.complete",
           title: Words(

@@ -53,6 +53,8 @@ enum ApplicationsPolicy {
     case .reviewer:
       guard let reviewer = transaction.actor.subject(as: .reviewer, ReviewerID.self),
         [.draft, .withdrawn].contains(row.state) == false,
+        // Whoever left the jury reads nothing more.
+        try transaction.find(ReviewerRow.self, reviewer)?.retiredAt == nil,
         try !conflicted(reviewer, with: row.organisationId, in: transaction)
       else { return false }
       return try transaction.count(

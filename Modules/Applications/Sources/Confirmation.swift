@@ -52,15 +52,19 @@ extension ApplicationsModule {
       "applications.decline", .post, "/applications/{application}/refusal",
       by: .staff(and: .member),
       Words(
-        en: "Give a laureate's place up; the first on the waiting list takes it",
-        fr: "Laisser sa place de lauréat ; la première en liste d’attente la prend"),
+        en:
+          "Give a laureate's place up, confirmed or not; the first on the waiting list takes it",
+        fr:
+          "Laisser sa place de lauréat, confirmée ou non ; la première en liste d’attente la prend"
+      ),
       problems: ["applications/wrong-state", "applications/role-needed"]
     ) { (input: Decline, transaction) in
       var row = try ApplicationsPolicy.application(input.application, as: .lead, in: transaction)
       let call = try transaction.get(CallRow.self, row.callId)
       if row.state == .declined { return try ApplicationView(row, of: call, in: transaction) }
       row.declineReason = input.reason
-      try free(&row, by: .decline, of: call, in: transaction)
+      let step: Step = row.state == .confirmed ? .giveUp : .decline
+      try free(&row, by: step, of: call, in: transaction)
       return try ApplicationView(row, of: call, in: transaction)
     }
   }
@@ -91,20 +95,32 @@ func free(
     LaureateDeclined(
       edition: row.editionId, application: row.id, organisation: row.organisationId))
   guard
-    var next = try transaction.first(
+    let next = try transaction.first(
       ApplicationRow.self,
       """
       WHERE call_id = \(call.id) AND state = \(ApplicationState.waiting)
       ORDER BY waiting_position LIMIT 1
       """)
   else { return }
-  try next.take(.promote)
-  next.decision = .laureate
-  next.promotedAt = transaction.now
-  // As many days as the first laureates had, and never less than one.
+  try promote(next, of: call, in: transaction)
+}
+
+/// Gives a place to an application on the waiting list, with as many days to confirm as the first
+/// laureates had, and never less than one.
+@discardableResult
+func promote(
+  _ waiting: ApplicationRow, of call: CallRow, in transaction: Transaction
+) throws -> ApplicationRow {
+  var row = waiting
+  try row.take(.promote)
+  row.decision = .laureate
+  row.reason = nil
+  row.promotedAt = transaction.now
+  row.answeredAt = nil
   let days = Int32(clamping: max(1, call.confirmationDays ?? 1))
-  next.confirmBy = call.zone.day(of: transaction.now).advanced(by: days)
-  try announce(&next, call: call, in: transaction)
+  row.confirmBy = call.zone.day(of: transaction.now).advanced(by: days)
+  try announce(&row, call: call, in: transaction)
+  return row
 }
 
 /// The confirmed laureates of an edition, by name.

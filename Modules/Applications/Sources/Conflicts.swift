@@ -17,18 +17,18 @@ struct ConflictRow: Record {
 }
 
 /// The organisations each reviewer has to do with: by what was declared about this person and this
-/// organisation, and because somebody is on both sides under one address.
+/// organisation, and because somebody is on both sides under one mailbox.
 func conflicts(in connection: any Connection) throws -> [ReviewerID: Set<OrganisationID>] {
-  let pairs = try connection.rows(
-    """
-    SELECT reviewer_id, organisation_id FROM \(ConflictRow.self)
-    UNION
-    SELECT r.id AS reviewer_id, m.organisation_id FROM \(ReviewerRow.self) r
-    JOIN \(MemberRow.self) m ON m.email = r.email
-    """)
   var found: [ReviewerID: Set<OrganisationID>] = [:]
-  for pair in pairs {
-    found[try pair.get("reviewer_id"), default: []].insert(try pair.get("organisation_id"))
+  for row in try connection.select(ConflictRow.self) {
+    found[row.reviewerId, default: []].insert(row.organisationId)
+  }
+  let reviewers = Dictionary(
+    grouping: try connection.select(ReviewerRow.self), by: { mailbox(of: $0.email) })
+  for member in try connection.select(MemberRow.self) {
+    for reviewer in reviewers[mailbox(of: member.email)] ?? [] {
+      found[reviewer.id, default: []].insert(member.organisationId)
+    }
   }
   return found
 }
@@ -36,15 +36,14 @@ func conflicts(in connection: any Connection) throws -> [ReviewerID: Set<Organis
 func conflicted(
   _ reviewer: ReviewerID, with organisation: OrganisationID, in connection: any Connection
 ) throws -> Bool {
-  try !connection.rows(
-    """
-    SELECT 1 AS one FROM \(ConflictRow.self)
-    WHERE reviewer_id = \(reviewer) AND organisation_id = \(organisation)
-    UNION
-    SELECT 1 AS one FROM \(ReviewerRow.self) r JOIN \(MemberRow.self) m ON m.email = r.email
-    WHERE r.id = \(reviewer) AND m.organisation_id = \(organisation)
-    """
-  ).isEmpty
+  let declared = try connection.count(
+    ConflictRow.self, "WHERE reviewer_id = \(reviewer) AND organisation_id = \(organisation)")
+  guard declared == 0, let person = try connection.find(ReviewerRow.self, reviewer) else {
+    return declared > 0
+  }
+  return try members(of: organisation, in: connection).contains {
+    mailbox(of: $0.email) == mailbox(of: person.email)
+  }
 }
 
 extension ApplicationsModule {

@@ -41,7 +41,7 @@ extension ApplicationsModule {
         return try ApplicationView(row, of: call, in: transaction)
       }
       if row.state == .withdrawn {
-        try call.expectOpen(at: transaction.now)
+        try row.expectOpen(call, at: transaction.now)
         try row.take(.resume)
         row.submittedAt = nil
         row.withdrawnAt = nil
@@ -97,7 +97,7 @@ extension ApplicationsModule {
       // A second click finds what the first one did.
       if row.state == .submitted { return try ApplicationView(row, of: call, in: transaction) }
       try row.take(.submit)
-      try call.expectOpen(at: transaction.now)
+      try row.expectOpen(call, at: transaction.now)
       let missing = row.missing(of: call)
       guard missing.isEmpty else { throw ApplicationsError.incomplete(missing.map(asked)) }
       let organisation = try transaction.get(OrganisationRow.self, row.organisationId)

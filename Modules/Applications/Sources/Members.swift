@@ -13,6 +13,12 @@ extension ApplicationsModule {
     let member: MemberID
     let role: MemberRole
   }
+  private struct Correct: Codable, Sendable {
+    let member: MemberID
+    let name: Name
+    let email: EmailAddress
+    let language: Language
+  }
   private struct One: Codable, Sendable {
     let member: MemberID
   }
@@ -54,6 +60,37 @@ extension ApplicationsModule {
       if row.role == .lead, input.role != .lead { try keepALead(beside: row, in: transaction) }
       row.role = input.role
       try transaction.update(row)
+      return MemberView(row)
+    }
+  }
+
+  var updateMember: Endpoint {
+    .command(
+      "applications.update-member", .put, "/members/{member}", by: .staff(and: .member),
+      Words(
+        en: "Correct a member's name, address or language",
+        fr: "Corriger le nom, l’adresse ou la langue d’un membre"),
+      problems: ["applications/member-known", "applications/role-needed"]
+    ) { (input: Correct, transaction) in
+      // Everybody corrects themselves; a lead, whoever belongs to the organisation.
+      let isOwn = transaction.actor.subject(as: .member, MemberID.self) == input.member
+      let own = isOwn ? try transaction.find(MemberRow.self, input.member) : nil
+      var row = try own ?? member(input.member, in: transaction)
+      let others = try members(of: row.organisationId, in: transaction)
+      guard !others.contains(where: { $0.email == input.email && $0.id != row.id }) else {
+        throw ApplicationsError.memberKnown(input.email)
+      }
+      let previous = row.contact
+      row.name = input.name
+      row.email = input.email
+      row.language = input.language
+      try transaction.update(row)
+      if row.contact != previous {
+        try transaction.emit(
+          MemberCorrected(
+            organisation: row.organisationId, member: row.id, previous: previous,
+            current: row.contact))
+      }
       return MemberView(row)
     }
   }

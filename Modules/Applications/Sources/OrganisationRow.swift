@@ -47,9 +47,9 @@ struct MemberRow: Record {
   let organisationId: OrganisationID
   /// The order in which they joined.
   let position: Int
-  let name: Name
-  let email: EmailAddress
-  let language: Language
+  var name: Name
+  var email: EmailAddress
+  var language: Language
   var role: MemberRole
 
   var contact: Contact { Contact(name: name, email: email, language: language) }

@@ -95,6 +95,10 @@ extension ApplicationsModule {
         row.sirenStatus = given(numbers.siren)
       }
       if row.rna != input.rna { row.rnaStatus = given(input.rna) }
+      if row.name != input.name {
+        try transaction.emit(
+          OrganisationRenamed(organisation: row.id, previous: row.name, current: input.name))
+      }
       row.name = input.name
       row.kind = input.kind
       row.causes = distinct(input.causes)

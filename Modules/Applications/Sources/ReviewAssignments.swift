@@ -18,6 +18,9 @@ extension ApplicationsModule {
     let assigned: Int
     /// All reviews of the call, by organisation, then reviewer.
     let reviews: [ReviewView]
+    /// Who may be too close to an organisation, for staff to confirm or clear. They were given none of
+    /// its applications now.
+    let likelyConflicts: [LikelyConflict]
   }
 
   var assignReviews: Endpoint {
@@ -32,10 +35,14 @@ extension ApplicationsModule {
     ) { (input: Assign, transaction) in
       let call = try transaction.get(CallRow.self, input.call)
       try expectReviewable(call, at: transaction.now)
-      let reviewers = try transaction.select(ReviewerRow.self, "ORDER BY position")
+      let reviewers = try transaction.select(
+        ReviewerRow.self, "WHERE retired_at IS NULL ORDER BY position")
       let submitted = try submittedApplications(to: call, in: transaction)
       let reviews = try transaction.select(ReviewRow.self, "WHERE call_id = \(call.id)")
       let conflicts = try conflicts(in: transaction)
+      let likely = try likelyConflicts(in: transaction).filter { suspicion in
+        submitted.contains { $0.1.id == suspicion.organisation }
+      }
       let cases = submitted.map { application, organisation in
         let having = Set(
           reviews.filter { $0.applicationId == application.id }.map(\.reviewerId)
@@ -45,6 +52,7 @@ extension ApplicationsModule {
           allowed: reviewers.indices.filter { index in
             let id = reviewers[index].id
             return !having.contains(id) && conflicts[id]?.contains(organisation.id) != true
+              && !likely.contains { $0.reviewer == id && $0.organisation == organisation.id }
           })
       }
       let short = zip(submitted, cases).filter { $1.allowed.count < $1.needed }
@@ -65,7 +73,9 @@ extension ApplicationsModule {
           assigned += 1
         }
       }
-      return Assigned(assigned: assigned, reviews: try reviewViews(of: call, in: transaction))
+      return Assigned(
+        assigned: assigned, reviews: try reviewViews(of: call, in: transaction),
+        likelyConflicts: likely)
     }
   }
 
@@ -76,7 +86,8 @@ extension ApplicationsModule {
         en: "Give one application to one more reviewer",
         fr: "Confier une candidature à un relecteur de plus"),
       problems: [
-        "applications/conflict-of-interest", "applications/wrong-state", "applications/call-state",
+        "applications/conflict-of-interest", "applications/likely-conflict",
+        "applications/reviewer-retired", "applications/wrong-state", "applications/call-state",
       ]
     ) { (input: AssignOne, transaction) in
       let application = try transaction.get(ApplicationRow.self, input.application)
@@ -88,6 +99,11 @@ extension ApplicationsModule {
       guard
         try !conflicted(reviewer.id, with: application.organisationId, in: transaction)
       else { throw ApplicationsError.conflictOfInterest }
+      guard reviewer.retiredAt == nil else { throw ApplicationsError.reviewerRetired }
+      let likely = try likelyConflicts(in: transaction).first {
+        $0.reviewer == reviewer.id && $0.organisation == application.organisationId
+      }
+      if let likely { throw ApplicationsError.likelyConflict(likely.why) }
       let known = try transaction.first(
         ReviewRow.self,
         "WHERE application_id = \(application.id) AND reviewer_id = \(reviewer.id)")
@@ -117,7 +133,7 @@ extension ApplicationsModule {
   }
 
   @discardableResult
-  private func give(
+  func give(
     _ application: ApplicationRow, to reviewer: ReviewerID, in transaction: Transaction
   ) throws -> ReviewRow {
     let row = ReviewRow(

@@ -8,9 +8,11 @@ struct ReviewerRow: Record {
   let id: ReviewerID
   /// The order in which they were registered.
   let position: Int
-  let name: Name
-  let email: EmailAddress
-  let language: Language
+  var name: Name
+  var email: EmailAddress
+  var language: Language
+  /// When they left the jury; nil while they review.
+  var retiredAt: Instant?
 
   var contact: Contact { Contact(name: name, email: email, language: language) }
 }
@@ -24,17 +26,19 @@ extension ApplicationsModule {
   private struct One: Codable, Sendable {
     let reviewer: ReviewerID
   }
-  private struct View: Codable, Sendable {
+  struct ReviewerView: Codable, Sendable {
     let id: ReviewerID
     let name: Name
     let email: EmailAddress
     let language: Language
+    let retiredAt: Instant?
 
     init(_ row: ReviewerRow) {
       id = row.id
       name = row.name
       email = row.email
       language = row.language
+      retiredAt = row.retiredAt
     }
   }
 
@@ -52,7 +56,7 @@ extension ApplicationsModule {
         id: transaction.newID(), position: (known.last?.position ?? 0) + 1, name: input.name,
         email: input.email, language: input.language)
       try transaction.insert(row)
-      return View(row)
+      return ReviewerView(row)
     }
   }
 
@@ -61,7 +65,7 @@ extension ApplicationsModule {
       "applications.reviewers", "/reviewers", by: .staff,
       Words(en: "List the reviewers", fr: "Lister les relecteurs")
     ) { (_: Nothing, transaction) in
-      try transaction.select(ReviewerRow.self, "ORDER BY position").map(View.init)
+      try transaction.select(ReviewerRow.self, "ORDER BY position").map(ReviewerView.init)
     }
   }
 
@@ -70,7 +74,7 @@ extension ApplicationsModule {
       "applications.reviewer", "/reviewers/{reviewer}", by: .staff(and: .reviewer),
       Words(en: "Show a reviewer", fr: "Montrer un relecteur")
     ) { (input: One, transaction) in
-      View(try ApplicationsPolicy.reviewer(input.reviewer, in: transaction))
+      ReviewerView(try ApplicationsPolicy.reviewer(input.reviewer, in: transaction))
     }
   }
 }

@@ -12,7 +12,13 @@ enum Step: CaseIterable {
   case promote
   case confirm
   case decline
+  /// Gives up a place that was confirmed.
+  case giveUp
   case lapse
+  /// Staff take a withdrawal back: handed in as it was.
+  case reinstate
+  /// Staff take a decision or an answer back: on the waiting list, from which a place can be given.
+  case reconsider
 }
 
 extension ApplicationState {
@@ -29,6 +35,11 @@ extension ApplicationState {
     case (.laureate, .confirm): .confirmed
     case (.laureate, .decline): .declined
     case (.laureate, .lapse): .lapsed
+    case (.confirmed, .giveUp): .declined
+    case (.withdrawn, .reinstate): .submitted
+    case (.refused, .reconsider), (.declined, .reconsider), (.lapsed, .reconsider),
+      (.withdrawn, .reconsider):
+      .waiting
     case (.draft, _), (.submitted, _), (.withdrawn, _), (.laureate, _), (.waiting, _),
       (.refused, _), (.confirmed, _), (.declined, _), (.lapsed, _):
       nil

@@ -41,6 +41,23 @@ import Testing
     ("reviewer", ["reviewer": nobody]),
     ("conflicts", ["reviewer": nobody]),
     ("reviews", ["reviewer": nobody]),
+    ("likely-conflicts", ["call": nobody]),
+    ("clear-conflict", ["reviewer": nobody, "organisation": nobody, "reason": "x"]),
+    ("retire-reviewer", ["reviewer": nobody]),
+    ("return-reviewer", ["reviewer": nobody]),
+    (
+      "update-reviewer",
+      ["reviewer": nobody, "name": "Bo", "email": "bo@example.org", "language": "fr"]
+    ),
+    (
+      "update-member",
+      ["member": nobody, "name": "Bo", "email": "bo@example.org", "language": "fr"]
+    ),
+    ("reinstate", ["application": nobody, "reason": ["fr": "x", "en": "x"]]),
+    ("reconsider", ["application": nobody, "reason": ["fr": "x", "en": "x"]]),
+    ("promote", ["application": nobody]),
+    ("extend-deadline", ["call": nobody, "organisation": nobody, "until": "2020-05-01"]),
+    ("extend-confirmation", ["application": nobody, "until": "2020-05-01"]),
   ]
 
   @Test(arguments: asking.indices)

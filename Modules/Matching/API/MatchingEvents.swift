@@ -205,3 +205,33 @@ public struct TeamDone: Event {
     self.brief = brief
   }
 }
+
+/// A mission that was over goes on, so its team may take people in again.
+public struct TeamReopened: Event {
+  public let edition: EditionID?
+  public let brief: BriefID
+
+  public static let name = "matching.team-reopened"
+  public var aggregate: String { brief.description }
+
+  public init(edition: EditionID, brief: BriefID) {
+    self.edition = edition
+    self.brief = brief
+  }
+}
+
+/// A mission was cancelled: its team is free, and the first to be offered other seats.
+public struct TeamDisbanded: Event {
+  public let edition: EditionID?
+  public let brief: BriefID
+  public let reason: Paragraph
+
+  public static let name = "matching.team-disbanded"
+  public var aggregate: String { brief.description }
+
+  public init(edition: EditionID, brief: BriefID, reason: Paragraph) {
+    self.edition = edition
+    self.brief = brief
+    self.reason = reason
+  }
+}

@@ -37,7 +37,8 @@ public struct MatchingModule: Module {
       run, runProgress, cancelRun, listRuns, showRun, compareRuns,
       compareStrategies, explainVolunteer, explainRole, explainPair, whatIf, fairness, publishRun,
       pin, pinTeam, forbid, unlock, listLocks, setWeights, showWeights,
-      listPlaces, showPlace, confirmPlace, declinePlace, withdrawPlace,
+      listPlaces, showPlace, confirmPlace, declinePlace, withdrawPlace, extendOffer,
+      fillSeats,
     ]
   }
 
@@ -46,7 +47,8 @@ public struct MatchingModule: Module {
   /// the edition's format and end.
   static let situationChanges = Reliance(
     VolunteerRegistered.self, ProfileCompleted.self, VolunteerWithdrew.self, BriefPublished.self,
-    FormatChanged.self, EditionClosed.self)
+    BriefCancelled.self, BriefRestored.self, VolunteerMoved.self, FormatChanged.self,
+    EditionClosed.self)
 
   func gather(_ id: EditionID) async throws -> MatchingCase {
     let edition = try await programmes.edition(id)

@@ -96,7 +96,9 @@ extension MatchingModule {
 
   public var subscriptions: [Subscription] {
     [
-      endTeam, computeRun, stopRun,
+      endTeam, reopenTeam, disbandTeam, fillNewMission, fillReopenedTeam, followVolunteer,
+      followPartner,
+      followTexts, computeRun, stopRun,
       .on(VolunteerWithdrew.self, "matching.free-places-of-leaver", relying: Self.situationChanges)
       { event, _ in
         try await event.edition.asyncMap { try await gather($0) }

@@ -26,7 +26,7 @@ struct PlaceRow: Versioned {
   let reason: Words
   var state: PlaceState
   let offeredAt: Instant
-  let confirmBy: Instant
+  var confirmBy: Instant
   var answeredAt: Instant?
   /// The place this one follows, whose holder declined, let it lapse or left.
   let replaces: PlaceID?

@@ -90,7 +90,7 @@ struct Repair {
 extension MatchingCase {
   /// The case with everybody who holds one of the places, also those who left the edition: they
   /// stand where they are until their place is given up.
-  fileprivate func withHolders(of places: [PlaceRow]) -> MatchingCase {
+  func withHolders(of places: [PlaceRow]) -> MatchingCase {
     let known = Set(volunteers.map(\.id))
     var all = self
     var added: Set<VolunteerID> = []

@@ -188,6 +188,7 @@ struct Announcer: Module {
   static let summary = Words("says what other modules say")
 
   private struct About: Codable, Sendable { let volunteer: VolunteerID }
+  private struct Team: Codable, Sendable { let brief: BriefID }
 
   var endpoints: [Endpoint] {
     [
@@ -201,6 +202,25 @@ struct Announcer: Module {
         (input: About, transaction) in
         try transaction.emit(
           VolunteerWithdrew(edition: MatchingScene.edition, volunteer: input.volunteer))
+        return Nothing()
+      },
+      .command("announcer.publish", .post, "/briefs", by: .staff, Words("publish")) {
+        (input: Team, transaction) in
+        try transaction.emit(
+          BriefPublished(
+            edition: MatchingScene.edition, brief: input.brief,
+            organisation: MatchingScene.organisation))
+        return Nothing()
+      },
+      .command("announcer.disband", .post, "/disbandments", by: .staff, Words("disband")) {
+        (input: Team, transaction) in
+        try transaction.emit(
+          TeamDisbanded(edition: MatchingScene.edition, brief: input.brief, reason: .sample))
+        return Nothing()
+      },
+      .command("announcer.reopen", .post, "/reopenings", by: .staff, Words("reopen")) {
+        (input: Team, transaction) in
+        try transaction.emit(TeamReopened(edition: MatchingScene.edition, brief: input.brief))
         return Nothing()
       },
     ]

@@ -8,11 +8,16 @@ public enum MissionsError: UserFacing, Equatable {
   /// Some are expected in two places on one half-day; each line says who and where else.
   case doubleBooking([FieldProblem])
   case sessionHeld
+  case sessionCancelled
   case tooEarly(Instant)
   case dailyLimit(minutes: Int, logged: Int)
   case weeklyLimit(minutes: Int, logged: Int)
   case hoursState(HoursState)
   case ownHours
+  /// The same time is in already: a second press, or worked twice?
+  case loggedAlready(minutes: Int, Day)
+  case hoursReversed
+  case hoursClosed(through: Day)
   case hoursAlreadyValidated(Day)
   case deliverableState(DeliverableState)
   case milestoneReached
@@ -78,6 +83,38 @@ public enum MissionsError: UserFacing, Equatable {
         advice: Words(
           en: "Ask the organisation or the programme manager.",
           fr: "Demandez à l’association ou au responsable de programme."))
+    case .sessionCancelled:
+      refusal(
+        "session-cancelled", title: Words(en: "It is cancelled", fr: "Elle est annulée"),
+        detail: Words(
+          en: "This session was cancelled, and those concerned were told.",
+          fr: "Cette séance a été annulée, et les personnes concernées prévenues."),
+        advice: Words(en: "Plan another session.", fr: "Prévoyez une autre séance."))
+    case .loggedAlready(let minutes, let day):
+      refusal(
+        "hours-logged-already", title: Words(en: "Already logged", fr: "Déjà saisi"),
+        detail: Words(
+          en: "\(inHours(minutes)) of this mission are logged for \(day) already.",
+          fr: "\(inHours(minutes)) de cette mission sont déjà saisies pour le \(day)."),
+        advice: Words(
+          en: "There is nothing to do. If it was worked twice, say so with `again`.",
+          fr: "Il n’y a rien à faire. Si c’était deux fois, dites-le avec `again`."))
+    case .hoursReversed:
+      refusal(
+        "hours-reversed", title: Words(en: "Taken back already", fr: "Déjà repris"),
+        detail: Words(
+          en: "These hours were taken back, and count no longer.",
+          fr: "Ce temps a été repris et ne compte plus."),
+        advice: Words(en: "Log the right hours anew.", fr: "Saisissez à nouveau le bon temps."))
+    case .hoursClosed(let day):
+      refusal(
+        "hours-closed", title: Words(en: "These days are closed", fr: "Ces jours sont arrêtés"),
+        detail: Words(
+          en: "The hours up to \(day) were reported and are closed.",
+          fr: "Les heures jusqu’au \(day) ont été déclarées et sont arrêtées."),
+        advice: Words(
+          en: "Write to the programme manager: staff can let it in with a reason (`late`).",
+          fr: "Écrivez au responsable : l’équipe peut l’ajouter avec une raison (`late`)."))
     case .hoursAlreadyValidated(let day):
       refusal(
         "hours-already-validated",
@@ -86,8 +123,8 @@ public enum MissionsError: UserFacing, Equatable {
           en: "Hours of \(day) are validated under the rules that held then.",
           fr: "Du temps du \(day) est validé sous les règles d’alors."),
         advice: Words(
-          en: "Let the change take effect after that day.",
-          fr: "Faites prendre effet au changement après ce jour."))
+          en: "Let the change take effect after that day, or take those hours back first.",
+          fr: "Faites prendre effet au changement après ce jour, ou reprenez d’abord ce temps."))
     case .deliverableState(let state): deliverableStateProblem(state)
     case .milestoneReached:
       refusal(
@@ -133,8 +170,8 @@ private func missionStateProblem(_ state: MissionState) -> Problem {
       en: "This cannot be done with the mission as it is: \(now.en).",
       fr: "La mission ne le permet pas à ce stade : \(now.fr)."),
     advice: Words(
-      en: "A mission forms, then runs once started, then is closed.",
-      fr: "Une mission se forme, est en cours une fois démarrée, puis est close."))
+      en: "A mission forms, then runs once started, then is closed; staff can reopen it.",
+      fr: "Une mission se forme, démarre, puis est close ; l’équipe peut la rouvrir."))
 }
 
 private func doubleBookingProblem(_ clashes: [FieldProblem]) -> Problem {
@@ -172,7 +209,7 @@ private func hoursStateProblem(_ state: HoursState) -> Problem {
   let now =
     switch state {
     case .waiting: Words(en: "waiting to be checked", fr: "en attente de validation")
-    case .validated: Words(en: "validated for good", fr: "validé, définitivement")
+    case .validated: Words(en: "validated", fr: "validé")
     case .returned: Words(en: "with its author for correction", fr: "chez son auteur, à corriger")
     case .withdrawn: Words(en: "taken back by its author", fr: "retiré par son auteur")
     }
@@ -181,8 +218,8 @@ private func hoursStateProblem(_ state: HoursState) -> Problem {
     title: Words(en: "Not possible any more", fr: "Ce n’est plus possible"),
     detail: Words(en: "This entry is \(now.en).", fr: "Ce temps est \(now.fr)."),
     advice: Words(
-      en: "Only what waits can be checked; only what is not validated can be corrected.",
-      fr: "On valide ce qui attend ; on corrige ce qui n’est pas validé."))
+      en: "What waits is checked; what is not validated is corrected; staff reverse what is.",
+      fr: "On valide ce qui attend, on corrige le reste ; l’équipe reprend ce qui est validé."))
 }
 
 private func deliverableStateProblem(_ state: DeliverableState) -> Problem {

@@ -12,6 +12,8 @@ public enum SessionState: String, Codable, CaseIterable, Sendable, Hashable {
   case planned
   /// It took place: who was there is recorded.
   case held
+  /// It will not take place.
+  case cancelled
 }
 
 /// A half-day on which a mission’s team meets.

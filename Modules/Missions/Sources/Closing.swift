@@ -138,7 +138,9 @@ extension Transaction {
   }
 
   private func openSessions(of mission: MissionRow) throws -> [OpenItem] {
-    try sessions(of: mission.id).filter { $0.state == .planned && $0.endsAt <= now }.map {
+    try sessions(of: mission.id).filter {
+      $0.state == .planned && $0.cancelledAt == nil && $0.endsAt <= now
+    }.map {
       OpenItem(
         .presenceMissing, en: "nobody has recorded who was there on \($0.day)",
         fr: "les présents du \($0.day) ne sont pas notés", since: $0.endsAt, source: $0.id)

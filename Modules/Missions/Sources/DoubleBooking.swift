@@ -38,6 +38,7 @@ extension MissionsModule {
         JOIN missions_mission m ON m.id = s.mission
         JOIN missions_mission n ON n.id = t.mission
         WHERE s.edition_id = \(input.edition) AND s.state = 'planned' AND t.state = 'planned'
+          AND s.cancelled_at IS NULL AND t.cancelled_at IS NULL
         ORDER BY s.starts_at, a.name, m.title, n.title
         """
       ).map { row in
@@ -60,7 +61,7 @@ extension MissionsModule {
       """
       SELECT m.title FROM missions_session s JOIN missions_mission m ON m.id = s.mission
       WHERE s.mission = \(session.mission) AND s.id <> \(session.id) AND s.day = \(session.day)
-        AND s.part = \(session.part.rawValue)
+        AND s.part = \(session.part.rawValue) AND s.cancelled_at IS NULL
       """
     ).map { clash(with: try $0.get("title"), of: "this mission", "cette mission") }
     faults += try transaction.rows(
@@ -69,7 +70,7 @@ extension MissionsModule {
       JOIN missions_member b ON b.volunteer = a.volunteer AND b.left_at IS NULL
       JOIN missions_mission m ON m.id = b.mission AND m.state <> 'closed'
       JOIN missions_session s ON s.mission = b.mission AND s.day = \(session.day)
-        AND s.part = \(session.part.rawValue)
+        AND s.part = \(session.part.rawValue) AND s.cancelled_at IS NULL
       WHERE a.mission = \(session.mission) AND a.left_at IS NULL
         AND b.mission <> \(session.mission)
       ORDER BY a.name, m.title

@@ -59,6 +59,7 @@ extension MissionsModule {
         SessionRow.self,
         """
         WHERE edition_id = \(event.id) AND starts_at > \(transaction.now) AND state = 'planned'
+          AND cancelled_at IS NULL
           AND mission IN (SELECT id FROM missions_mission WHERE state <> 'closed')
         ORDER BY starts_at, mission
         """)

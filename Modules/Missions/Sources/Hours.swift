@@ -12,6 +12,7 @@ struct HoursRow: Versioned {
   var version: Int
   let mission: MissionID
   let volunteer: VolunteerID
+  /// As it was when the entry was validated; until then, as it is.
   let name: Name
   var regime: Regime
   var partner: PartnerID?
@@ -25,6 +26,10 @@ struct HoursRow: Versioned {
   let loggedAt: Instant
   var decidedBy: String?
   var decidedAt: Instant?
+  /// The validated entry this one takes back; its minutes are those of that entry, below zero.
+  var counters: HoursEntryID?
+  /// Why staff let it in although the hours of its day were closed.
+  var late: Paragraph?
 }
 
 /// A line of the ledger as its viewer may see it.
@@ -43,8 +48,18 @@ struct HoursView: Codable, Sendable {
   let decidedAt: Instant?
   let regime: Regime?
   let partnerName: Name?
+  /// What the person is called now, where the entry keeps the name under which it was validated.
+  let presentName: Name?
+  /// The entry this one takes back.
+  let counters: HoursEntryID?
+  /// The entry that takes this one back: it counts no longer.
+  let counteredBy: HoursEntryID?
+  /// Why it was let in although the hours of its day were closed.
+  let late: Paragraph?
 
-  init(_ row: HoursRow, for viewer: Viewer) {
+  init(
+    _ row: HoursRow, for viewer: Viewer, presentName: Name? = nil, counteredBy: HoursEntryID? = nil
+  ) {
     let whole = MissionsPolicy.maySeeRegime(of: row, viewer)
     id = row.id
     mission = row.mission
@@ -60,6 +75,10 @@ struct HoursView: Codable, Sendable {
     decidedAt = row.decidedAt
     regime = whole ? row.regime : nil
     partnerName = whole ? row.partnerName : nil
+    self.presentName = presentName == row.name ? nil : presentName
+    counters = row.counters
+    self.counteredBy = counteredBy
+    late = row.late
   }
 }
 
@@ -70,6 +89,10 @@ extension MissionsModule {
     let day: Day
     let minutes: Whole<15, 720>
     let note: Paragraph?
+    /// Said on purpose, when the same time was worked twice on one day.
+    let again: Bool?
+    /// Staff only: why it is let in although the hours of its day are closed.
+    let late: Paragraph?
   }
   private struct Correct: Codable, Sendable {
     let entry: HoursEntryID
@@ -77,6 +100,8 @@ extension MissionsModule {
     let day: Day
     let minutes: Whole<15, 720>
     let note: Paragraph?
+    /// Staff only: why it is let in although the hours of its day are closed.
+    let late: Paragraph?
   }
   private struct Withdraw: Codable, Sendable {
     let entry: HoursEntryID
@@ -84,6 +109,7 @@ extension MissionsModule {
   }
   private static let limits = [
     "missions/wrong-state", "missions/not-in-team", "missions/daily-limit", "missions/weekly-limit",
+    "missions/hours-closed",
   ]
 
   var logHours: Endpoint {
@@ -92,7 +118,7 @@ extension MissionsModule {
       Words(
         en: "Log time worked for a mission, in quarters of an hour",
         fr: "Saisir du temps passé pour une mission, au quart d’heure"),
-      problems: Self.limits,
+      problems: Self.limits + ["missions/hours-logged-already"],
       asking: { _, context in try await viewer(of: context) }
     ) { (input: Log, viewer, transaction) in
       let mission = try transaction.get(MissionRow.self, input.mission)
@@ -103,12 +129,14 @@ extension MissionsModule {
       else { throw Problem.notFound(MissionRow.noun, input.mission) }
       try mission.expect(.running)
       let standing = try standing(of: stays, in: mission, on: input.day, in: transaction)
-      let row = HoursRow(
+      var row = HoursRow(
         id: transaction.newID(), editionId: mission.editionId, version: 1, mission: mission.id,
         volunteer: input.volunteer, name: standing.name, regime: standing.regime,
         partner: standing.partner, partnerName: standing.partnerName, day: input.day,
         minutes: input.minutes.value, note: input.note, state: .waiting,
         loggedBy: viewer.actor.person.description, loggedAt: transaction.now)
+      row.late = try transaction.letIn(row, because: input.late, viewer)
+      if input.again != true { try refuseTwice(row, transaction) }
       try checkLimits(row, in: mission, transaction)
       try transaction.insert(row)
       try transaction.emit(
@@ -142,6 +170,7 @@ extension MissionsModule {
       row.note = input.note
       row.state = .waiting
       row.remark = nil
+      row.late = try transaction.letIn(row, because: input.late, viewer)
       try checkLimits(row, in: mission, transaction)
       try transaction.update(&row)
       return HoursView(row, for: viewer)
@@ -183,6 +212,23 @@ extension HoursRow {
     case .validated, .withdrawn: throw MissionsError.hoursState(state)
     }
   }
+}
+
+/// A second press on “save” finds what the first one did.
+private func refuseTwice(_ row: HoursRow, _ transaction: Transaction) throws {
+  let same = try transaction.select(
+    HoursRow.self,
+    """
+    WHERE mission = \(row.mission) AND volunteer = \(row.volunteer) AND day = \(row.day)
+      AND minutes = \(row.minutes) AND state IN ('waiting', 'validated')
+      AND id NOT IN (SELECT counters FROM missions_hours
+        WHERE volunteer = \(row.volunteer) AND counters IS NOT NULL)
+    """)
+  // Two notes that differ tell of two pieces of work.
+  guard same.contains(where: { $0.note == nil || row.note == nil || $0.note == row.note }) else {
+    return
+  }
+  throw MissionsError.loggedAlready(minutes: row.minutes, row.day)
 }
 
 private func checkLimits(

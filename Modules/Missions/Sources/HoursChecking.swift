@@ -6,6 +6,8 @@ extension MissionsModule {
   private struct Validate: Codable, Sendable {
     let entry: HoursEntryID
     let version: Int?
+    /// Staff only: why it is let in although the hours of its day are closed.
+    let late: Paragraph?
   }
   private struct Return: Codable, Sendable {
     let entry: HoursEntryID
@@ -19,10 +21,14 @@ extension MissionsModule {
       Words(
         en: "Validate hours that wait; they count from then on",
         fr: "Valider du temps en attente ; il compte dès lors"),
-      problems: ["missions/wrong-state", "missions/hours-state", "missions/own-hours"],
+      problems: [
+        "missions/wrong-state", "missions/hours-state", "missions/own-hours",
+        "missions/hours-closed",
+      ],
       asking: { _, context in try await viewer(of: context) }
     ) { (input: Validate, viewer, transaction) in
       var row = try waiting(input.entry, version: input.version, viewer, transaction)
+      if row.late == nil { row.late = try transaction.letIn(row, because: input.late, viewer) }
       row.decide(.validated, by: viewer, at: transaction.now)
       try transaction.update(&row)
       try transaction.emit(

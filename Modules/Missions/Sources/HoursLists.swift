@@ -33,11 +33,11 @@ extension MissionsModule {
         MissionsPolicy.maySee(mission, team: team, viewer)
           || team.contains(where: { $0.volunteer == viewer.volunteer })
       else { throw Problem.notFound(MissionRow.noun, input.mission) }
-      return try transaction.select(
+      let rows = try transaction.select(
         HoursRow.self, "WHERE mission = \(mission.id) ORDER BY day, name, logged_at, minutes"
       ).filter { MissionsPolicy.maySee($0, of: mission, viewer) }
         .filter { input.state == nil || $0.state == input.state }
-        .map { HoursView($0, for: viewer) }
+      return try transaction.hoursViews(rows, for: viewer)
     }
   }
 
@@ -63,8 +63,8 @@ extension MissionsModule {
       guard
         !visible.isEmpty || sender > 0 || MissionsPolicy.mayActFor(input.volunteer, viewer)
       else { throw Problem.notFound(volunteerNoun, input.volunteer) }
-      return visible.filter { input.state == nil || $0.state == input.state }
-        .map { HoursView($0, for: viewer) }
+      return try transaction.hoursViews(
+        visible.filter { input.state == nil || $0.state == input.state }, for: viewer)
     }
   }
 
@@ -81,10 +81,14 @@ extension MissionsModule {
       }
     ) { (input: OfEdition, viewer, transaction) in
       let state: SQL = input.state.map { "AND state = \($0.rawValue)" } ?? ""
-      return try transaction.page(
+      let page = try transaction.page(
         HoursRow.self, where: "edition_id = \(input.edition) \(part: state)",
         by: "day", "name", "id", after: input.after, limit: input.limit
-      ).map { HoursView($0, for: viewer) }
+      )
+      let views = Dictionary(
+        try transaction.hoursViews(page.items, for: viewer).map { ($0.id, $0) }
+      ) { first, _ in first }
+      return page.map { views[$0.id] ?? HoursView($0, for: viewer) }
     }
   }
 }

@@ -15,15 +15,18 @@ struct MissionRow: Versioned {
   let brief: BriefID
   let organisation: OrganisationID
   let organisationName: Name
-  let title: Name
+  var title: Name
   let missionType: Key
-  let deliverable: Name
+  var deliverable: Name
   let zone: Zone
   let seats: Int
   var state: MissionState
   let formedAt: Instant
   var startedAt: Instant?
   var closedAt: Instant?
+  /// When and why it was closed without being carried out.
+  var cancelledAt: Instant?
+  var cancelReason: Paragraph?
 
   func contract(team: [MemberRow]) -> Mission {
     // Somebody who holds two roles is one person.
@@ -68,6 +71,9 @@ struct MissionView: Codable, Sendable {
   let state: MissionState
   let startedAt: Instant?
   let closedAt: Instant?
+  /// When and why it was cancelled.
+  let cancelledAt: Instant?
+  let cancelReason: Paragraph?
   let team: [Person]
   /// Those who left, for staff.
   let former: [Person]
@@ -86,6 +92,8 @@ struct MissionView: Codable, Sendable {
     state = row.state
     startedAt = row.startedAt
     closedAt = row.closedAt
+    cancelledAt = row.cancelledAt
+    cancelReason = row.cancelReason
     self.team = inOrder(team.filter(\.isActive), for: viewer).map { $0.person(for: viewer) }
     former =
       viewer.actor.isStaff ? team.filter { !$0.isActive }.map { $0.person(for: viewer) } : []

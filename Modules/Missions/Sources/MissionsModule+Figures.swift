@@ -23,7 +23,9 @@ extension MissionsModule {
       ).alphabetical { [$0.title.description, $0.organisationName.description] }
         .map {
           FigureRow(
-            "\($0.title) (\($0.organisationName))", group: $0.state.words, source: $0.id)
+            "\($0.title) (\($0.organisationName))",
+            group: $0.cancelledAt == nil
+              ? $0.state.words : Words(en: "Cancelled", fr: "Annulée"), source: $0.id)
         }
     }
   }
@@ -77,7 +79,12 @@ extension MissionsModule {
       title: Words(en: "Hours given, by partner", fr: "Heures données, par partenaire"),
       unit: .hours, aggregate: .sum, by: Words(en: "Partner", fr: "Partenaire"), of: .people
     ) { edition, connection in
-      unlinkable(try ledger(of: edition, in: connection) { sender($0.partnerName) })
+      // One row for one partner, under the name it has now, whatever the entries were validated under.
+      let names = try connection.partnerNames(in: edition)
+      return unlinkable(
+        try ledger(of: edition, in: connection) { row in
+          sender(row.partner.flatMap { names[$0] } ?? row.partnerName)
+        })
     }
   }
 

@@ -119,6 +119,44 @@ extension MissionsModule {
         CREATE INDEX missions_hours_by_state ON missions_hours (edition_id, state, day, name, id)
         """,
         "DROP INDEX missions_hours_edition"),
+      // Hours that were validated by mistake are taken back by an entry that counters them, and hours
+      // of a closed period are let in late; what is cancelled stays, with its reason.
+      Migration(
+        "missions.3-way-back",
+        """
+        CREATE TABLE missions_ledger (
+          id TEXT PRIMARY KEY, edition_id TEXT NOT NULL, version INTEGER NOT NULL,
+          mission TEXT NOT NULL REFERENCES missions_mission (id), volunteer TEXT NOT NULL,
+          name TEXT NOT NULL, regime TEXT NOT NULL, partner TEXT, partner_name TEXT,
+          day TEXT NOT NULL,
+          minutes INTEGER NOT NULL CHECK (minutes BETWEEN -720 AND 720 AND minutes <> 0),
+          note TEXT,
+          state TEXT NOT NULL CHECK (state IN ('waiting', 'validated', 'returned', 'withdrawn')),
+          remark TEXT, logged_by TEXT NOT NULL, logged_at BIGINT NOT NULL,
+          decided_by TEXT, decided_at BIGINT, counters TEXT UNIQUE, late TEXT,
+          CHECK ((minutes < 0) = (counters IS NOT NULL)))
+        """,
+        """
+        INSERT INTO missions_ledger SELECT id, edition_id, version, mission, volunteer, name, regime,
+          partner, partner_name, day, minutes, note, state, remark, logged_by, logged_at, decided_by,
+          decided_at, NULL, NULL FROM missions_hours
+        """,
+        "DROP TABLE missions_hours",
+        "ALTER TABLE missions_ledger RENAME TO missions_hours",
+        "CREATE INDEX missions_hours_mission ON missions_hours (mission, day)",
+        "CREATE INDEX missions_hours_volunteer ON missions_hours (volunteer, day)",
+        "CREATE INDEX missions_hours_by_day ON missions_hours (edition_id, day, name, id)",
+        """
+        CREATE INDEX missions_hours_by_state ON missions_hours (edition_id, state, day, name, id)
+        """,
+        """
+        CREATE TABLE missions_closed_hours (
+          id TEXT PRIMARY KEY, through TEXT NOT NULL, closed_at BIGINT NOT NULL)
+        """,
+        "ALTER TABLE missions_mission ADD COLUMN cancelled_at BIGINT",
+        "ALTER TABLE missions_mission ADD COLUMN cancel_reason TEXT",
+        "ALTER TABLE missions_session ADD COLUMN cancelled_at BIGINT",
+        "ALTER TABLE missions_session ADD COLUMN cancel_reason TEXT"),
     ]
   }
 }

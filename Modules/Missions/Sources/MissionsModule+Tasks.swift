@@ -140,7 +140,7 @@ extension MissionsModule {
   private func evaluation(
     of mission: MissionRow, by author: String, in connection: any Connection
   ) throws -> WaitingTask? {
-    guard mission.state == .closed, let closed = mission.closedAt,
+    guard mission.state == .closed, mission.cancelledAt == nil, let closed = mission.closedAt,
       try connection.count(
         EvaluationRow.self, "WHERE mission = \(mission.id) AND author = \(author)") == 0
     else { return nil }

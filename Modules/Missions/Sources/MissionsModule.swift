@@ -38,11 +38,14 @@ public struct MissionsModule: Module {
 
   public var endpoints: [Endpoint] {
     [
-      listMissions, showMission, myMissions, startMission, openItems, closeMission, checkTeams,
-      listSessions, planSession, moveSession, recordPresence, showPresence, listClashes,
+      listMissions, showMission, myMissions, startMission, openItems, closeMission,
+      cancelMission, reopenMission, checkTeams,
+      listSessions, planSession, moveSession, cancelSession, recordPresence, showPresence,
+      listClashes,
       planMilestone, reachMilestone, listMilestones,
       raiseRisk, closeRisk, listRisks,
       logHours, correctHours, withdrawHours, validateHours, returnHours,
+      reverseHours, closeHours, reopenHours, showClosedHours,
       missionHours, volunteerHours, editionHours,
       changeRegime, listRegimes, setRule, listRules,
       submitDeliverable, acceptDeliverable, returnDeliverable, listDeliverables,
@@ -50,5 +53,7 @@ public struct MissionsModule: Module {
     ]
   }
 
-  public var subscriptions: [Subscription] { [formMission, joinTeam, leaveTeam, followFormat] }
+  public var subscriptions: [Subscription] {
+    [formMission, joinTeam, leaveTeam, followFormat] + following
+  }
 }

@@ -43,13 +43,17 @@ extension MissionsModule {
       Words(
         en: "Record who is at a session; what was recorded before is replaced",
         fr: "Noter les présents d’une séance ; la liste précédente est remplacée"),
-      problems: ["missions/wrong-state", "missions/too-early", "missions/double-booking"],
+      problems: [
+        "missions/wrong-state", "missions/too-early", "missions/session-cancelled",
+        "missions/double-booking",
+      ],
       asking: { _, context in try await viewer(of: context) }
     ) { (input: Presence, viewer, transaction) in
       var (row, mission, team) = try transaction.part(
         SessionRow.self, input.session, of: \.mission, for: viewer)
       try row.expect(version: input.version)
       try mission.expect(.forming, .running)
+      guard row.cancelledAt == nil else { throw MissionsError.sessionCancelled }
       guard row.startsAt <= transaction.now else { throw MissionsError.tooEarly(row.startsAt) }
       try refuseStrangers(input.present, team, row)
       let elsewhere = try presentElsewhere(input.present, row, in: transaction)

@@ -65,8 +65,11 @@ extension MissionsModule {
         WHERE mission = \(mission.id) AND volunteer = \(input.volunteer) AND day >= \(input.from)
         ORDER BY day
         """)
-      if let settled = entries.last(where: { $0.state == .validated }) {
-        throw MissionsError.hoursAlreadyValidated(settled.day)
+      let reversed = Set(entries.compactMap(\.counters))
+      let settled = entries.filter { $0.state == .validated }
+      // What was taken back does not count under any regime.
+      if let last = settled.last(where: { $0.counters == nil && !reversed.contains($0.id) }) {
+        throw MissionsError.hoursAlreadyValidated(last.day)
       }
       try transaction.execute(
         """
@@ -81,7 +84,8 @@ extension MissionsModule {
       let next = try transaction.changes(of: input.volunteer, in: mission.id).first {
         $0.fromDay > input.from
       }?.fromDay
-      for var entry in entries where next.map({ entry.day < $0 }) ?? true {
+      for var entry in entries
+      where entry.state != .validated && next.map({ entry.day < $0 }) ?? true {
         entry.regime = row.regime
         entry.partner = row.partner
         entry.partnerName = row.partnerName

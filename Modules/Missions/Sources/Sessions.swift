@@ -23,12 +23,20 @@ struct SessionRow: Versioned {
   var state: SessionState
   /// Why the staff went ahead although somebody is expected elsewhere.
   var overrideReason: Paragraph?
+  var cancelledAt: Instant?
+  var cancelReason: Paragraph?
+
+  /// Refuses what can be done with a session to come only.
+  func expectPlanned() throws {
+    guard cancelledAt == nil else { throw MissionsError.sessionCancelled }
+    guard state == .planned else { throw MissionsError.sessionHeld }
+  }
 
   var contract: Session {
     Session(
       id: id, edition: editionId, mission: mission, version: version, revision: revision,
       kind: kind, day: day, part: part, startsAt: startsAt, endsAt: endsAt, format: format,
-      place: place, state: state)
+      place: place, state: cancelledAt == nil ? state : .cancelled)
   }
 
   var scheduled: SessionScheduled {
@@ -110,17 +118,17 @@ extension MissionsModule {
       Words(
         en: "Move a session to another half-day or place, and tell everybody concerned",
         fr: "Déplacer une séance et prévenir toutes les personnes concernées"),
-      problems: ["missions/wrong-state", "missions/session-held", "missions/double-booking"],
+      problems: [
+        "missions/wrong-state", "missions/session-held", "missions/session-cancelled",
+        "missions/double-booking",
+      ],
       asking: { _, context in try await viewer(of: context) }
     ) { (input: Move, viewer, transaction) in
       var (row, mission, _) = try transaction.part(
         SessionRow.self, input.session, of: \.mission, for: viewer)
       try row.expect(version: input.version)
       try mission.expect(.forming, .running)
-      switch row.state {
-      case .planned: break
-      case .held: throw MissionsError.sessionHeld
-      }
+      try row.expectPlanned()
       (row.startsAt, row.endsAt) = input.part.times(on: input.day, in: mission.zone)
       try refusePast(row.startsAt, in: transaction)
       row.day = input.day

@@ -1,6 +1,8 @@
 import AccompanimentAPI
+import ApplicationsAPI
 import Kernel
 import MatchingAPI
+import PartnersAPI
 import ProgrammesAPI
 
 /// Says what other modules would say, when a test wants it said.
@@ -11,7 +13,9 @@ struct Announcer: Module {
   var endpoints: [Endpoint] {
     [
       says(BriefPublished.self), says(PlaceConfirmed.self), says(PlaceWithdrawn.self),
-      says(FormatChanged.self),
+      says(FormatChanged.self), says(VolunteerCorrected.self), says(VolunteerMoved.self),
+      says(PartnerRenamed.self), says(BriefCancelled.self), says(BriefRestored.self),
+      says(BriefCorrected.self), says(OrganisationRenamed.self),
     ]
   }
 

@@ -44,6 +44,7 @@ public struct NotificationsModule: Module {
   /// Every e-mail Parvis writes. A new one is a line in one of these lists.
   var mails: [Mail] {
     applicationMails + accompanimentMails + partnerMails + placeMails + missionMails
+      + changeMails
   }
 
   public var endpoints: [Endpoint] {
@@ -52,6 +53,6 @@ public struct NotificationsModule: Module {
       showSettings, changeSettings, testMail,
     ]
   }
-  public var subscriptions: [Subscription] { mails.map(\.subscription) }
+  public var subscriptions: [Subscription] { mails.map(\.subscription) + following }
   public var jobs: [Job] { [collectDigests, deliverWaiting] }
 }

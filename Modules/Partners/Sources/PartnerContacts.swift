@@ -9,9 +9,9 @@ struct PartnerContactRow: Record {
   let partner: PartnerID
   /// The first one is who gets written to first.
   let position: Int
-  let name: Name
-  let email: EmailAddress
-  let language: Language
+  var name: Name
+  var email: EmailAddress
+  var language: Language
 
   init(id: PartnerContactID, partner: PartnerID, position: Int, _ contact: Contact) {
     self.id = id
@@ -32,6 +32,19 @@ func contacts(of partner: PartnerID, in connection: any Connection) throws -> [P
 extension PartnersModule {
   private struct Add: Codable, Sendable {
     let partner: PartnerID
+    let name: Name
+    let email: EmailAddress
+    let language: Language
+  }
+  private struct Correct: Codable, Sendable {
+    let partner: PartnerID
+    let contact: PartnerContactID
+    let name: Name
+    let email: EmailAddress
+    let language: Language
+  }
+  private struct Corrected: Codable, Sendable {
+    let contact: PartnerContactID
     let name: Name
     let email: EmailAddress
     let language: Language
@@ -66,6 +79,37 @@ extension PartnersModule {
         Contact(name: input.name, email: input.email, language: input.language))
       try transaction.insert(row)
       return Added(contact: row.id)
+    }
+  }
+
+  var correctContact: Endpoint {
+    .command(
+      "partners.correct-contact", .put, "/partners/{partner}/contacts/{contact}",
+      by: .staff(and: .partner),
+      Words(
+        en: "Correct who speaks for a partner: name, address or language",
+        fr: "Corriger qui parle pour un partenaire : nom, adresse ou langue"),
+      problems: ["partners/contact-exists"]
+    ) { (input: Correct, transaction) in
+      let known = try contacts(of: transaction.partner(input.partner).id, in: transaction)
+      guard var row = known.first(where: { $0.id == input.contact }) else {
+        throw Problem.notFound(PartnerContactRow.noun, input.contact)
+      }
+      guard !known.contains(where: { $0.email == input.email && $0.id != row.id }) else {
+        throw PartnersError.contactExists(input.email)
+      }
+      let previous = row.contract
+      row.name = input.name
+      row.email = input.email
+      row.language = input.language
+      try transaction.update(row)
+      if row.contract != previous {
+        try transaction.emit(
+          PartnerContactCorrected(
+            partner: row.partner, contact: row.id, previous: previous, current: row.contract))
+      }
+      return Corrected(
+        contact: row.id, name: row.name, email: row.email, language: row.language)
     }
   }
 

@@ -78,6 +78,10 @@ extension PartnersModule {
       var row = try transaction.partner(input.partner)
       try row.expect(version: input.version)
       try refuseDouble(input.name, input.siren, but: row.id, in: transaction)
+      if row.name != input.name {
+        try transaction.emit(
+          PartnerRenamed(partner: row.id, previous: row.name, current: input.name))
+      }
       row.name = input.name
       row.siren = input.siren
       try transaction.update(&row)

@@ -23,13 +23,14 @@ public struct PartnersModule: Module {
   public var endpoints: [Endpoint] {
     [
       registerPartner, listPartners, showPartner, correctPartner, addContact, removeContact,
+      correctContact,
       signAgreement, amendAgreement, listAgreements,
       pledge, listPledges,
       previewRoster, importRoster, listRosters, undoRoster, setInvitationDelay,
       showInvitationDelay, listClaims, settleClaim,
       listDuplicates, tellApart, mergePartners, mergeVolunteers, undoMerge, registerVolunteer,
       listVolunteers, listPeople, showVolunteer, updateContact,
-      changeRegime, completeProfile, withdraw, rejoin,
+      changeRegime, changePartner, completeProfile, withdraw, rejoin,
     ]
   }
 

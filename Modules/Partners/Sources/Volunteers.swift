@@ -121,10 +121,17 @@ extension PartnersModule {
       if row.email != input.email {
         try refuseRegistered(input.email, in: row.editionId, transaction)
       }
+      let previous = row.contract.contact
       row.name = input.name
       row.email = input.email
       row.language = input.language
       try transaction.update(&row)
+      let current = row.contract.contact
+      if current != previous {
+        try transaction.emit(
+          VolunteerCorrected(
+            edition: row.editionId, volunteer: row.id, previous: previous, current: current))
+      }
       return try VolunteerView(row, in: transaction)
     }
   }

@@ -38,6 +38,15 @@ extension ProgrammesModule {
   private struct One: Codable, Sendable {
     let edition: EditionID
   }
+  private struct Correct: Codable, Sendable {
+    let edition: EditionID
+    let version: Int?
+    let name: Name
+    let theme: Paragraph
+    let territory: Name
+    let starts: Day
+    let ends: Day
+  }
   private struct Change: Codable, Sendable {
     let edition: EditionID
     let version: Int?
@@ -99,6 +108,38 @@ extension ProgrammesModule {
     ) { (input: One, transaction) in
       let row = try move(input.edition, from: .open, to: .closed, in: transaction)
       try transaction.emit(EditionClosed(id: row.id))
+      return row
+    }
+  }
+
+  var reopenEdition: Endpoint {
+    .command(
+      "programmes.reopen-edition", .post, "/editions/{edition}/reopening", by: .staff,
+      Words(en: "Reopen an edition closed too early", fr: "Rouvrir une édition close trop tôt"),
+      problems: ["programmes/wrong-state"]
+    ) { (input: One, transaction) in
+      let row = try move(input.edition, from: .closed, to: .open, in: transaction)
+      try transaction.emit(EditionOpened(id: row.id))
+      return row
+    }
+  }
+
+  var correctEdition: Endpoint {
+    .command(
+      "programmes.correct-edition", .put, "/editions/{edition}", by: .staff,
+      Words(
+        en: "Correct an edition's name, theme, territory and dates",
+        fr: "Corriger le nom, le thème, le territoire et les dates d’une édition")
+    ) { (input: Correct, transaction) in
+      var row = try transaction.get(EditionRow.self, input.edition)
+      try row.expect(version: input.version)
+      guard input.starts <= input.ends else { throw ProgrammesError.endsBeforeStart }
+      row.name = input.name
+      row.theme = input.theme
+      row.territory = input.territory
+      row.starts = input.starts
+      row.ends = input.ends
+      try transaction.update(&row)
       return row
     }
   }

@@ -4,7 +4,7 @@ internal import ProgrammesAPI
 struct ProgrammeRow: Record {
   static let table = "programmes_programme"
   let id: ProgrammeID
-  let name: Name
+  var name: Name
 }
 
 extension ProgrammesModule {
@@ -19,6 +19,25 @@ extension ProgrammesModule {
     ) { (input: Create, transaction) in
       let row = ProgrammeRow(id: transaction.newID(), name: input.name)
       try transaction.insert(row)
+      return row
+    }
+  }
+
+  private struct Rename: Codable, Sendable {
+    let programme: ProgrammeID
+    let name: Name
+  }
+
+  var renameProgramme: Endpoint {
+    .command(
+      "programmes.rename", .put, "/programmes/{programme}", by: .staff,
+      Words(en: "Correct a programme's name", fr: "Corriger le nom d’un programme")
+    ) { (input: Rename, transaction) in
+      guard var row = try transaction.find(ProgrammeRow.self, input.programme) else {
+        throw Problem.notFound(Words(en: "programme", fr: "programme"), input.programme)
+      }
+      row.name = input.name
+      try transaction.update(row)
       return row
     }
   }

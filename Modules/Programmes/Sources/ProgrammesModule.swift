@@ -14,8 +14,9 @@ public struct ProgrammesModule: Module {
 
   public var endpoints: [Endpoint] {
     [
-      createProgramme, listProgrammes,
+      createProgramme, renameProgramme, listProgrammes,
       planEdition, listEditions, showEdition, openEdition, changeFormat, closeEdition,
+      correctEdition, reopenEdition,
       setCalendar, showCalendar,
       loadCatalogue, showCatalogue,
     ]

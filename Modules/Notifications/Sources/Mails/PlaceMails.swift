@@ -13,7 +13,7 @@ extension NotificationsModule {
   private var placeOffered: Mail {
     mail(
       "place-offered", Words(en: "offer of a place", fr: "proposition de place"),
-      on: PlaceOffered.self, .necessary, occasion: { "\($0.place)" }
+      on: PlaceOffered.self, .necessary, occasion: { "\($0.place)/\($0.confirmBy)" }
     ) { event, directory in
       let seat = try await directory.seat(event.role, of: event.brief)
       let until = Wording.lastDay(before: event.confirmBy, in: seat.edition.zone)

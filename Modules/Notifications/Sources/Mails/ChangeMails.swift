@@ -1,0 +1,215 @@
+internal import AccompanimentAPI
+internal import ApplicationsAPI
+internal import Kernel
+internal import MissionsAPI
+internal import PartnersAPI
+internal import ProgrammesAPI
+
+extension NotificationsModule {
+  /// What is owed to those whom something was promised that does not hold any more.
+  var changeMails: [Mail] {
+    [
+      missionCancelled, sessionCancelled, hoursReversed, applicationReinstated, deadlineExtended,
+      volunteerMoved, workshopCancelled,
+    ]
+  }
+
+  private var missionCancelled: Mail {
+    mail(
+      "mission-cancelled", Words(en: "mission cancelled", fr: "mission annulée"),
+      on: MissionCancelled.self, .necessary
+    ) { event, directory in
+      let mission = try await directory.missions.mission(event.mission)
+      let organisation = try await directory.applications.organisation(mission.organisation)
+      var people: [Contact] = []
+      for volunteer in event.team { people.append(try await directory.contact(of: volunteer)) }
+      return Letter(
+        to: people + organisation.contacts,
+        subject: Words(
+          en: "The mission “\(mission.title)” is cancelled",
+          fr: "La mission « \(mission.title) » est annulée"),
+        body: Words(
+          en: """
+            “\(mission.title)” with \(organisation.name) will not go on:
+
+            \(event.reason)
+
+            Its sessions do not take place. Whoever was in the team is the first to be offered a \
+            place elsewhere, if one is empty; hours that were given stay on record.
+            """,
+          fr: """
+            « \(mission.title) » avec \(organisation.name) s’arrête :
+
+            \(event.reason)
+
+            Ses séances n’ont pas lieu. L’équipe est la première à qui une place libre est proposée \
+            ailleurs ; les heures données restent enregistrées.
+            """))
+    }
+  }
+
+  private var sessionCancelled: Mail {
+    mail(
+      "session-cancelled", Words(en: "session cancelled", fr: "séance annulée"),
+      on: SessionCancelled.self, .necessary, occasion: { "\($0.session)/\($0.revision)" }
+    ) { event, directory in
+      let crew = try await directory.crew(event.mission)
+      let title = crew.mission.title
+      let span = Wording.span(from: event.startsAt, to: event.endsAt, in: crew.edition.zone)
+      return Letter(
+        to: crew.team + crew.organisation.contacts,
+        subject: Words(
+          en: "Session cancelled – \(title)", fr: "Séance annulée – \(title)"),
+        body: Words(
+          en: """
+            The session of “\(title)” does not take place: \(span.en).
+
+            \(event.reason)
+            """,
+          fr: """
+            La séance de « \(title) » n’a pas lieu : \(span.fr).
+
+            \(event.reason)
+            """))
+    }
+  }
+
+  private var workshopCancelled: Mail {
+    mail(
+      "workshop-cancelled", Words(en: "workshop cancelled", fr: "atelier annulé"),
+      on: WorkshopCancelled.self, .necessary, occasion: { "\($0.workshop)" }
+    ) { event, directory in
+      var contacts: [Contact] = []
+      for organisation in event.organisations {
+        contacts += try await directory.applications.organisation(organisation).contacts
+      }
+      return Letter(
+        to: contacts,
+        subject: Words(en: "Cancelled: \(event.title)", fr: "Annulé : \(event.title)"),
+        body: Words(
+          en: """
+            “\(event.title)”, planned for \(event.day), does not take place:
+
+            \(event.reason)
+            """,
+          fr: """
+            « \(event.title) », prévu le \(event.day), n’a pas lieu :
+
+            \(event.reason)
+            """))
+    }
+  }
+
+  private var hoursReversed: Mail {
+    mail(
+      "hours-reversed", Words(en: "hours taken back", fr: "heures reprises"),
+      on: HoursReversed.self, .necessary, occasion: { "\($0.entry)" }
+    ) { event, directory in
+      let mission = try await directory.missions.mission(event.mission)
+      let time = Wording.duration(minutes: event.minutes)
+      return Letter(
+        to: [try await directory.contact(of: event.volunteer)],
+        subject: Words(
+          en: "Hours taken back – \(mission.title)", fr: "Heures reprises – \(mission.title)"),
+        body: Words(
+          en: """
+            \(time) of \(event.day) on “\(mission.title)” were validated by mistake and do not \
+            count any more:
+
+            \(event.reason)
+
+            If hours are missing now, log them anew.
+            """,
+          fr: """
+            \(time) du \(event.day) sur « \(mission.title) » ont été validées par erreur et ne \
+            comptent plus :
+
+            \(event.reason)
+
+            S’il manque maintenant des heures, saisissez-les à nouveau.
+            """))
+    }
+  }
+
+  private var applicationReinstated: Mail {
+    mail(
+      "application-reinstated", Words(en: "decision taken back", fr: "décision revue"),
+      on: ApplicationReinstated.self, .necessary
+    ) { event, directory in
+      let organisation = try await directory.applications.organisation(event.organisation)
+      return Letter(
+        to: organisation.contacts,
+        subject: Words(
+          en: "Your application is \(event.state.title.en) – \(organisation.name)",
+          fr: "Votre candidature est \(event.state.title.fr) – \(organisation.name)"),
+        body: Words(
+          en: """
+            The application of \(organisation.name) is \(event.state.title.en) again, whatever we \
+            wrote before:
+
+            \(event.reason.en)
+            """,
+          fr: """
+            La candidature de l’organisation \(organisation.name) est de nouveau \
+            \(event.state.title.fr), quoi que nous ayons écrit auparavant :
+
+            \(event.reason.fr)
+            """))
+    }
+  }
+
+  private var deadlineExtended: Mail {
+    mail(
+      "deadline-extended", Words(en: "more time", fr: "délai prolongé"),
+      on: DeadlineExtended.self, .necessary, occasion: { "\($0.application)/\($0.until)" }
+    ) { event, directory in
+      let organisation = try await directory.applications.organisation(event.organisation)
+      let what =
+        event.isConfirmation
+        ? Words(en: "confirm its place", fr: "confirmer sa place")
+        : Words(en: "submit its application", fr: "déposer sa candidature")
+      return Letter(
+        to: organisation.contacts,
+        subject: Words(
+          en: "You have more time – \(organisation.name)",
+          fr: "Vous avez plus de temps – \(organisation.name)"),
+        body: Words(
+          en: "\(organisation.name) may \(what.en) until \(event.until), end of day.",
+          fr: "\(organisation.name) peut \(what.fr) jusqu’au \(event.until) inclus."))
+    }
+  }
+
+  private var volunteerMoved: Mail {
+    mail(
+      "volunteer-moved", Words(en: "change of partner", fr: "changement de partenaire"),
+      on: VolunteerMoved.self, .necessary
+    ) { event, directory in
+      let edition = try await directory.edition(event.edition)
+      var sender: Name?
+      if let partner = event.partner { sender = try await directory.partners.partner(partner).name }
+      let whom = Words(
+        en: sender.map { "as one of the people of \($0)" } ?? "on your own",
+        fr: sender.map { "parmi les personnes de \($0)" } ?? "à titre individuel")
+      return Letter(
+        to: [try await directory.contact(of: event.volunteer)],
+        subject: Words(
+          en: "You take part for somebody else now – \(edition.name)",
+          fr: "Vous participez désormais pour quelqu’un d’autre – \(edition.name)"),
+        body: Words(
+          en: """
+            From \(event.from) on, you take part in the edition “\(edition.name)” \(whom.en). Your \
+            profile and your hours are kept.
+
+            What you let your former partner see, nobody sees for now: say in your profile what \
+            you agree to.
+            """,
+          fr: """
+            À partir du \(event.from), vous participez à l’édition « \(edition.name) » \(whom.fr). \
+            Votre profil et vos heures sont conservés.
+
+            Ce que vous laissiez voir à votre ancien partenaire, personne ne le voit pour \
+            l’instant : dites dans votre profil ce que vous acceptez.
+            """))
+    }
+  }
+}
