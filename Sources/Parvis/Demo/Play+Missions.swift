@@ -75,10 +75,12 @@ extension Play {
                 "session": session["id"] ?? nil, "present": .array(team.map { .string($0.id) }),
               ])
           }
-          for _ in mission.kickOffDays.filter({ $0 == day }) {
+          // Two half-days of one length on one day: the notes tell them apart.
+          for half in mission.kickOffDays.filter({ $0 == day }).indices {
             for teammate in team {
               try await log(
-                teammate, in: mission, day, story["hours"]?["kickOff"] ?? nil, note: "Lancement")
+                teammate, in: mission, day, story["hours"]?["kickOff"] ?? nil,
+                note: "Lancement, demi-journée \(half + 1)")
             }
           }
         }
