@@ -101,7 +101,7 @@ func cancel(
   try transaction.execute(
     """
     UPDATE missions_session SET cancelled_at = \(transaction.now), cancel_reason = \(reason),
-      version = version + 1
+      revision = revision + 1, version = version + 1
     WHERE mission = \(row.id) AND state = 'planned' AND cancelled_at IS NULL
       AND starts_at > \(transaction.now)
     """)

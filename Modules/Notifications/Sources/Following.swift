@@ -47,11 +47,15 @@ private func redirect(
         WHERE other.occasion = notifications_message.occasion
           AND other.recipient = \(current.email) AND other.id <> notifications_message.id)
     """)
-  guard previous.email != current.email,
-    let chosen = try transaction.find(PreferenceRow.self, previous.email),
-    try transaction.find(PreferenceRow.self, current.email) == nil
-  else { return }
+  guard previous.email != current.email else { return }
   // How often they want letters is the person's choice, not the address's.
-  try transaction.insert(
-    PreferenceRow(id: current.email, digest: chosen.digest, setAt: transaction.now))
+  for chosen in try transaction.select(ChoiceRow.self, "WHERE recipient = \(previous.email)") {
+    let kind = chosen.kind == ChoiceRow.all ? nil : chosen.kind
+    let id = ChoiceRow.id(current.email, kind)
+    guard try transaction.find(ChoiceRow.self, id) == nil else { continue }
+    try transaction.insert(
+      ChoiceRow(
+        id: id, recipient: current.email, kind: chosen.kind, digest: chosen.digest,
+        setAt: transaction.now))
+  }
 }

@@ -19,8 +19,11 @@ extension NotificationsModule {
       "mission-cancelled", Words(en: "mission cancelled", fr: "mission annulée"),
       on: MissionCancelled.self, .necessary
     ) { event, directory in
-      let mission = try await directory.missions.mission(event.mission)
-      let organisation = try await directory.applications.organisation(mission.organisation)
+      let crew = try await directory.crew(event.mission)
+      let (mission, organisation) = (crew.mission, crew.organisation)
+      let dates = try await directory.missions.sessions(of: mission.id).filter {
+        $0.state == .cancelled
+      }
       var people: [Contact] = []
       for volunteer in event.team { people.append(try await directory.contact(of: volunteer)) }
       return Letter(
@@ -44,7 +47,7 @@ extension NotificationsModule {
 
             Ses séances n’ont pas lieu. L’équipe est la première à qui une place libre est proposée \
             ailleurs ; les heures données restent enregistrées.
-            """))
+            """), invitations: dates.map { dated($0, of: crew, .cancel) })
     }
   }
 
@@ -55,6 +58,9 @@ extension NotificationsModule {
     ) { event, directory in
       let crew = try await directory.crew(event.mission)
       let title = crew.mission.title
+      let dates = try await directory.missions.sessions(of: event.mission).filter {
+        $0.id == event.session
+      }
       let span = Wording.span(from: event.startsAt, to: event.endsAt, in: crew.edition.zone)
       return Letter(
         to: crew.team + crew.organisation.contacts,
@@ -70,7 +76,7 @@ extension NotificationsModule {
             La séance de « \(title) » n’a pas lieu : \(span.fr).
 
             \(event.reason)
-            """))
+            """), invitations: dates.map { dated($0, of: crew, .cancel) })
     }
   }
 

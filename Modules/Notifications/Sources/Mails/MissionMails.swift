@@ -198,7 +198,7 @@ extension NotificationsModule {
 }
 
 /// A session for the calendar of somebody who comes or goes.
-private func dated(
+func dated(
   _ session: Session, of crew: Directory.Crew, _ method: Invitation.Method
 ) -> PlannedInvitation {
   PlannedInvitation(
