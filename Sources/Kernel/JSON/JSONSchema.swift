@@ -17,11 +17,14 @@ public struct JSONSchema: Sendable, Hashable {
     public let name: String
     public let schema: JSONSchema
     public let required: Bool
+    /// What people call it; nil where nobody said.
+    public let label: Label?
 
-    public init(name: String, schema: JSONSchema, required: Bool) {
+    public init(name: String, schema: JSONSchema, required: Bool, label: Label? = nil) {
       self.name = name
       self.schema = schema
       self.required = required
+      self.label = label
     }
   }
 

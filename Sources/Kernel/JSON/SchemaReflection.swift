@@ -32,6 +32,7 @@ private func reflect<T: Decodable>(_ type: T.Type) -> (schema: JSONSchema, sampl
   default: break
   }
   let recorder = Recorder()
+  recorder.labels = (type as? any Labelled.Type)?.labels ?? [:]
   let sample = try? T(from: SchemaDecoder(recorder: recorder))
   if recorder.isObject || sample != nil {
     return (JSONSchema(.object(recorder.properties)), sample)
@@ -47,11 +48,15 @@ private func rawTexts<C: CaseIterable>(_ type: C.Type) -> (texts: [String], firs
 private final class Recorder {
   var isObject = false
   var properties: [JSONSchema.Property] = []
+  var labels: [String: Label] = [:]
 
   func note(_ name: String, _ schema: JSONSchema, required: Bool) {
     isObject = true
     guard !properties.contains(where: { $0.name == name }) else { return }
-    properties.append(JSONSchema.Property(name: name, schema: schema, required: required))
+    properties.append(
+      JSONSchema.Property(
+        name: name, schema: schema, required: required,
+        label: labels[name] ?? Glossary.label(of: name)))
   }
 }
 

@@ -16,6 +16,12 @@ struct Server: Sendable {
     var pace = BodyPace()
     /// Shows the last report to whoever can reach the server, without a token.
     var showsReport = true
+    /// The portal's address as people write it; where none is set, what is listened to.
+    var address: String?
+
+    var origin: String {
+      address ?? "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+    }
   }
 
   let instance: Instance
@@ -90,9 +96,14 @@ struct Server: Sendable {
   }
 
   private func responder(_ facade: Facade, _ door: Door) -> WebResponder {
-    WebResponder(
-      facade: facade, door: door, bodyLimit: options.bodyLimit,
-      report: options.showsReport ? PublishedReport(folder: instance.directory.reports) : nil,
+    let report = options.showsReport ? PublishedReport(folder: instance.directory.reports) : nil
+    var portal: Portal?
+    if case .network = door {
+      portal = Portal(
+        facade, origin: options.origin, bodyLimit: options.bodyLimit, report: report)
+    }
+    return WebResponder(
+      facade: facade, door: door, bodyLimit: options.bodyLimit, report: report, portal: portal,
       log: log)
   }
 }

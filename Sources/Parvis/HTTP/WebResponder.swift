@@ -14,21 +14,36 @@ enum Door: Sendable {
   case owner
 }
 
+/// Where a request came from.
+struct NetworkContext: RequestContext {
+  var coreContext: CoreRequestContextStorage
+  let network: String
+
+  init(source: ApplicationRequestContextSource) {
+    coreContext = .init(source: source)
+    network = source.channel.remoteAddress?.ipAddress ?? "-"
+  }
+}
+
 /// Translates between the web server and the facade.
 struct WebResponder: HTTPResponder {
-  typealias Context = BasicRequestContext
+  typealias Context = NetworkContext
 
   let facade: Facade
   let door: Door
   let bodyLimit: Int
   let report: PublishedReport?
+  /// The pages for people; none for the owner's socket.
+  var portal: Portal?
   let log: Logger
 
   func respond(to request: Hummingbird.Request, context: Context) async throws -> Response {
-    await respond(to: request)
+    await respond(to: request, from: context.network)
   }
 
-  func respond(to request: Hummingbird.Request) async -> Response {
+  func respond(
+    to request: Hummingbird.Request, from network: String = "-"
+  ) async -> Response {
     let started = ContinuousClock.now
     let language = Language(accepting: request.headers[.acceptLanguage])
     let id = requestID(request.headers[.requestID])
@@ -36,7 +51,7 @@ struct WebResponder: HTTPResponder {
     var role = "-"
     var response: Response
     do {
-      response = try await answer(request, language, id, &route, &role)
+      response = try await answer(request, from: network, language, id, &route, &role)
     } catch let error as any UserFacing {
       response = shown(error.problem, in: language, request: id)
     } catch {
@@ -57,12 +72,19 @@ struct WebResponder: HTTPResponder {
   }
 
   private func answer(
-    _ request: Hummingbird.Request, _ language: Language, _ id: String, _ route: inout String,
+    _ request: Hummingbird.Request, from network: String, _ language: Language, _ id: String,
+    _ route: inout String,
     _ role: inout String
   ) async throws -> Response {
     try refuseUnreadable(request.head)
     let target = request.head.path ?? "/"
     let address = try Target(target)
+    if let portal,
+      let page = try await portal.response(
+        to: request, address, from: network, language: language, id: id, route: &route)
+    {
+      return page
+    }
     if let page = try await page(request, address.parts, &route) { return page }
     let actor = try await actor(of: request)
     role = actor.role.rawValue

@@ -1,0 +1,125 @@
+internal import AccountsAPI
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import Kernel
+internal import NIOCore
+internal import Pages
+
+/// The third face: pages for people, next to the use cases for programs.
+struct Portal: Sendable {
+  let facade: Facade
+  let accounts: (any AccountsAPI)?
+  /// The portal's address as people write it, from the settings.
+  let origin: String
+  let bodyLimit: Int
+  let pages: [Spot]
+  let submissions = Submissions()
+
+  /// What answers at a path.
+  enum Answerer: Sendable {
+    case own(OwnPage)
+    case page(PortalPage)
+    case file(PortalFile)
+  }
+  struct Spot: Sendable {
+    let parts: [String]
+    let answerer: Answerer
+
+    init(_ path: String, _ answerer: Answerer) {
+      parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(
+        String.init)
+      self.answerer = answerer
+    }
+    /// The fields of a path that this answers; nil for others.
+    func fields(of path: [String]) -> [String: String]? {
+      guard path.count == parts.count else { return nil }
+      var fields: [String: String] = [:]
+      for (part, given) in zip(parts, path) {
+        if part.hasPrefix("{") {
+          guard !given.isEmpty else { return nil }
+          fields[String(part.dropFirst().dropLast())] = given
+        } else if part != given {
+          return nil
+        }
+      }
+      return fields
+    }
+    var braces: Int { parts.filter { $0.hasPrefix("{") }.count }
+  }
+
+  init(_ facade: Facade, origin: String, bodyLimit: Int, report: PublishedReport?) {
+    let platform = facade.platform
+    self.facade = facade
+    self.origin = origin
+    self.bodyLimit = bodyLimit
+    let accounts = platform.modules.lazy.compactMap { $0 as? any AccountsAPI }.first
+    self.accounts = accounts
+    var own = HomePages(
+      platform: platform, hasAccounts: accounts != nil,
+      hasReport: { report?.file(at: []) != nil }
+    ).pages
+    if let accounts {
+      own += SignInPages(accounts: accounts, clock: platform.clock).pages
+      own += AccountPages(accounts: accounts, clock: platform.clock).pages
+    }
+    let spots =
+      own.map { Spot($0.path, .own($0)) } + platform.pages.map { Spot($0.path, .page($0)) }
+      + platform.files.map { Spot($0.path, .file($0)) }
+    // Words before braces: `/sign-in/code` is not a link's secret.
+    pages = spots.enumerated().sorted {
+      ($0.element.braces, $0.offset) < ($1.element.braces, $1.offset)
+    }
+    .map(\.element)
+  }
+
+  var platform: Platform { facade.platform }
+
+  static let styleAddress = "/portal-\(String(portalStyle.utf8.count, radix: 36)).css"
+
+  /// Answers what is a page's; nil for anything else, which then is answered as for programs.
+  func response(
+    to request: Hummingbird.Request, _ target: Target, from network: String, language: Language,
+    id: String, route: inout String
+  ) async throws -> Response? {
+    let path = "/" + target.parts.joined(separator: "/")
+    if path == Self.styleAddress {
+      route = "/portal.css"
+      return Response(
+        status: .ok,
+        headers: [
+          .contentType: "text/css; charset=utf-8",
+          .cacheControl: "public, max-age=31536000, immutable",
+        ], body: ResponseBody(byteBuffer: ByteBuffer(string: portalStyle)))
+    }
+    guard !["v1", "health", "report", "openapi.json"].contains(target.parts.first) else {
+      return nil
+    }
+    let wantsHTML = request.headers[.accept]?.contains("text/html") ?? false
+    let found = pages.lazy.compactMap { spot in spot.fields(of: target.parts).map { (spot, $0) } }
+      .first
+    guard found != nil || wantsHTML || target.parts.first == "a" else { return nil }
+    route = found.map { "/" + $0.0.parts.joined(separator: "/") } ?? "/…"
+    var guest = Guest(
+      language: language,
+      visit: Visit(
+        origin: origin, network: network, device: request.headers[.userAgent], language: language,
+        request: id), request: id)
+    var visit = PageVisit(portal: self, guest: guest, target: target, path: path, cookies: [])
+    do {
+      try await visit.recognise(request)
+      guest = visit.guest
+      if target.parts.count == 2, target.parts[0] == "a", let accounts {
+        return visit.opened(try await accounts.openAction(target.parts[1]), target.parts[1])
+      }
+      guard let (spot, fields) = found else { throw Problem.noSuchEndpoint(path) }
+      switch request.method {
+      case .get, .head: return try await visit.shown(spot.answerer, fields)
+      case .post: return try await visit.posted(spot.answerer, fields, request)
+      default: throw Problem.methodNotAllowed(["GET", "POST"])
+      }
+    } catch let error as any UserFacing {
+      return visit.refused(error.problem)
+    }
+  }
+}
