@@ -69,7 +69,7 @@ extension MatchingModule {
       let runs = try transaction.select(
         RunRow.self, "WHERE edition_id = \(edition.id) ORDER BY number DESC")
       let isPublished = runs.contains { $0.state == .published }
-      return PageContent(
+      return try PageContent(
         title: Words(en: "Teams by matching", fr: "Équipes par appariement"),
         over: Words(edition.name.description),
         lead: Words(
