@@ -55,10 +55,10 @@ import Testing
     let stream = ["Accept": "text/event-stream"]
     #expect(
       try await site.send("GET", "/v1/runs/\(run)/progress", headers: stream).status == 401)
-    let volunteer = try await site.token("volunteer", subject: nobody).secret
+    let contact = try await site.token("partner", subject: site.contact()).secret
     #expect(
       try await site.send(
-        "GET", "/v1/runs/\(run)/progress", token: volunteer, headers: stream
+        "GET", "/v1/runs/\(run)/progress", token: contact, headers: stream
       ).status == 403)
     let manager = try await site.token("manager").secret
     #expect(

@@ -59,6 +59,18 @@ final class Site: Sendable {
     return (made["id"]?.text ?? "", made["token"]?.text ?? "")
   }
 
+  /// Somebody who speaks for a partner, since a token stands for somebody there is.
+  func contact() async throws -> String {
+    let made = try await platform.perform(
+      Kernel.Request(
+        "partners.register", as: .manager,
+        [
+          "name": "Company", "kind": "company",
+          "contact": ["name": "Claude", "email": "claude@partner.example", "language": "fr"],
+        ]))
+    return made["contact"]?.text ?? ""
+  }
+
   func send(
     _ method: String, _ target: String, token: String? = nil, body: JSON? = nil,
     headers: [String: String] = [:]

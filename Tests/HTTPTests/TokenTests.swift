@@ -37,11 +37,9 @@ import Testing
 
 @Test func `the wrong role is turned away`() async throws {
   let site = try await Site()
-  let member = try await site.token(
-    "member", subject: "01890000-0000-7000-8000-000000000000"
-  ).secret
+  let contact = try await site.token("partner", subject: site.contact()).secret
   let reply = try await site.send(
-    "POST", "/v1/programmes", token: member, body: ["name": "Mine"])
+    "POST", "/v1/programmes", token: contact, body: ["name": "Mine"])
   #expect(reply.status == 403)
   let manager = try await site.token("manager").secret
   #expect(try await site.send("GET", "/v1/tokens", token: manager).status == 403)
@@ -82,6 +80,10 @@ import Testing
       "role": "manager", "label": "x", "subject": "01890000-0000-7000-8000-000000000000",
     ])
   #expect(staff.fields == ["subject"])
+  let stranger = try await site.send(
+    "POST", "/v1/tokens", token: admin,
+    body: ["role": "member", "label": "x", "subject": "01890000-0000-7000-8000-000000000000"])
+  #expect(stranger.fields == ["subject"])
   let system = try await site.send(
     "POST", "/v1/tokens", token: admin, body: ["role": "system", "label": "x"])
   #expect(system.fields == ["role"])

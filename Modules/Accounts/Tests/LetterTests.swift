@@ -1,5 +1,8 @@
 import AccountsAPI
+import Foundation
 import Kernel
+import KernelTesting
+import Synchronization
 import Testing
 
 @testable import Accounts
@@ -40,7 +43,9 @@ import Testing
     for browser in [nil, other] {
       #expect(try await scene.accounts.state(of: letter.link, in: browser) == .elsewhere)
       #expect(
-        await scene.error { try await scene.accounts.confirm(letter.link, in: browser, scene.visit()) }
+        await scene.error {
+          try await scene.accounts.confirm(letter.link, in: browser, scene.visit())
+        }
           == .link(.elsewhere))
     }
     // It is still good where it was asked for.
@@ -67,10 +72,14 @@ import Testing
     let old = try await scene.letter(to: scene.ada)
     let new = try await scene.letter(to: scene.ada)
     #expect(
-      await scene.error { try await scene.accounts.enter(code: old.code, in: old.browser, scene.visit()) }
+      await scene.error {
+        try await scene.accounts.enter(code: old.code, in: old.browser, scene.visit())
+      }
         == .link(.replaced))
     #expect(
-      await scene.error { try await scene.accounts.confirm(old.link, in: old.browser, scene.visit()) }
+      await scene.error {
+        try await scene.accounts.confirm(old.link, in: old.browser, scene.visit())
+      }
         == .link(.unknown))
     _ = try await scene.accounts.confirm(new.link, in: new.browser, scene.visit())
   }
@@ -92,7 +101,9 @@ import Testing
     }
   }
 
-  @Test func `guessing a code ends the letter after five attempts, right ones included`() async throws {
+  @Test func `guessing a code ends the letter after five attempts, right ones included`()
+    async throws
+  {
     let scene = try await Scene()
     let letter = try await scene.letter(to: scene.ada)
     for left in [4, 3, 2, 1, 0] {
@@ -124,10 +135,14 @@ import Testing
     let letter = try await scene.letter(to: scene.ada)
     let other = try await scene.accounts.beginSignIn(at: scene.stranger, scene.visit())
     #expect(
-      await scene.error { try await scene.accounts.enter(code: letter.code, in: other, scene.visit()) }
+      await scene.error {
+        try await scene.accounts.enter(code: letter.code, in: other, scene.visit())
+      }
         == .wrongCode(left: 4))
     #expect(
-      await scene.error { try await scene.accounts.enter(code: letter.code, in: nil, scene.visit()) }
+      await scene.error {
+        try await scene.accounts.enter(code: letter.code, in: nil, scene.visit())
+      }
         == .link(.elsewhere))
   }
 
@@ -135,7 +150,9 @@ import Testing
     let scene = try await Scene()
     for _ in 0..<5 { _ = try await scene.accounts.beginSignIn(at: scene.ada, scene.visit()) }
     #expect(
-      await scene.error { try await scene.accounts.beginSignIn(at: scene.ada, scene.visit("198.51.100.1")) }
+      await scene.error {
+        try await scene.accounts.beginSignIn(at: scene.ada, scene.visit("198.51.100.1"))
+      }
         == .tooMany(seconds: 900))
     scene.test.clock.advance(seconds: 300)
     let error = await scene.error {
@@ -164,7 +181,8 @@ import Testing
     try await scene.test.platform.deliverEvents()
     #expect(scene.post.letters.count == 1)
     #expect(scene.post.letters[0].to.email == scene.ada)
-    #expect(scene.post.letters[0].button?.address.hasPrefix(Scene.origin + AccountsPath.link) == true)
+    #expect(
+      scene.post.letters[0].button?.address.hasPrefix(Scene.origin + AccountsPath.link) == true)
   }
 }
 
@@ -176,7 +194,10 @@ import Testing
     let (enrolled, _) = try await scene.enrolTOTP(entry.session)
     let code = letter.code.replacingOccurrences(of: " ", with: "")
     let secrets =
-      [letter.link.text, letter.browser.text, code, entry.session.text, enrolled.entry.session.text]
+      [
+        letter.link.text, letter.browser.text, code, entry.session.text,
+        enrolled.entry.session.text,
+      ]
       + enrolled.recoveryCodes
     let tables = try await scene.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
     #expect(tables.count > 15)
