@@ -156,7 +156,7 @@ let app: [Target] = [
   .testTarget(
     name: "HTTPTests",
     dependencies: [
-      "Kernel", "SQLite", "ParvisApp",
+      "Kernel", "KernelTesting", "Pages", "SQLite", "ParvisApp", "AccountsAPI", "AccountsFakes",
       .product(name: "HTTPTypes", package: "swift-http-types"),
       .product(name: "Hummingbird", package: "hummingbird"),
       .product(name: "HummingbirdCore", package: "hummingbird"),

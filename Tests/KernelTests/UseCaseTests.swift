@@ -72,9 +72,11 @@ import Testing
   #expect(schema.properties.map(\.name) == ["fullName", "level", "tags", "state"])
   #expect(schema.properties.map(\.required) == [true, true, false, false])
   #expect(
-    schema.document["properties"]?["level"]
-      == ["type": "integer", "format": "int64", "minimum": 1, "maximum": 5])
+    schema.document["properties"]?["level"] == [
+      "type": "integer", "format": "int64", "minimum": 1, "maximum": 5, "title": "Level",
+    ])
   #expect(
-    schema.document["properties"]?["state"]
-      == ["type": ["string", "null"], "enum": ["open", "closed", nil]])
+    schema.document["properties"]?["state"] == [
+      "type": ["string", "null"], "enum": ["open", "closed", nil], "title": "State",
+    ])
 }

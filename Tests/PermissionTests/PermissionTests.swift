@@ -50,3 +50,11 @@ private func roles(_ line: String) -> Set<Role> {
     #expect(endpoint.callers == [.administrator], "\(endpoint.id)")
   }
 }
+
+@Test func `every field that somebody may be asked for has its words`() {
+  for endpoint in bareEndpoints {
+    #expect(
+      endpoint.input().unlabelled() == [],
+      "\(endpoint.id): add them to its input (Labelled) or to the glossary")
+  }
+}

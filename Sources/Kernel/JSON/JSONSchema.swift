@@ -70,9 +70,7 @@ public struct JSONSchema: Sendable, Hashable {
       [
         "type": "object",
         "properties": .object(
-          Dictionary(
-            properties.map { ($0.name, $0.required ? $0.schema.document : $0.schema.absentable) }
-          ) { _, last in last }),
+          Dictionary(properties.map { ($0.name, $0.document) }) { _, last in last }),
         "required": .array(properties.filter(\.required).map { .string($0.name) }),
         "additionalProperties": false,
       ]
@@ -80,7 +78,7 @@ public struct JSONSchema: Sendable, Hashable {
   }
 
   /// The document form of what may be absent: `null` says the same as not saying it.
-  private var absentable: JSON {
+  fileprivate var absentable: JSON {
     guard case .object(var members) = document, let type = members["type"] else { return document }
     members["type"] = [type, "null"]
     if case .array(let values)? = members["enum"] { members["enum"] = .array(values + [.null]) }
@@ -91,6 +89,17 @@ public struct JSONSchema: Sendable, Hashable {
     var all = fixed
     for case (let name, let value?) in optional { all[name] = value }
     return all
+  }
+}
+
+extension JSONSchema.Property {
+  /// The schema with what people call the field and what they should know of it.
+  var document: JSON {
+    let plain = required ? schema.document : schema.absentable
+    guard case .object(var members) = plain, let label else { return plain }
+    members["title"] = .string(label.words.en)
+    if let hint = label.hint { members["description"] = .string(hint.en) }
+    return .object(members)
   }
 }
 

@@ -7,6 +7,15 @@ enum Glossary {
     uniqueKeysWithValues: entries.map { ($0.0, $0.1) })
 
   private static let entries: [(String, Label)] = [
+    ("count", Label(en: "How many", fr: "Combien")),
+    ("useCase", Label(en: "Use case", fr: "Cas d’usage")),
+    ("row", Label(en: "Row", fr: "Ligne")),
+    ("behalf", Label(en: "On behalf of", fr: "Au nom de")),
+    ("since", Label(en: "Since", fr: "Depuis le")),
+    ("until", Label(en: "Until", fr: "Jusqu’au")),
+    ("host", Label(en: "Server", fr: "Serveur")),
+    ("port", Label(en: "Port", fr: "Port")),
+    ("to", Label(en: "To", fr: "À")),
     ("address", Label(en: "Address", fr: "Adresse")),
     (
       "after",

@@ -37,13 +37,18 @@ enum EndpointHelp {
           separator: " "),
     ]
     var rows: [(String, String)] = line.positional.map {
-      ($0.name.uppercased(), $0.property.schema.hint(language))
+      (
+        $0.name.uppercased(),
+        [$0.property.label?.words[language], $0.property.schema.hint(language)]
+          .compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: "; ")
+      )
     }
     let required = Words(en: "required", fr: "obligatoire")[language]
     rows += line.options.map { option in
       let name = option.isFlag ? "--\(option.name) / --no-\(option.name)" : "--\(option.name)"
       let parts = [
-        option.property.schema.hint(language), option.property.required ? required : "",
+        option.property.label?.words[language] ?? "", option.property.schema.hint(language),
+        option.property.required ? required : "",
       ]
       return (name, parts.filter { !$0.isEmpty }.joined(separator: "; "))
     }

@@ -13,7 +13,7 @@ struct AccountPages: Sendable {
   private static let trail = [Link(title, "/account")]
 
   private func form(
-    _ name: String, _ key: String? = nil, _ button: Words, tone: Tone = .plain
+    _ name: String, for key: String? = nil, _ button: Words, tone: Tone = .plain
   ) -> Form {
     Form(
       name, fixed: key.map { ["key": .string($0)] } ?? [:], button: button, tone: tone,
@@ -43,7 +43,7 @@ struct AccountPages: Sendable {
                       ? .tag(Words(en: "You act as this", fr: "Vous agissez à ce titre"), .info)
                       : .button(
                         form(
-                          "web.wear", hat.grant.description,
+                          "web.wear", for: hat.grant.description,
                           Words(
                             en: "Act as: \(hat.label.en)", fr: "Agir à ce titre : \(hat.label.fr)"))
                       ),
@@ -61,11 +61,14 @@ struct AccountPages: Sendable {
               ],
               rows: sessions.map { one in
                 TableRow([
-                  .text(one.device ?? "–"), .text(one.network), .moment(one.seen, .paris),
+                  one.device.map { .text($0) } ?? .none, .text(one.network),
+                  .moment(one.seen, .paris),
                   one.current
                     ? .tag(Words(en: "This one", fr: "Celle-ci"), .info)
                     : .button(
-                      form("web.end", one.id.description, Words(en: "End it", fr: "Y mettre fin"))),
+                      form(
+                        "web.end", for: one.id.description, Words(en: "End it", fr: "Y mettre fin"))
+                    ),
                 ])
               }, empty: Words("")))
           Block.actions(
@@ -218,7 +221,7 @@ struct AccountPages: Sendable {
                 .moment(factor.since, .paris),
                 .button(
                   form(
-                    "web.remove-factor", factor.id.description,
+                    "web.remove-factor", for: factor.id.description,
                     Words(en: "Remove \(factor.name)", fr: "Retirer \(factor.name)"), tone: .bad)),
               ])
             }, empty: Words(en: "None yet.", fr: "Aucun pour l’instant.")))
@@ -263,7 +266,7 @@ struct AccountPages: Sendable {
                 .text(address),
                 .button(
                   form(
-                    "web.remove-address", address.description,
+                    "web.remove-address", for: address.description,
                     Words(en: "Remove \(address)", fr: "Retirer \(address)"), tone: .bad)),
               ])
             }, empty: Words("–")))

@@ -1,3 +1,4 @@
+internal import AccountsAPI
 internal import Foundation
 internal import Kernel
 internal import Pages

@@ -84,10 +84,16 @@ struct PageVisit {
     case .own(let own): return (try await own.content(guest, fields), nil)
     case .page(let page):
       let actor = try actor(for: page.callers, byLetter: page.byLetter)
-      let content = try await platform.content(
-        of: page, as: actor, try input(page.input(), fields), language: guest.language,
-        request: guest.request)
-      return (content, actor)
+      do {
+        return (
+          try await platform.content(
+            of: page, as: actor, try input(page.input(), fields), language: guest.language,
+            request: guest.request), actor
+        )
+      } catch let problem as Problem where problem.code == "invalid-input" {
+        // An address that no link of ours leads to.
+        throw Problem.noSuchEndpoint(path)
+      }
     case .file: throw Problem.methodNotAllowed(["GET"])
     }
   }

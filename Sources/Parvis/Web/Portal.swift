@@ -48,12 +48,16 @@ struct Portal: Sendable {
     var braces: Int { parts.filter { $0.hasPrefix("{") }.count }
   }
 
-  init(_ facade: Facade, origin: String, bodyLimit: Int, report: PublishedReport?) {
+  /// `accounts` is for tests; else the module that answers for it, where one is composed.
+  init(
+    _ facade: Facade, origin: String, bodyLimit: Int, report: PublishedReport?,
+    accounts other: (any AccountsAPI)? = nil
+  ) {
     let platform = facade.platform
     self.facade = facade
     self.origin = origin
     self.bodyLimit = bodyLimit
-    let accounts = platform.modules.lazy.compactMap { $0 as? any AccountsAPI }.first
+    let accounts = other ?? platform.modules.lazy.compactMap { $0 as? any AccountsAPI }.first
     self.accounts = accounts
     var own = HomePages(
       platform: platform, hasAccounts: accounts != nil,
