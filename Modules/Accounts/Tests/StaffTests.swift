@@ -57,7 +57,8 @@ import Testing
       "accounts.invite", as: .administrator,
       ["address": "max@example.org", "name": "Max", "role": "manager"])
     try await scene.test.platform.deliverEvents()
-    let link = try #require(scene.secret(in: try #require(scene.post.letters.last)))
+    let linkLetter = try #require(scene.post.letters.last)
+    let link = try #require(scene.secret(in: linkLetter))
     #expect(try await scene.accounts.invitation(link).role == .manager)
     let browser = try await scene.accounts.acceptInvitation(link, scene.visit())
     #expect(
@@ -83,7 +84,8 @@ import Testing
       "accounts.invite", as: .administrator,
       ["address": "max@example.org", "name": "Max", "role": "manager"])
     try await scene.test.platform.deliverEvents()
-    let link = try #require(scene.secret(in: try #require(scene.post.letters.last)))
+    let linkLetter = try #require(scene.post.letters.last)
+    let link = try #require(scene.secret(in: linkLetter))
     try await scene.test.call(
       "accounts.end-invitation", as: .administrator, ["invitation": made["id"] ?? nil])
     #expect(
@@ -92,7 +94,8 @@ import Testing
       "accounts.invite", as: .administrator,
       ["address": "max@example.org", "name": "Max", "role": "manager"])
     try await scene.test.platform.deliverEvents()
-    let late = try #require(scene.secret(in: try #require(scene.post.letters.last)))
+    let lateLetter = try #require(scene.post.letters.last)
+    let late = try #require(scene.secret(in: lateLetter))
     scene.test.clock.advance(seconds: 3 * 86_400)
     #expect(
       await scene.error { try await scene.accounts.acceptInvitation(late, scene.visit()) }
