@@ -1,7 +1,7 @@
 internal import ArgumentParser
+internal import Foundation
 internal import Kernel
 internal import NIOCore
-internal import NIOPosix
 
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -37,7 +37,7 @@ struct ServeCommand: AsyncParsableCommand {
     let instance = try await Instance.hold(directory)
     let language = settings.language
     try await Server.startable(at: host, port) {
-      try await requireFree(host, port)
+      try requireFree(host, port)
       try await Server(instance, options) { address in
         Console.error(
           Words(en: "Parvis answers at \(address)", fr: "Parvis répond à \(address)")[language])
@@ -47,13 +47,21 @@ struct ServeCommand: AsyncParsableCommand {
 }
 
 /// Tries the port before anything is started that would have to be stopped again, each part with a
-/// complaint of its own. Throws the system's refusal.
-private func requireFree(_ host: String, _ port: Int) async throws {
+/// complaint of its own. It is taken for a moment but not listened on: whoever connects in that moment
+/// is refused, and tries again, rather than accepted by nobody. Throws the system's refusal.
+private func requireFree(_ host: String, _ port: Int) throws {
   guard port != 0 else { return }
-  let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-    .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-    .bind(host: host, port: port).get()
-  try await channel.close()
+  let address = try SocketAddress.makeAddressResolvingHost(host, port: port)
+  let stream = Int32(SOCK_STREAM.rawValue)
+  let descriptor = socket(Int32(address.protocol.rawValue), stream, 0)
+  guard descriptor >= 0 else { throw IOError(errnoCode: errno, reason: "socket") }
+  defer { close(descriptor) }
+  var yes: Int32 = 1
+  setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
+  let refusal = address.withSockAddr { pointer, size in
+    bind(descriptor, pointer, socklen_t(size)) == 0 ? 0 : errno
+  }
+  if refusal != 0 { throw IOError(errnoCode: refusal, reason: "bind") }
 }
 
 extension Instance {

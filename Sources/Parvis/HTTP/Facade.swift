@@ -61,18 +61,11 @@ struct Facade: Sendable {
     do {
       let route = try route ?? self.route(call)
       let endpoint = route.endpoint
-      if !endpoint.callers.contains(call.actor.role), call.actor.role != .system {
-        throw call.actor.role == .anyone ? Problem.unauthenticated : Problem.forbidden
-      }
+      try admit(call.actor, to: endpoint)
       let schema = endpoint.input()
       var input = try InputAssembly(schema: schema).input(
         path: route.path, query: route.query, body: try body(of: call, for: endpoint))
-      if let version = call.version, schema.properties.contains(where: { $0.name == "version" }),
-        input["version"] == nil, case .object(var members) = input
-      {
-        members["version"] = .integer(version)
-        input = .object(members)
-      }
+      if let version = call.version { try add(version, to: &input, of: schema) }
       return Reply(endpoint: endpoint, output: try await perform(endpoint, input, for: call))
     } catch let problem as Problem {
       throw problem
@@ -81,6 +74,30 @@ struct Facade: Sendable {
     } catch {
       throw Problem.internalError(reference: call.id)
     }
+  }
+
+  /// Throws a `Problem` where nobody of that role may call the use case: known before anything of the
+  /// request but its head is read.
+  func admit(_ actor: Actor, to endpoint: Endpoint) throws(Problem) {
+    if actor.grants.contains(where: { endpoint.callers.contains($0.role) }) || actor.role == .system
+    {
+      return
+    }
+    throw actor.role == .anyone ? Problem.unauthenticated : Problem.forbidden
+  }
+
+  /// Puts what `If-Match` says into the input. Throws a `Problem` where the use case is not done to a
+  /// version, or the body names another: whoever sends one wants to be protected.
+  private func add(_ version: Int64, to input: inout JSON, of schema: JSONSchema) throws {
+    guard schema.properties.contains(where: { $0.name == "version" }),
+      case .object(var members) = input
+    else { throw Problem.noVersionHere }
+    if let other = members["version"], other != .integer(version) {
+      throw Problem.invalid(
+        "version", en: "differs from If-Match", fr: "diffère de If-Match")
+    }
+    members["version"] = .integer(version)
+    input = .object(members)
   }
 
   /// Performs a use case whose input is in hand. Throws a `Problem`.
@@ -106,7 +123,7 @@ struct Facade: Sendable {
     {
       return nil
     }
-    guard type == "application/json" else { throw Problem.wrongContentType(type) }
+    try requireJSON(call.contentType)
     return try JSON(parsing: call.body)
   }
 
@@ -115,18 +132,34 @@ struct Facade: Sendable {
   }
 }
 
-extension Problem {
-  static func wrongContentType(_ type: String?) -> Problem {
-    Problem(
-      "wrong-content-type", status: 415,
-      title: Words(en: "Wrong content type", fr: "Type de contenu non pris en charge"),
-      detail: Words(
-        en: "The body is announced as \(type ?? "nothing in particular").",
-        fr: "Le corps est annoncé comme \(type ?? "rien de précis")."),
-      advice: Words(
-        en: "Send JSON, with the header Content-Type: application/json.",
-        fr: "Envoyez du JSON, avec l’en-tête Content-Type: application/json."))
+/// Throws a `Problem` unless this is the type of JSON, in UTF-8 where it says.
+private func requireJSON(_ type: String?) throws {
+  let parts = (type ?? "").lowercased().split(separator: ";", omittingEmptySubsequences: false)
+    .map { $0.trimmingCharacters(in: .whitespaces) }
+  guard parts.first == "application/json" else {
+    guard let name = parts.first, !name.isEmpty else {
+      throw Problem.wrongContentType("nothing in particular", fr: "rien de précis")
+    }
+    throw Problem.wrongContentType(name, fr: name)
   }
+  for part in parts.dropFirst() where part.hasPrefix("charset=") {
+    let charset = part.dropFirst(8).trimmingCharacters(in: CharacterSet(charactersIn: "\" "))
+    guard ["utf-8", "utf8", "us-ascii"].contains(charset) else {
+      throw Problem.wrongContentType("text in \(charset)", fr: "du texte en \(charset)")
+    }
+  }
+}
+
+extension Problem {
+  static let noVersionHere = Problem(
+    "no-version", status: 400,
+    title: Words(en: "No version here", fr: "Pas de version ici"),
+    detail: Words(
+      en: "If-Match names a version, but this is not done to one.",
+      fr: "If-Match nomme une version, mais cette action n’en vise aucune."),
+    advice: Words(
+      en: "Nothing was done. Send it without If-Match.",
+      fr: "Rien n’a été fait. Renvoyez sans If-Match."))
 
   static let noKeyHere = Problem(
     "token/no-key", status: 400,

@@ -13,6 +13,7 @@ struct Server: Sendable {
     var host = "127.0.0.1"
     var port = 8080
     var bodyLimit = 1 << 20
+    var pace = BodyPace()
     /// Shows the last report to whoever can reach the server, without a token.
     var showsReport = true
   }
@@ -82,7 +83,9 @@ struct Server: Sendable {
   }
 
   private var http: HTTP1Channel.Configuration {
-    HTTP1Channel.Configuration(idleTimeout: .seconds(60))
+    HTTP1Channel.Configuration(
+      additionalChannelHandlers: [ConnectionManners(pace: options.pace, log: log)],
+      idleTimeout: .seconds(60))
   }
 
   private func responder(_ facade: Facade, _ door: Door) -> WebResponder {

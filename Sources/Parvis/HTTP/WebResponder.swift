@@ -59,6 +59,7 @@ struct WebResponder: HTTPResponder {
     _ request: Hummingbird.Request, _ language: Language, _ id: String, _ route: inout String,
     _ role: inout String
   ) async throws -> Response {
+    try refuseUnreadable(request.head)
     let target = request.head.path ?? "/"
     let address = try Target(target)
     if let page = try await page(request, address.parts, &route) { return page }
@@ -71,6 +72,7 @@ struct WebResponder: HTTPResponder {
     )
     let way = try facade.route(call, to: address)
     route = "/v1" + way.endpoint.path
+    try facade.admit(actor, to: way.endpoint)
     call.body = try await body(of: request)
     if let stream = EventStream(facade, call, way, accepting: request.headers[.accept]) {
       return try await stream.response()
@@ -98,14 +100,19 @@ struct WebResponder: HTTPResponder {
   }
 
   private func body(of request: Hummingbird.Request) async throws -> Data {
-    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > bodyLimit {
-      throw Problem.tooLarge(limit: bodyLimit)
-    }
+    let length = request.headers[.contentLength].flatMap { Int($0) }
+    if let length, length > bodyLimit { throw Problem.tooLarge(limit: bodyLimit) }
+    let body: ByteBuffer
     do {
-      return Data(try await request.body.collect(upTo: bodyLimit).readableBytesView)
+      body = try await request.body.collect(upTo: bodyLimit)
     } catch is NIOTooManyBytesError {
       throw Problem.tooLarge(limit: bodyLimit)
+    } catch {
+      throw brokenRequest(error)
     }
+    // A connection that ends looks to the reader like a body that does.
+    if let length, length != body.readableBytes { throw Problem.hungUp }
+    return Data(body.readableBytesView)
   }
 
   private func shown(_ problem: Problem, in language: Language, request: String) -> Response {
@@ -203,7 +210,7 @@ private func requestID(_ given: String?) -> String {
   {
     return given
   }
-  return String(UInt64.random(in: .min ... .max), radix: 36)
+  return newRequestID()
 }
 
 /// The version in an `If-Match`: `"3"`, or `W/"3"` as some proxies weaken it. Throws a `Problem` for
