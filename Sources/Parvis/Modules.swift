@@ -5,6 +5,7 @@ internal import Matching
 internal import Missions
 internal import Notifications
 internal import Partners
+internal import PartnersAPI
 internal import Programmes
 internal import SQLite
 
@@ -42,7 +43,12 @@ func compose(
     notifications,
   ]
   return modules + [
-    ReportModule(host: host, programmes: programmes, figures: modules.flatMap(\.figures)),
+    ReportModule(host: host, programmes: programmes, figures: modules.flatMap(\.figures)) { actor in
+      guard let contact = actor.subject(as: .partner, PartnerContactID.self),
+        let partner = try await partners.partner(of: contact)
+      else { return nil }
+      return try await partners.partner(partner).name
+    },
     AccessModule(host: host),
     EventsModule(host: host),
     StatusModule(host: host, messagesWaiting: { try await notifications.waiting() }),

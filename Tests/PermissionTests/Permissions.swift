@@ -46,6 +46,7 @@ let permissions: [String: String] = [
   "applications.postpone-deadline": "staff",
   "applications.queues": "staff",
   "applications.ranking": "staff reviewer",
+  "applications.open-scores": "staff",
   "applications.register-organisation": "staff anyone member",
   "applications.register-reviewer": "staff",
   "applications.release-review": "staff",

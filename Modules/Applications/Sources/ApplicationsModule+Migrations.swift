@@ -73,7 +73,13 @@ extension ApplicationsModule {
           UNIQUE (application_id, reviewer_id))
         """,
         "CREATE INDEX applications_review_reviewer ON applications_review (reviewer_id, call_id)",
-        "CREATE INDEX applications_review_call ON applications_review (call_id)")
+        "CREATE INDEX applications_review_call ON applications_review (call_id)"),
+      Migration(
+        "applications.3-opened-scores",
+        """
+        CREATE TABLE applications_opened_scores (
+          call_id TEXT PRIMARY KEY REFERENCES applications_call (id), opened_at BIGINT NOT NULL)
+        """),
     ]
   }
 }

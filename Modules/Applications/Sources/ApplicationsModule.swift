@@ -27,7 +27,7 @@ public struct ApplicationsModule: Module {
       registerReviewer, listReviewers, showReviewer,
       declareConflict, liftConflict, listConflicts, listApplicants,
       assignReviews, assignReview, releaseReview,
-      listReviews, listReviewsOfApplication, score, showRanking,
+      listReviews, listReviewsOfApplication, score, showRanking, openScores,
       deliberate, confirm, decline, closeWaitingList, listLaureates,
     ]
   }

@@ -9,8 +9,9 @@ struct Standing: Codable, Sendable, Equatable {
   let organisation: OrganisationID
   let organisationName: Name
   let state: ApplicationState
-  /// The weighted mean over its reviews, 0 to 500 hundredths; nil without one.
-  let score: Int?
+  /// The weighted mean over its reviews, 0 to 500 hundredths; nil without one, and for reviewers until
+  /// the operator opens the scores: of two reviews, who wrote one could work out the other.
+  var score: Int?
   let reviews: Int
   let reviewsMissing: Int
 }
@@ -49,9 +50,8 @@ extension ApplicationsModule {
     .query(
       "applications.ranking", "/calls/{call}/ranking", by: .staff(and: .reviewer),
       Words(
-        en: "Rank the applications by weighted score; reviewers see it after the deliberation",
-        fr:
-          "Classer les candidatures par note pondérée ; les relecteurs le voient après délibération"
+        en: "Rank the applications by weighted score; reviewers see the places after deliberation",
+        fr: "Classer les candidatures par note pondérée ; le jury voit les rangs après délibération"
       ),
       problems: ["applications/call-state"]
     ) { (input: OfCall, transaction) in
@@ -62,9 +62,44 @@ extension ApplicationsModule {
       }
       // Neither a row nor a gap in the ranks says how an organisation somebody has to do with fared.
       let hidden = try reviewer.map { try conflicts(in: transaction)[$0] ?? [] } ?? []
-      return try ranked(
+      let ranking = try ranked(
         standings(in: call, transaction).filter { !hidden.contains($0.organisation) })
+      if try transaction.actor.isStaff || scoresAreOpen(in: call, transaction) { return ranking }
+      return ranking.map { standing in
+        var placed = standing
+        placed.score = nil
+        return placed
+      }
     }
+  }
+
+  var openScores: Endpoint {
+    .command(
+      "applications.open-scores", .post, "/calls/{call}/scores-opening", by: .staff,
+      Words(
+        en: "Let reviewers see the scores in the ranking of a decided call",
+        fr: "Laisser le jury voir les notes dans le classement d’un appel décidé"),
+      problems: ["applications/call-state"]
+    ) { (input: OfCall, transaction) in
+      let call = try transaction.get(CallRow.self, input.call)
+      guard call.state == .decided else {
+        throw ApplicationsError.callState(call.state(at: transaction.now))
+      }
+      if try !scoresAreOpen(in: call, transaction) {
+        try transaction.execute(
+          """
+          INSERT INTO applications_opened_scores (call_id, opened_at)
+          VALUES (\(call.id), \(transaction.now))
+          """)
+      }
+      return CallView(call, at: transaction.now)
+    }
+  }
+
+  private func scoresAreOpen(in call: CallRow, _ connection: any Connection) throws -> Bool {
+    try !connection.rows(
+      "SELECT call_id FROM applications_opened_scores WHERE call_id = \(call.id)"
+    ).isEmpty
   }
 
   private func standings(in call: CallRow, _ connection: any Connection) throws -> [Standing] {

@@ -190,6 +190,41 @@ import Testing
     #expect(ranking.map { $0["rank"] } == [1])
   }
 
+  @Test func `who wrote one of two reviews cannot work out the other, until the scores are opened`()
+    async throws
+  {
+    let scene = try await Scene()
+    let (_, bocage) = try await scene.submit("Bocage")
+    let rosa = try await scene.reviewer("Rosa")
+    let sami = try await scene.reviewer("Sami")
+    try await scene.test.call("applications.assign-reviews", assign(scene, 2))
+    for (reviewer, mark) in [(rosa, 5), (sami, 1)] {
+      for review in try await reviews(of: reviewer, in: scene) {
+        try await scene.test.call(
+          "applications.score", as: reviewer.actor,
+          [
+            "review": review["id"] ?? nil,
+            "scores": ["impact": .integer(Int64(mark)), "need": .integer(Int64(mark))],
+          ])
+      }
+    }
+    let early = await scene.test.problem("applications.open-scores", ["call": scene.id])
+    #expect(early?.code == "applications/call-state")
+    scene.afterDeadline()
+    try await scene.test.call("applications.deliberate", scene.deliberate(laureates: [bocage]))
+    func scores(_ actor: Actor) async throws -> [JSON?] {
+      try await scene.test.call("applications.ranking", as: actor, ["call": scene.id]).items
+        .map { $0["score"] }
+    }
+    #expect(try await scores(rosa.actor) == [nil])
+    #expect(try await scores(.manager) == [300])
+    for _ in 0..<2 { try await scene.test.call("applications.open-scores", ["call": scene.id]) }
+    #expect(try await scores(rosa.actor) == [300])
+    let mine = await scene.test.problem(
+      "applications.open-scores", as: rosa.actor, ["call": scene.id])
+    #expect(mine?.status == 403)
+  }
+
   @Test func `reviewers are registered once, and see the names of applicants`() async throws {
     let scene = try await Scene()
     _ = try await scene.submit("Bocage")

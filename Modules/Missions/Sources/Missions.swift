@@ -86,7 +86,7 @@ struct MissionView: Codable, Sendable {
     state = row.state
     startedAt = row.startedAt
     closedAt = row.closedAt
-    self.team = team.filter(\.isActive).map { $0.person(for: viewer) }
+    self.team = inOrder(team.filter(\.isActive), for: viewer).map { $0.person(for: viewer) }
     former =
       viewer.actor.isStaff ? team.filter { !$0.isActive }.map { $0.person(for: viewer) } : []
   }

@@ -30,7 +30,7 @@ extension MissionsModule {
   private var people: Figure {
     Figure(
       "missions.people", title: Words(en: "People in teams", fr: "Personnes dans les équipes"),
-      by: Words(en: "Partner", fr: "Partenaire")
+      by: Words(en: "Partner", fr: "Partenaire"), of: .people
     ) { edition, connection in
       unlinkable(
         try participants(of: edition, in: connection).map {
@@ -44,7 +44,7 @@ extension MissionsModule {
     Figure(
       "missions.people-by-regime",
       title: Words(en: "People in teams, by regime", fr: "Personnes dans les équipes, par régime"),
-      by: Words(en: "Regime", fr: "Régime")
+      by: Words(en: "Regime", fr: "Régime"), of: .people
     ) { edition, connection in
       unlinkable(
         try participants(of: edition, in: connection).map {
@@ -64,7 +64,7 @@ extension MissionsModule {
     Figure(
       "missions.hours-by-regime",
       title: Words(en: "Hours given, by regime", fr: "Heures données, par régime"), unit: .hours,
-      aggregate: .sum, by: Words(en: "Regime", fr: "Régime")
+      aggregate: .sum, by: Words(en: "Regime", fr: "Régime"), of: .people
     ) { edition, connection in
       unlinkable(try ledger(of: edition, in: connection) { $0.regime.label })
     }
@@ -74,7 +74,7 @@ extension MissionsModule {
     Figure(
       "missions.hours-by-partner",
       title: Words(en: "Hours given, by partner", fr: "Heures données, par partenaire"),
-      unit: .hours, aggregate: .sum, by: Words(en: "Partner", fr: "Partenaire")
+      unit: .hours, aggregate: .sum, by: Words(en: "Partner", fr: "Partenaire"), of: .people
     ) { edition, connection in
       unlinkable(try ledger(of: edition, in: connection) { sender($0.partnerName) })
     }
@@ -203,7 +203,8 @@ private func ledger(
     """
   ).map { row in
     FigureRow(
-      titles[row.mission] ?? "", value: Int64(row.minutes), group: group(row), source: row.id)
+      titles[row.mission] ?? "", value: Int64(row.minutes), group: group(row), source: row.id,
+      person: row.volunteer)
   }
 }
 

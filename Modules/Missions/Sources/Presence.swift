@@ -69,7 +69,7 @@ extension MissionsModule {
       }
       row.state = .held
       try transaction.update(&row)
-      return try presence(at: row, team, in: transaction)
+      return try presence(at: row, inOrder(team, for: viewer), in: transaction)
     }
   }
 
@@ -81,7 +81,7 @@ extension MissionsModule {
     ) { (input: One, viewer, transaction) in
       let (row, _, team) = try transaction.part(
         SessionRow.self, input.session, of: \.mission, for: viewer)
-      return try presence(at: row, team, in: transaction)
+      return try presence(at: row, inOrder(team, for: viewer), in: transaction)
     }
   }
 

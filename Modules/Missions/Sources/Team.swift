@@ -44,9 +44,24 @@ struct MemberRow: Record {
     let staff = viewer.actor.isStaff
     let own = viewer.volunteer == volunteer
     return MissionView.Person(
-      volunteer: volunteer, name: name, roleTitle: roleTitle, joinedAt: joinedAt, leftAt: leftAt,
+      volunteer: volunteer, name: name, roleTitle: roleTitle,
+      // To the day: those of one partner may have been there within one moment.
+      joinedAt: staff || own
+        ? joinedAt
+        : Instant(milliseconds: joinedAt.milliseconds - joinedAt.milliseconds % 86_400_000),
+      leftAt: leftAt,
       handover: staff || own ? handover : nil, partnerName: staff ? partnerName : nil,
       regime: staff ? regime : nil, leaveReason: staff ? leaveReason : nil)
+  }
+}
+
+/// The people of a team in an order that says nothing of whom they came with: by name, but for staff by
+/// when they joined.
+func inOrder(_ team: [MemberRow], for viewer: Viewer) -> [MemberRow] {
+  guard !viewer.actor.isStaff else { return team }
+  return team.sorted {
+    ($0.name.description, $0.roleTitle.description, $0.joinedAt)
+      < ($1.name.description, $1.roleTitle.description, $1.joinedAt)
   }
 }
 

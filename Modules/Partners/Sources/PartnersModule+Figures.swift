@@ -30,7 +30,7 @@ extension PartnersModule {
     Figure(
       "partners.pledged-people",
       title: Words(en: "People pledged", fr: "Personnes promises"), aggregate: .sum,
-      by: Words(en: "partner", fr: "partenaire")
+      by: Words(en: "partner", fr: "partenaire"), of: .partners
     ) { edition, connection in
       try connection.rows(
         """
@@ -53,7 +53,7 @@ extension PartnersModule {
   private var registeredByPartner: Figure {
     Figure(
       "partners.registered", title: Words(en: "People registered", fr: "Personnes inscrites"),
-      by: Words(en: "partner", fr: "partenaire")
+      by: Words(en: "partner", fr: "partenaire"), of: .people
     ) { edition, connection in
       try connection.rows(
         """
@@ -73,7 +73,7 @@ extension PartnersModule {
     Figure(
       "partners.by-regime",
       title: Words(en: "People registered, by regime", fr: "Personnes inscrites, par régime"),
-      by: Words(en: "regime", fr: "régime")
+      by: Words(en: "regime", fr: "régime"), of: .people
     ) { edition, connection in
       try connection.rows(
         """

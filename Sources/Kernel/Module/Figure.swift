@@ -16,6 +16,17 @@ public struct Figure: Sendable {
     case median
   }
 
+  /// What a row stands for, and so who may see which groups.
+  public enum Subject: Sendable {
+    /// Whoever may see the figure sees its groups and its rows.
+    case things
+    /// Somebody, or what somebody did. Beyond staff no row is shown, and no group that could be told to
+    /// be somebody: only of an edition that is over, of five people or more, not to be had by subtraction.
+    case people
+    /// What a partner promised: its contacts see their own.
+    case partners
+  }
+
   /// `<module>.<what>`: `missions.hours-by-regime`.
   public let id: String
   public let title: Words
@@ -23,11 +34,12 @@ public struct Figure: Sendable {
   public let aggregate: Aggregate
   /// What the groups are (company, regime); nil for a single number.
   public let grouping: Words?
+  public let subject: Subject
   let rows: @Sendable (EditionID, any Connection) throws -> [FigureRow]
 
   public init(
     _ id: String, title: Words, unit: Unit = .count, aggregate: Aggregate = .count,
-    by grouping: Words? = nil,
+    by grouping: Words? = nil, of subject: Subject = .things,
     rows: @escaping @Sendable (EditionID, any Connection) throws -> [FigureRow]
   ) {
     self.id = id
@@ -35,6 +47,7 @@ public struct Figure: Sendable {
     self.unit = unit
     self.aggregate = aggregate
     self.grouping = grouping
+    self.subject = subject
     self.rows = rows
   }
 
@@ -54,10 +67,18 @@ public struct FigureRow: Codable, Sendable, Hashable {
   public let label: String
   /// The id of the row in its module.
   public let source: String
+  /// Whose row it is, where several may be one person's; never written out.
+  public private(set) var person: String?
+
+  private enum CodingKeys: String, CodingKey {
+    case group, value, label, source
+  }
 
   public init(
-    _ label: String, value: Int64 = 1, group: Words? = nil, source: some CustomStringConvertible
+    _ label: String, value: Int64 = 1, group: Words? = nil, source: some CustomStringConvertible,
+    person: (any CustomStringConvertible)? = nil
   ) {
+    self.person = person?.description
     self.group = group
     self.value = value
     self.label = label

@@ -30,6 +30,8 @@ struct ReportFigure: Codable, Sendable, Hashable {
   let value: Int64
   let groups: [ReportGroup]
   let rows: [FigureRow]
+  /// The rows stand for people: only staff may open them.
+  var rowsAreHidden: Bool?
 }
 
 /// The rows of a figure that belong together, and what they come to.
@@ -74,7 +76,7 @@ extension ReportFigure {
   var isWhole: Bool { aggregate == .count || aggregate == .sum }
 }
 
-private func grouped(_ rows: [FigureRow], by aggregate: Figure.Aggregate) -> [ReportGroup] {
+func grouped(_ rows: [FigureRow], by aggregate: Figure.Aggregate) -> [ReportGroup] {
   var order: [Words] = []
   var values: [Words: [Int64]] = [:]
   for row in rows {

@@ -12,7 +12,7 @@ enum ReportFiles {
         ReportPage(report: report, language: language).html.source.utf8)
       files[text(in: language)] = Data(ReportText(report: report, language: language).markdown.utf8)
       files[table(in: language)] = Data(csv(of: report, in: language).utf8)
-      for figure in report.figures {
+      for figure in report.figures where figure.rowsAreHidden != true {
         let evidence = EvidencePage(report: report, figure: figure, language: language)
         files[self.evidence(of: figure, in: language)] = Data(evidence.html.source.utf8)
       }

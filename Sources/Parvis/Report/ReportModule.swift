@@ -12,16 +12,22 @@ struct ReportModule: Module {
   let programmes: any ProgrammesAPI
   /// The figures of all modules, in the order of the report.
   let sources: [Figure]
+  /// The name of the partner a contact speaks for.
+  let ownPartner: @Sendable (Actor) async throws -> Name?
 
-  init(host: Host, programmes: any ProgrammesAPI, figures: [Figure]) {
+  init(
+    host: Host, programmes: any ProgrammesAPI, figures: [Figure],
+    ownPartner: @escaping @Sendable (Actor) async throws -> Name? = { _ in nil }
+  ) {
     self.host = host
     self.programmes = programmes
     sources = figures
+    self.ownPartner = ownPartner
   }
 
   var endpoints: [Endpoint] { [show, trace, document] }
 
-  /// The whole report, for those who write it out. Throws `Problem.notFound`, `StorageError`.
+  /// The report as it is written out, for anybody to read. Throws `Problem.notFound`, `StorageError`.
   func report(of edition: EditionID) async throws -> Report {
     let about = try await about(edition)
     return try await host.read { try report(about, in: $0) }
@@ -49,6 +55,7 @@ private struct Summary: Codable, Sendable {
 private struct About: Sendable {
   let edition: Edition
   let halfDays: [HalfDay]
+  var partner: Name?
 }
 
 extension ReportModule {
@@ -64,9 +71,17 @@ extension ReportModule {
     .query(
       "report.show", "/editions/{edition}/report", by: .staff(and: .partner),
       Words(en: "Show the figures of an edition", fr: "Montrer les chiffres d’une édition"),
-      asking: { (input: One, _) in try await about(input.edition) }
+      asking: { (input: One, context) in
+        var about = try await about(input.edition)
+        about.partner = try await ownPartner(context.actor)
+        return about
+      }
     ) { (_: One, about, transaction) in
-      let report = try report(about, in: transaction)
+      let isStaff = transaction.actor.isStaff
+      let report = try report(about, in: transaction) { figure, rows in
+        isStaff
+          ? ReportFigure(figure, rows: rows) : ReportFigure(figure, rows: rows, for: about.partner)
+      }
       return Summary(
         edition: report.edition, timeline: report.timeline,
         figures: report.figures.map {
@@ -96,8 +111,8 @@ extension ReportModule {
     .query(
       "report.document", "/editions/{edition}/report/document", by: .staff,
       Words(
-        en: "The whole report with all its rows, to be written out",
-        fr: "Le rapport entier avec toutes ses lignes, pour l’écrire"),
+        en: "The report as anybody may read it, with its rows, to be written out",
+        fr: "Le rapport tel que chacun peut le lire, avec ses lignes, pour l’écrire"),
       asking: { (input: One, _) in try await about(input.edition) }
     ) { (_: One, about, transaction) in try report(about, in: transaction) }
   }
@@ -108,14 +123,20 @@ extension ReportModule {
       halfDays: try await programmes.halfDays(of: edition))
   }
 
-  private func report(_ about: About, in connection: any Connection) throws -> Report {
+  /// As anybody may see it, or with its figures as `form` makes them.
+  private func report(
+    _ about: About, in connection: any Connection,
+    as form: ((Figure, [FigureRow]) -> ReportFigure)? = nil
+  ) throws -> Report {
     let edition = about.edition
+    let isOver = edition.state == .closed
+    let form = form ?? { ReportFigure(shared: $0, rows: $1, isOver: isOver) }
     return Report(
       edition: ReportEdition(edition),
       timeline: try ReportTimeline(
         of: edition.id, halfDays: about.halfDays, zone: edition.zone, in: connection),
       figures: try sources.map {
-        ReportFigure($0, rows: try $0.evidence(for: edition.id, in: connection))
+        form($0, try $0.evidence(for: edition.id, in: connection))
       })
   }
 }

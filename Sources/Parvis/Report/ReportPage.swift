@@ -138,10 +138,21 @@ struct FigureCard {
     <small>\(ReportWords.note(figure, in: language))</small></p>
     \(chart)
     \(figure.groups.count < 2 ? .nothing : disclosure(groupTable(figure, in: language), in: language))
-    <p class="trace"><a href="\(ReportFiles.evidence(of: figure, in: language))">\
-    \(ReportWords.evidence(figure.rows.count)[language])<span class="hidden"> – \(figure.title[language])</span></a></p>
+    \(trace)
     </article>
     """
+  }
+
+  private var trace: HTML {
+    if figure.rowsAreHidden == true {
+      return """
+        <p class="trace">\(ReportWords.hidden[language])</p>
+        """
+    }
+    return """
+      <p class="trace"><a href="\(ReportFiles.evidence(of: figure, in: language))">\
+      \(ReportWords.evidence(figure.rows.count)[language])<span class="hidden"> – \(figure.title[language])</span></a></p>
+      """
   }
 
   private var chart: HTML {
@@ -178,7 +189,7 @@ func groupTable(_ figure: ReportFigure, in language: Language) -> HTML {
     <tbody>
     \(figure.groups.map { line($0.name[language], $0.value, $0.rows) })
     </tbody>
-    <tfoot>\(line(ReportWords.all[language], figure.value, figure.rows.count))</tfoot>
+    <tfoot>\(line(ReportWords.all[language], figure.value, figure.groups.map(\.rows).reduce(0, +)))</tfoot>
     </table>
     """
 }

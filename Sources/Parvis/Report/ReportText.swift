@@ -46,9 +46,13 @@ struct ReportText {
   private func section(of figure: ReportFigure) -> [String] {
     let note = ReportWords.note(figure, in: language)
     let value = figure.unit.shown(figure.value, in: language)
+    let trace =
+      figure.rowsAreHidden == true
+      ? plain(ReportWords.hidden[language])
+      : "[\(ReportWords.evidence(figure.rows.count)[language])](\(ReportFiles.evidence(of: figure, in: language)))"
     let start = [
       "", "### \(plain(figure.title[language]))", "",
-      "**\(value)**\(note.isEmpty ? "" : " (\(plain(note)))") – [\(ReportWords.evidence(figure.rows.count)[language])](\(ReportFiles.evidence(of: figure, in: language)))",
+      "**\(value)**\(note.isEmpty ? "" : " (\(plain(note)))") – \(trace)",
     ]
     guard !figure.groups.isEmpty else { return start }
     let name = figure.grouping.map { Words(en: capitalised($0.en), fr: capitalised($0.fr)) }
