@@ -53,8 +53,12 @@ private func figure(_ sizes: [String: Int], aggregate: Figure.Aggregate = .count
     ) { _, _ in [] }
     let rows =
       (0..<40).map { FigureRow("", value: 60, group: Words("a"), source: "\($0)", person: "one") }
-      + (0..<9).map { FigureRow("", value: 60, group: Words("b"), source: "\($0)", person: "\($0)") }
-      + (0..<8).map { FigureRow("", value: 60, group: Words("c"), source: "\($0)", person: "\($0)") }
+      + (0..<9).map {
+        FigureRow("", value: 60, group: Words("b"), source: "\($0)", person: "\($0)")
+      }
+      + (0..<8).map {
+        FigureRow("", value: 60, group: Words("c"), source: "\($0)", person: "\($0)")
+      }
     let shared = ReportFigure(shared: figure, rows: rows, isOver: true)
     #expect(shared.groups.map(\.name.en) == ["b", ReportWords.others.en])
     #expect(shared.groups.map(\.value) == [540, 2880])

@@ -29,8 +29,11 @@ enum ReportWords {
   static let number = Words(en: "No.", fr: "N°")
   static let nothing = Words(en: "No rows.", fr: "Aucune ligne.")
   static let promise = Words(
-    en: "Every figure is worked out from rows that its page shows, one by one; rows that stand for people only the operator opens.",
-    fr: "Chaque chiffre est calculé à partir de lignes que sa page montre une à une ; celles qui représentent des personnes, seul l’opérateur les ouvre.")
+    en:
+      "Every figure is worked out from rows that its page shows, one by one; rows that stand for people only the operator opens.",
+    fr:
+      "Chaque chiffre est calculé à partir de lignes que sa page montre une à une ; celles qui représentent des personnes, seul l’opérateur les ouvre."
+  )
   static let others = Words(
     en: "others, fewer than five in some", fr: "autres, dont certains de moins de cinq")
   static let hidden = Words(
