@@ -5,7 +5,7 @@ DATA ?= demo
 PORT ?= 8080
 SOURCES = Package.swift Modules Sources Tests Benchmarks
 
-.PHONY: help demo build release test test-mail test-module fmt check boundaries bench bench-matching module module-check deps clean
+.PHONY: help demo build release test test-api test-mail test-module fmt check boundaries bench bench-matching module module-check deps clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -29,6 +29,10 @@ test: build ## Run everything that proves it
 
 test-mail: build ## Test letters with real mail servers and other people's parsers
 	scripts/mail-tests.sh
+
+test-api: deps ## Send made-up requests to every operation as each role (EXAMPLES=3)
+	swift build --product parvis
+	scripts/test-api.sh
 
 test-module: deps ## Build and test one module, whatever state the others are in: make test-module M=Matching
 	@test -n "$(M)" || { echo "Which module? make test-module M=Matching"; exit 1; }

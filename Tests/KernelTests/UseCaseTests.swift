@@ -72,7 +72,9 @@ import Testing
   #expect(schema.properties.map(\.name) == ["fullName", "level", "tags", "state"])
   #expect(schema.properties.map(\.required) == [true, true, false, false])
   #expect(
-    schema.document["properties"]?["level"] == ["type": "integer", "minimum": 1, "maximum": 5])
+    schema.document["properties"]?["level"]
+      == ["type": "integer", "format": "int64", "minimum": 1, "maximum": 5])
   #expect(
-    schema.document["properties"]?["state"] == ["type": "string", "enum": ["open", "closed"]])
+    schema.document["properties"]?["state"]
+      == ["type": ["string", "null"], "enum": ["open", "closed", nil]])
 }

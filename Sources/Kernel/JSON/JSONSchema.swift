@@ -43,8 +43,8 @@ public struct JSONSchema: Sendable, Hashable {
     case .integer(let minimum, let maximum):
       .object(
         members(
-          ["type": "integer"], ("minimum", minimum.map(JSON.integer)),
-          ("maximum", maximum.map(JSON.integer))))
+          ["type": "integer", "format": "int64"], ("minimum", .integer(minimum ?? .min)),
+          ("maximum", .integer(maximum ?? .max))))
     case .number(let minimum, let maximum):
       .object(
         members(
@@ -67,11 +67,21 @@ public struct JSONSchema: Sendable, Hashable {
       [
         "type": "object",
         "properties": .object(
-          Dictionary(properties.map { ($0.name, $0.schema.document) }) { _, last in last }),
+          Dictionary(
+            properties.map { ($0.name, $0.required ? $0.schema.document : $0.schema.absentable) }
+          ) { _, last in last }),
         "required": .array(properties.filter(\.required).map { .string($0.name) }),
         "additionalProperties": false,
       ]
     }
+  }
+
+  /// The document form of what may be absent: `null` says the same as not saying it.
+  private var absentable: JSON {
+    guard case .object(var members) = document, let type = members["type"] else { return document }
+    members["type"] = [type, "null"]
+    if case .array(let values)? = members["enum"] { members["enum"] = .array(values + [.null]) }
+    return .object(members)
   }
 
   private func members(_ fixed: [String: JSON], _ optional: (String, JSON?)...) -> [String: JSON] {

@@ -10,7 +10,7 @@ public struct Siren: SingleTextValue {
   private init(known: String) { description = known }
 
   public static var schema: JSONSchema {
-    JSONSchema(.string(minimum: 9, maximum: 14, format: nil, pattern: nil))
+    JSONSchema(.string(minimum: 9, maximum: 14, format: nil, pattern: #"^\s*([0-9]\s*){9}$"#))
   }
   public static var sample: Self { Siren(known: "356000000") }
   public static var expectation: Words {
@@ -36,7 +36,7 @@ public struct Siret: SingleTextValue {
   private init(known: String) { description = known }
 
   public static var schema: JSONSchema {
-    JSONSchema(.string(minimum: 14, maximum: 20, format: nil, pattern: nil))
+    JSONSchema(.string(minimum: 14, maximum: 20, format: nil, pattern: #"^\s*([0-9]\s*){14}$"#))
   }
   public static var sample: Self { Siret(known: "35600000000048") }
   public static var expectation: Words {
@@ -61,7 +61,8 @@ public struct RNA: SingleTextValue {
   private init(known: String) { description = known }
 
   public static var schema: JSONSchema {
-    JSONSchema(.string(minimum: 10, maximum: 12, format: nil, pattern: nil))
+    JSONSchema(
+      .string(minimum: 10, maximum: 12, format: nil, pattern: #"^\s*[Ww]\s*([0-9A-Za-z]\s*){9}$"#))
   }
   public static var sample: Self { RNA(known: "W922000000") }
   public static var expectation: Words {

@@ -12,7 +12,10 @@ public struct Text<let maximum: Int>: SingleTextValue {
   }
 
   public static var schema: JSONSchema {
-    JSONSchema(.string(minimum: 1, maximum: maximum, format: nil, pattern: nil))
+    JSONSchema(
+      .string(
+        minimum: 1, maximum: maximum, format: nil,
+        pattern: maximum > 200 ? writtenText(butFor: "\\t\\n\\r") : writtenText(butFor: "")))
   }
   public static var sample: Self { Text(unchecked: "text") }
   public static var expectation: Words {
@@ -21,6 +24,15 @@ public struct Text<let maximum: Int>: SingleTextValue {
   }
 
   private init(unchecked text: String) { description = text }
+}
+
+/// What can be said of a text in a pattern: something to read in it, and no control characters but those
+/// named.
+private func writtenText(butFor allowed: String) -> String {
+  let controls =
+    "\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u2028-\\u202E\\u2066-\\u2069"
+  let refused = allowed.isEmpty ? "\\t\\n\\r" + controls : controls
+  return "^[^\(refused)]*[^\\s\(refused)][^\(refused)]*$"
 }
 
 func trimmedText(_ text: String) -> String? {

@@ -42,7 +42,13 @@ func openAPIDocument(_ endpoints: [Endpoint], version: String) -> JSON {
           "description":
             "Sent again with the same key, the command gives its first answer and changes nothing.",
           "schema": ["type": "string", "minLength": 1, "maxLength": 128],
-        ]
+        ],
+        "Version": [
+          "name": "If-Match", "in": "header", "required": false,
+          "description":
+            "The ETag that was read: the same as `version` in the body, and refused beside another.",
+          "schema": ["type": "string", "pattern": "^(W/)?\"[1-9][0-9]{0,17}\"$"],
+        ],
       ],
     ],
   ]
@@ -60,11 +66,14 @@ private func operation(_ endpoint: Endpoint) -> JSON {
     if endpoint.id != "token.create" { parameters.append(["$ref": "#/components/parameters/Key"]) }
   } else {
     parameters += outside.map {
-      [
-        "name": .string($0.name), "in": "query", "required": .bool($0.required),
-        "schema": $0.schema.document,
-      ]
+      .object(
+        [
+          "name": .string($0.name), "in": "query", "required": .bool($0.required),
+        ].merging(queryForm(of: $0.schema)) { first, _ in first })
     }
+  }
+  if properties.contains(where: { $0.name == "version" }) {
+    parameters.append(["$ref": "#/components/parameters/Version"])
   }
   var members: [String: JSON] = [
     "operationId": .string(endpoint.id),
@@ -92,6 +101,30 @@ private func operation(_ endpoint: Endpoint) -> JSON {
     ]
   }
   return .object(members)
+}
+
+/// How a value stands in a query: plain values as they are, lists as the name several times, and what is
+/// more than that as JSON.
+private func queryForm(of schema: JSONSchema) -> [String: JSON] {
+  switch schema.kind {
+  case .object, .map, .any: ["content": ["application/json": ["schema": schema.document]]]
+  case .array(let element, let maximum):
+    switch element.kind {
+    case .object, .map, .any, .array:
+      [
+        "schema": .object(
+          [
+            "type": "array",
+            "items": [
+              "type": "string", "contentMediaType": "application/json",
+              "contentSchema": element.document,
+            ],
+          ].merging(maximum.map { ["maxItems": .integer(Int64($0))] } ?? [:]) { first, _ in first })
+      ]
+    case .bool, .integer, .number, .string, .choice: ["schema": schema.document]
+    }
+  case .bool, .integer, .number, .string, .choice: ["schema": schema.document]
+  }
 }
 
 private let problemSchema: JSON = [
