@@ -116,9 +116,11 @@ final class ConnectionManners: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+    guard mode == .output, !isLeaving else { return context.close(mode: mode, promise: promise) }
     // Whoever is left with half a connection does not get to keep it.
-    if mode == .output, !isLeaving { closeSoon(context) }
-    context.close(mode: mode, promise: promise)
+    let closed = promise ?? context.eventLoop.makePromise()
+    closeAfter(closed.futureResult, context)
+    context.close(mode: mode, promise: closed)
   }
 
   /// Head and body of a problem, in English: in what could not be read nobody said a language.
@@ -163,14 +165,18 @@ final class ConnectionManners: ChannelDuplexHandler, RemovableChannelHandler {
   private func leave(_ context: ChannelHandlerContext) {
     guard !isLeaving else { return }
     isLeaving = true
-    context.close(mode: .output, promise: nil)
+    let closed = context.eventLoop.makePromise(of: Void.self)
+    closeAfter(closed.futureResult, context)
+    context.close(mode: .output, promise: closed)
     context.read()
-    closeSoon(context)
   }
 
-  private func closeSoon(_ context: ChannelHandlerContext) {
-    context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(1)) {
-      context.close(mode: .all, promise: nil)
+  /// Closes the rest a second after our side is closed, which is when all is sent.
+  private func closeAfter(_ closed: EventLoopFuture<Void>, _ context: ChannelHandlerContext) {
+    closed.assumeIsolated().whenComplete { _ in
+      context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(1)) {
+        context.close(mode: .all, promise: nil)
+      }
     }
   }
 }
