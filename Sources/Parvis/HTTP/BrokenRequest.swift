@@ -31,7 +31,8 @@ func brokenRequest(_ error: any Error) -> Problem {
 /// Throws a `Problem` where the head of a request announces what cannot be answered.
 func refuseUnreadable(_ request: HTTPRequest) throws {
   let fields = request.headerFields
-  if request.authority?.isEmpty != false {
+  // Empty is well said where there is no host: over the owner’s socket.
+  if request.authority == nil {
     throw Problem.unreadableHTTP(
       en: "It does not say which host it is for.", fr: "Elle ne dit pas à quel hôte elle s’adresse."
     )
