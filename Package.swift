@@ -166,9 +166,7 @@ let app: [Target] = [
   .testTarget(
     name: "ReportTests", dependencies: ["Kernel", "KernelTesting", "ParvisApp", "ProgrammesAPI"],
     swiftSettings: settings),
-  .testTarget(
-    name: "ProductTests", dependencies: ["Kernel", "SQLite", "ParvisApp", "parvis"],
-    swiftSettings: settings),
+  .testTarget(name: "ProductTests", dependencies: ["parvis"], swiftSettings: settings),
   .testTarget(
     name: "PermissionTests", dependencies: ["Kernel", "ParvisApp"], swiftSettings: settings),
   .testTarget(
