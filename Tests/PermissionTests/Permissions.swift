@@ -210,7 +210,6 @@ let permissions: [String: String] = [
   "notifications.message": "staff",
   "notifications.messages": "staff",
   "notifications.preferences": "signedIn",
-  "notifications.preview": "staff",
   "notifications.retry": "staff",
   "notifications.set-preferences": "signedIn",
   "notifications.show-settings": "administrator",

@@ -6,44 +6,8 @@ internal import MissionsAPI
 internal import PartnersAPI
 internal import ProgrammesAPI
 
-/// What a letter must name. Each member throws what the module throws that knows.
-protocol Directory: Sendable {
-  func edition(_ id: EditionID?) async throws -> Edition
-  func organisation(_ id: OrganisationID) async throws -> Organisation
-  func reviewer(_ id: ReviewerID) async throws -> Contact
-  func contact(of volunteer: VolunteerID) async throws -> Contact
-  func partner(_ id: PartnerID) async throws -> Partner
-  func brief(_ id: BriefID) async throws -> Brief
-  func mission(_ id: MissionID) async throws -> Mission
-  func seat(_ role: MissionRoleID, of id: BriefID) async throws -> Seat
-  func crew(_ id: MissionID) async throws -> Crew
-}
-
-/// A role of a brief, and what surrounds it.
-struct Seat: Sendable {
-  let edition: Edition
-  let brief: Brief
-  let organisation: Organisation
-  let role: Name
-  /// When the whole team is needed: the sessions as they stand, else the half-days of the brief.
-  let dates: [Words]
-}
-
-/// A mission with the people on it.
-struct Crew: Sendable {
-  let mission: Mission
-  let edition: Edition
-  let organisation: Organisation
-  /// By name.
-  let team: [Contact]
-  /// What each of the team does, by name of the person.
-  let roles: [String]
-  /// Those to come, in order of time.
-  let sessions: [Session]
-}
-
-/// Asks the other modules.
-struct ModuleDirectory: Directory {
+/// Asks the other modules what a letter must name.
+struct Directory: Sendable {
   let programmes: any ProgrammesAPI
   let applications: any ApplicationsAPI
   let accompaniment: any AccompanimentAPI
@@ -56,15 +20,18 @@ struct ModuleDirectory: Directory {
     return try await programmes.edition(id)
   }
 
-  func organisation(_ id: OrganisationID) async throws -> Organisation {
-    try await applications.organisation(id)
-  }
-  func reviewer(_ id: ReviewerID) async throws -> Contact { try await applications.reviewer(id) }
-  func partner(_ id: PartnerID) async throws -> Partner { try await partners.partner(id) }
-  func brief(_ id: BriefID) async throws -> Brief { try await accompaniment.brief(id) }
-  func mission(_ id: MissionID) async throws -> Mission { try await missions.mission(id) }
   func contact(of volunteer: VolunteerID) async throws -> Contact {
     try await partners.volunteer(volunteer).contact
+  }
+
+  /// A role of a brief, and what surrounds it.
+  struct Seat: Sendable {
+    let edition: Edition
+    let brief: Brief
+    let organisation: Organisation
+    let role: Name
+    /// When the whole team is needed: the sessions as they stand, else the half-days of the brief.
+    let dates: [Words]
   }
 
   func seat(_ role: MissionRoleID, of id: BriefID) async throws -> Seat {
@@ -86,6 +53,19 @@ struct ModuleDirectory: Directory {
     }
     let calendar = try await programmes.halfDays(of: brief.edition)
     return calendar.filter { brief.halfDays.contains($0.id) }.map(Wording.halfDay)
+  }
+
+  /// A mission with the people on it.
+  struct Crew: Sendable {
+    let mission: Mission
+    let edition: Edition
+    let organisation: Organisation
+    /// By name.
+    let team: [Contact]
+    /// What each of the team does, by name of the person.
+    let roles: [String]
+    /// Those to come, in order of time.
+    let sessions: [Session]
   }
 
   func crew(_ id: MissionID) async throws -> Crew {

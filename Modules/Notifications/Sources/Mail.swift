@@ -6,8 +6,6 @@ struct Mail: Sendable {
   /// What the report and the log call it.
   let name: Words
   let mayBeRefused: Bool
-  /// What it would say to somebody who is nobody, in each of its forms.
-  let samples: @Sendable (Language) async throws -> [Letter]
   let subscription: Subscription
 }
 
@@ -67,18 +65,11 @@ extension NotificationsModule {
   func mail<E: Event>(
     _ kind: String, _ name: Words, on event: E.Type, _ weight: Weight = .normal,
     occasion: (@Sendable (E) -> String)? = nil, again: Recurrence = .never,
-    write: @escaping @Sendable (E, any Directory) async throws -> Letter
+    write: @escaping @Sendable (E, Directory) async throws -> Letter
   ) -> Mail {
     let (directory, zone) = (directory, zone)
     return Mail(
       kind: kind, name: name, mayBeRefused: weight != .necessary,
-      samples: { language in
-        var letters: [Letter] = []
-        for sample in try Sample.variants(of: E.self) {
-          letters.append(try await write(sample, SampleDirectory(language: language)))
-        }
-        return letters
-      },
       subscription: .on(
         event, "notifications.\(kind)", independent: true,
         asking: { event, _ in try await write(event, directory) }

@@ -1,4 +1,4 @@
-internal import Kernel
+public import Kernel
 public import NotificationsAPI
 
 extension NotificationsModule: NotificationsAPI {

@@ -22,7 +22,7 @@ public struct NotificationsModule: Module {
   let sender: Contact
   /// The days of digests begin at midnight here.
   let zone: Zone
-  let directory: ModuleDirectory
+  let directory: Directory
 
   public init(
     host: Host, mailbox: any Mailbox, carrier: (any MailCarrier)? = nil, sender: Contact,
@@ -36,7 +36,7 @@ public struct NotificationsModule: Module {
     self.carrier = carrier
     self.sender = sender
     self.zone = zone
-    directory = ModuleDirectory(
+    directory = Directory(
       programmes: programmes, applications: applications, accompaniment: accompaniment,
       partners: partners, matching: matching, missions: missions)
   }
@@ -50,7 +50,7 @@ public struct NotificationsModule: Module {
   public var endpoints: [Endpoint] {
     [
       listMessages, showMessage, retryMessage, showPreferences, setPreferences, unsubscribe,
-      showSettings, changeSettings, testMail, previewLetters,
+      showSettings, changeSettings, testMail,
     ]
   }
   public var subscriptions: [Subscription] { mails.map(\.subscription) + following }

@@ -45,7 +45,7 @@ extension NotificationsModule {
   }
 
   /// A letter that need not come says how to have fewer.
-  func choice(_ language: Language) -> String {
+  private func choice(_ language: Language) -> String {
     Words(
       en: "Would you like fewer messages, or one a day? Answer this one: we will see to it.",
       fr: """

@@ -13,7 +13,7 @@ extension NotificationsModule {
       "journey-started", Words(en: "start of a journey", fr: "début d’un parcours"),
       on: JourneyStarted.self, occasion: { "\($0.journey)" }
     ) { event, directory in
-      let organisation = try await directory.organisation(event.organisation)
+      let organisation = try await directory.applications.organisation(event.organisation)
       return Letter(
         to: organisation.contacts,
         subject: Words(
@@ -46,7 +46,7 @@ extension NotificationsModule {
     ) { event, directory in
       var contacts: [Contact] = []
       for id in event.organisations {
-        contacts += try await directory.organisation(id).contacts
+        contacts += try await directory.applications.organisation(id).contacts
       }
       let day = Wording.day(event.day)
       return Letter(
@@ -78,7 +78,7 @@ extension NotificationsModule {
         "\(event.journey)/" + event.needs.map(\.description).joined(separator: ",")
       }
     ) { event, directory in
-      let organisation = try await directory.organisation(event.organisation)
+      let organisation = try await directory.applications.organisation(event.organisation)
       let count = event.needs.count
       return Letter(
         to: organisation.contacts,
@@ -104,14 +104,14 @@ extension NotificationsModule {
       "brief-published", Words(en: "brief published", fr: "cahier des charges publié"),
       on: BriefPublished.self, occasion: { "\($0.brief)" }
     ) { event, directory in
-      let organisation = try await directory.organisation(event.organisation)
-      let brief = try await directory.brief(event.brief)
+      let organisation = try await directory.applications.organisation(event.organisation)
+      let brief = try await directory.accompaniment.brief(event.brief)
       let seats = brief.roles.reduce(0) { $0 + $1.seats.value }
       return Letter(
         to: organisation.contacts,
         subject: Words(
-          en: "Your mission is ready for a team: \(brief.title)",
-          fr: "Votre mission est prête pour une équipe : \(brief.title)"),
+          en: "Your mission “\(brief.title)” is ready for a team",
+          fr: "Votre mission « \(brief.title) » est prête pour une équipe"),
         body: Words(
           en: """
             The brief “\(brief.title)” is published. It asks for a team of \(seats), and leaves \
@@ -134,7 +134,7 @@ extension NotificationsModule {
       "follow-up", Words(en: "follow-up after months", fr: "suivi après quelques mois"),
       on: FollowUpDue.self, occasion: { "\($0.journey)/\($0.months)" }
     ) { event, directory in
-      let organisation = try await directory.organisation(event.organisation)
+      let organisation = try await directory.applications.organisation(event.organisation)
       return Letter(
         to: organisation.contacts,
         subject: Words(

@@ -12,7 +12,7 @@ extension NotificationsModule {
       "application-receipt", Words(en: "receipt of an application", fr: "accusé de réception"),
       on: ApplicationSubmitted.self, .necessary, occasion: { "\($0.application)" }
     ) { event, directory in
-      let organisation = try await directory.organisation(event.organisation)
+      let organisation = try await directory.applications.organisation(event.organisation)
       let edition = try await directory.edition(event.edition)
       return Letter(
         to: organisation.contacts,
@@ -44,7 +44,7 @@ extension NotificationsModule {
       on: ReviewAssigned.self, .necessary,
       occasion: { "\($0.edition?.description ?? "")/\($0.reviewer)" }, again: .daily
     ) { event, directory in
-      let reviewer = try await directory.reviewer(event.reviewer)
+      let reviewer = try await directory.applications.reviewer(event.reviewer)
       let edition = try await directory.edition(event.edition)
       return Letter(
         to: [reviewer],
@@ -78,7 +78,7 @@ extension NotificationsModule {
       on: ApplicationDecided.self, .necessary,
       occasion: { "\($0.application)/\($0.decision.rawValue)" }
     ) { event, directory in
-      let organisation = try await directory.organisation(event.organisation)
+      let organisation = try await directory.applications.organisation(event.organisation)
       let edition = try await directory.edition(event.edition)
       return switch event.decision {
       case .laureate: chosen(organisation, edition, until: event.confirmBy)
@@ -93,7 +93,7 @@ extension NotificationsModule {
       "laureate-confirmed", Words(en: "laureate's confirmation", fr: "confirmation d’un lauréat"),
       on: LaureateConfirmed.self, occasion: { "\($0.application)" }
     ) { event, directory in
-      let organisation = try await directory.organisation(event.organisation)
+      let organisation = try await directory.applications.organisation(event.organisation)
       let edition = try await directory.edition(event.edition)
       return Letter(
         to: organisation.contacts,
@@ -117,7 +117,7 @@ extension NotificationsModule {
       "laureate-declined", Words(en: "laureate's withdrawal", fr: "désistement d’un lauréat"),
       on: LaureateDeclined.self, .necessary, occasion: { "\($0.application)" }
     ) { event, directory in
-      let organisation = try await directory.organisation(event.organisation)
+      let organisation = try await directory.applications.organisation(event.organisation)
       let edition = try await directory.edition(event.edition)
       return Letter(
         to: organisation.contacts,

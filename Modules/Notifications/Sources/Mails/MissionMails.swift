@@ -199,7 +199,7 @@ extension NotificationsModule {
 
 /// A session for the calendar of somebody who comes or goes.
 func dated(
-  _ session: Session, of crew: Crew, _ method: Invitation.Method
+  _ session: Session, of crew: Directory.Crew, _ method: Invitation.Method
 ) -> PlannedInvitation {
   PlannedInvitation(
     method: method, uid: session.id.description, sequence: session.revision - 1,
@@ -211,7 +211,7 @@ func dated(
 }
 
 /// The sessions to come, where there are any.
-private func agenda(of crew: Crew) -> Words {
+private func agenda(of crew: Directory.Crew) -> Words {
   guard !crew.sessions.isEmpty else { return Words("") }
   let lines = Wording.list(
     crew.sessions.map { session in

@@ -13,7 +13,7 @@ extension NotificationsModule {
       on: AgreementSigned.self,
       occasion: { "\($0.partner)/\($0.edition?.description ?? "")" }
     ) { event, directory in
-      let partner = try await directory.partner(event.partner)
+      let partner = try await directory.partners.partner(event.partner)
       let edition = try await directory.edition(event.edition)
       return Letter(
         to: partner.contacts,

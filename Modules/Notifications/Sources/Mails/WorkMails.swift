@@ -47,7 +47,7 @@ extension NotificationsModule {
       "hours-validated", Words(en: "hours validated", fr: "heures validées"),
       on: HoursValidated.self, .summary, occasion: { "\($0.entry)" }
     ) { event, directory in
-      let mission = try await directory.mission(event.mission)
+      let mission = try await directory.missions.mission(event.mission)
       let time = Wording.duration(minutes: event.minutes)
       let title = mission.title.description
       return Letter(
@@ -62,7 +62,7 @@ extension NotificationsModule {
       "hours-returned", Words(en: "hours sent back", fr: "heures renvoyées"),
       on: HoursReturned.self, .necessary
     ) { event, directory in
-      let mission = try await directory.mission(event.mission)
+      let mission = try await directory.missions.mission(event.mission)
       return Letter(
         to: [try await directory.contact(of: event.volunteer)],
         subject: Words(
