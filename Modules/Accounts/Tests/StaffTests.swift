@@ -57,7 +57,7 @@ import Testing
       "accounts.invite", as: .administrator,
       ["address": "max@example.org", "name": "Max", "role": "manager"])
     try await scene.test.platform.deliverEvents()
-    let link = try #require(scene.secret(in: try #require(scene.post.letters.last)))
+    let link = try #require(scene.post.letters.last.flatMap(scene.secret))
     #expect(try await scene.accounts.invitation(link).role == .manager)
     let browser = try await scene.accounts.acceptInvitation(link, scene.visit())
     #expect(
@@ -83,7 +83,7 @@ import Testing
       "accounts.invite", as: .administrator,
       ["address": "max@example.org", "name": "Max", "role": "manager"])
     try await scene.test.platform.deliverEvents()
-    let link = try #require(scene.secret(in: try #require(scene.post.letters.last)))
+    let link = try #require(scene.post.letters.last.flatMap(scene.secret))
     try await scene.test.call(
       "accounts.end-invitation", as: .administrator, ["invitation": made["id"] ?? nil])
     #expect(
@@ -92,7 +92,7 @@ import Testing
       "accounts.invite", as: .administrator,
       ["address": "max@example.org", "name": "Max", "role": "manager"])
     try await scene.test.platform.deliverEvents()
-    let late = try #require(scene.secret(in: try #require(scene.post.letters.last)))
+    let late = try #require(scene.post.letters.last.flatMap(scene.secret))
     scene.test.clock.advance(seconds: 3 * 86_400)
     #expect(
       await scene.error { try await scene.accounts.acceptInvitation(late, scene.visit()) }
