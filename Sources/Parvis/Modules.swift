@@ -56,6 +56,7 @@ func compose(
       else { return nil }
       return try await partners.partner(partner).name
     },
+    TokensModule(host: host, others: modules),
     EventsModule(host: host),
     StatusModule(host: host, messagesWaiting: { try await notifications.waiting() }),
   ]

@@ -256,5 +256,48 @@ enum Glossary {
     ("withoutMissions", Label(en: "Without missions", fr: "Sans missions")),
     ("workshop", Label(en: "Workshop", fr: "Atelier")),
     ("zone", Label(en: "Time zone", fr: "Fuseau horaire")),
+    ("again", Label(en: "Again", fr: "À nouveau")),
+    (
+      "alike",
+      Label(en: "Register although one like it is there", fr: "Inscrire malgré une ressemblance")
+    ),
+    ("anonymous", Label(en: "Without a user name", fr: "Sans identifiant")),
+    ("batch", Label(en: "Roster", fr: "Liste importée")),
+    ("beyond", Label(en: "Also beyond the last day", fr: "Aussi après le dernier jour")),
+    ("claim", Label(en: "Claim", fr: "Demande")),
+    ("column", Label(en: "Meaning of the column", fr: "Sens de la colonne")),
+    ("columns", Label(en: "Columns", fr: "Colonnes")),
+    ("endOld", Label(en: "End the place held before", fr: "Mettre fin à la place tenue avant")),
+    ("everybody", Label(en: "Everybody", fr: "Tout le monde")),
+    ("heading", Label(en: "Heading", fr: "En-tête")),
+    ("invitation", Label(en: "Invitation", fr: "Invitation")),
+    ("late", Label(en: "Although it is late", fr: "Malgré le retard")),
+    (
+      "localRegister",
+      Label(en: "Local register (Alsace-Moselle)", fr: "Registre local (Alsace-Moselle)")
+    ),
+    ("merge", Label(en: "Merge", fr: "Fusion")),
+    ("move", Label(en: "Move to this partner", fr: "Rattacher à ce partenaire")),
+    ("other", Label(en: "The other one", fr: "L’autre")),
+    ("partners", Label(en: "Partners", fr: "Partenaires")),
+    ("password", Label(en: "Password", fr: "Mot de passe")),
+    (
+      "perDomain",
+      Label(en: "At most a minute to one domain", fr: "Au plus par minute vers un domaine")
+    ),
+    ("perMinute", Label(en: "At most a minute", fr: "Au plus par minute")),
+    ("portal", Label(en: "Address of the portal", fr: "Adresse du portail")),
+    ("replyTo", Label(en: "Answers go to", fr: "Adresse de réponse")),
+    ("security", Label(en: "Encryption", fr: "Chiffrement")),
+    ("senderAddress", Label(en: "Address of the sender", fr: "Adresse de l’expéditeur")),
+    ("senderName", Label(en: "Name of the sender", fr: "Nom de l’expéditeur")),
+    ("siret", Label(en: "SIRET number", fr: "Numéro SIRET")),
+    ("standIn", Label(en: "Stand-in", fr: "Remplaçant")),
+    ("through", Label(en: "Up to and including", fr: "Jusqu’à inclus")),
+    ("ticket", Label(en: "Ticket", fr: "Ticket")),
+    ("transport", Label(en: "How letters leave", fr: "Mode d’envoi")),
+    ("trusted", Label(en: "Certificate trusted", fr: "Certificat accepté")),
+    ("user", Label(en: "User name", fr: "Identifiant")),
+    ("volunteers", Label(en: "Volunteers", fr: "Volontaires")),
   ]
 }

@@ -28,11 +28,11 @@ func brokenRequest(_ error: any Error) -> Problem {
   }
 }
 
-/// Throws a `Problem` where the head of a request announces what cannot be answered.
-func refuseUnreadable(_ request: HTTPRequest) throws {
+/// Throws a `Problem` where the head of a request announces what cannot be answered. Whoever comes by the
+/// owner's socket has no host to name.
+func refuseUnreadable(_ request: HTTPRequest, needsHost: Bool) throws {
   let fields = request.headerFields
-  // Empty is well said where there is no host: over the owner’s socket.
-  if request.authority == nil {
+  if needsHost, request.authority?.isEmpty != false {
     throw Problem.unreadableHTTP(
       en: "It does not say which host it is for.", fr: "Elle ne dit pas à quel hôte elle s’adresse."
     )

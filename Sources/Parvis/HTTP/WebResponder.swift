@@ -12,6 +12,14 @@ enum Door: Sendable {
   case network(any SessionAPI)
   /// The owner of the data directory, through the socket only they can open: `Parvis-Actor` says.
   case owner
+
+  /// Whether a request has to say which host it is for (RFC 9112, section 3.2).
+  var needsHost: Bool {
+    switch self {
+    case .network: true
+    case .owner: false
+    }
+  }
 }
 
 /// Where a request came from.
@@ -76,7 +84,7 @@ struct WebResponder: HTTPResponder {
     _ route: inout String,
     _ role: inout String
   ) async throws -> Response {
-    try refuseUnreadable(request.head)
+    try refuseUnreadable(request.head, needsHost: door.needsHost)
     let target = request.head.path ?? "/"
     let address = try Target(target)
     if let portal,

@@ -83,27 +83,26 @@ extension AccountsModule {
   {
     try await ticket("code", visit.network, upTo: limits.fromANetwork)
     let now = host.clock.now
-    let found = try await host.database.write { connection -> LinkRow? in
+    let found = try await host.database.write { connection -> (row: LinkRow, counted: Bool)? in
       guard let holder,
         var row = try connection.first(
           LinkRow.self,
           "WHERE browser_hash = \(holder.hash) ORDER BY asked_at DESC, id LIMIT 1"),
         row.person == person
       else { return nil }
-      guard row.state(at: now, in: holder) == .ready else { return row }
+      guard row.state(at: now, in: holder) == .ready else { return (row, false) }
       row.attempts += 1
       try connection.update(row)
-      return row
+      return (row, true)
     }
-    guard let row = found, let holder else {
+    guard let (row, counted) = found, let holder else {
       try await failed("code")
       throw AccountsError.link(holder == nil ? .elsewhere : .unknown)
     }
-    // The attempt that was just counted may be the last one allowed.
-    let state = row.state(at: now, in: holder)
-    if state != .ready, !(state == .unknown && row.attempts == Limits.codesALink) {
+    // An attempt that was counted may be the last one allowed; one that was not comes too late.
+    guard counted else {
       try await failed("code")
-      throw AccountsError.link(state)
+      throw AccountsError.link(row.state(at: now, in: holder))
     }
     let right = row.codeHash.map { isSame($0, codeHash(digitsAndLetters(code), of: row.id)) }
     if right != true { try await failed("code") }
