@@ -35,6 +35,23 @@ public struct SQLiteDatabase: Kernel.Database {
     writer = try translating { try DatabaseQueue(configuration: Self.configuration) }
   }
 
+  /// Only reads a file, whoever writes it meanwhile. Throws `StorageError`.
+  public init(reading path: String) throws {
+    writer = try translating {
+      var configuration = Self.configuration
+      configuration.readonly = true
+      return try DatabaseQueue(path: path, configuration: configuration)
+    }
+  }
+
+  /// A file that is whole by itself, without a log beside it: to be kept and carried. Throws
+  /// `StorageError`.
+  public init(archive path: String) throws {
+    writer = try translating {
+      try DatabaseQueue(path: path, configuration: Self.configuration)
+    }
+  }
+
   private static var configuration: Configuration {
     var configuration = Configuration()
     configuration.foreignKeysEnabled = true
@@ -59,6 +76,24 @@ public struct SQLiteDatabase: Kernel.Database {
     try await translating {
       try await writer.writeWithoutTransaction {
         try $0.execute(sql: "VACUUM INTO ?", arguments: [path])
+      }
+    }
+  }
+
+  /// How many rows each table holds, by its name. Throws `StorageError`.
+  public func rowCounts() async throws -> [String: Int] {
+    try await translating {
+      try await writer.read { database in
+        let tables = try String.fetchAll(
+          database, sql: "SELECT name FROM sqlite_schema WHERE type = 'table'"
+        ).filter { !$0.hasPrefix("sqlite_") }
+        return try Dictionary(
+          uniqueKeysWithValues: tables.map { table in
+            let name = table.replacing("\"", with: "\"\"")
+            return (
+              table, try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM \"\(name)\"") ?? 0
+            )
+          })
       }
     }
   }

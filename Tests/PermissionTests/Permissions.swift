@@ -207,15 +207,19 @@ let permissions: [String: String] = [
   "missions.withdraw-hours": "staff volunteer",
   // notifications
   "notifications.change-settings": "administrator",
+  "notifications.hold": "staff",
+  "notifications.let-go": "staff",
   "notifications.message": "staff",
   "notifications.messages": "staff",
   "notifications.preferences": "signedIn",
   "notifications.retry": "staff",
   "notifications.set-preferences": "signedIn",
+  "notifications.show-hold": "staff",
   "notifications.show-settings": "administrator",
   "notifications.test": "administrator",
   // Whoever holds a letter may refuse its kind: the ticket in it is the key.
   "notifications.unsubscribe": "everyone",
+  "notifications.withhold": "staff",
   // report
   "report.document": "staff",
   "report.show": "staff partner",

@@ -6,6 +6,8 @@ public enum NotificationsError: UserFacing, Equatable {
   case cannotWrite(folder: String, detail: String)
   /// What the mailbox said, in its own words.
   case notTaken(String)
+  /// No message that waits is meant.
+  case nothingWaits
 
   public var problem: Problem {
     switch self {
@@ -29,6 +31,16 @@ public enum NotificationsError: UserFacing, Equatable {
         advice: Words(
           en: "It is kept and tried again. Check the folder's permissions and the free space.",
           fr: "Il est gardé et sera réessayé. Vérifiez les droits du dossier et l’espace libre."))
+    case .nothingWaits:
+      Problem(
+        "notifications/nothing-waits", status: 409,
+        title: Words(en: "Nothing waits", fr: "Rien n’attend"),
+        detail: Words(
+          en: "No message that waits is meant by this.",
+          fr: "Aucun message en attente n’est désigné par cela."),
+        advice: Words(
+          en: "`parvis notifications messages --state waiting` lists those that wait.",
+          fr: "`parvis notifications messages --state waiting` liste ceux qui attendent."))
     case .notTaken(let words):
       Problem(
         "notifications/not-taken", status: 503,

@@ -81,6 +81,7 @@ extension Transaction {
     _ size: Int, after position: Int64, _ settings: MailSettingsRow
   ) throws -> [MessageRow] {
     var condition: SQL = "WHERE state = 'waiting' AND due_at <= \(now) AND position > \(position)"
+    if try mailHold() != nil { condition = condition + "AND let_go IS NOT NULL" }
     var room = size
     if settings.perMinute != nil || settings.perDomain != nil {
       let recent: [EmailAddress] = try rows(

@@ -59,6 +59,10 @@ extension NotificationsModule {
           user_name TEXT, password TEXT, trusted TEXT, per_minute INTEGER, per_domain INTEGER,
           sender_name TEXT, sender_address TEXT, reply_to TEXT, portal TEXT)
         """),
+      Migration(
+        "notifications.3-hold",
+        "CREATE TABLE notifications_hold (id TEXT PRIMARY KEY, since BIGINT NOT NULL, reason TEXT NOT NULL)",
+        "ALTER TABLE notifications_message ADD COLUMN let_go BIGINT"),
     ]
   }
 }

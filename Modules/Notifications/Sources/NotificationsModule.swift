@@ -50,7 +50,7 @@ public struct NotificationsModule: Module {
   public var endpoints: [Endpoint] {
     [
       listMessages, showMessage, retryMessage, showPreferences, setPreferences, unsubscribe,
-      showSettings, changeSettings, testMail,
+      showSettings, changeSettings, testMail, showHold, hold, letGo, withhold,
     ]
   }
   public var subscriptions: [Subscription] { mails.map(\.subscription) + following }

@@ -7,6 +7,8 @@ enum Glossary {
     uniqueKeysWithValues: entries.map { ($0.0, $0.1) })
 
   private static let entries: [(String, Label)] = [
+    ("all", Label(en: "All of them", fr: "Toutes")),
+    ("messages", Label(en: "Messages", fr: "Messages")),
     ("count", Label(en: "How many", fr: "Combien")),
     ("useCase", Label(en: "Use case", fr: "Cas d’usage")),
     ("row", Label(en: "Row", fr: "Ligne")),

@@ -24,6 +24,10 @@ public protocol Module: Sendable {
   /// waits for the operator. Made from the states of the rows, never from a list kept by hand. Throws
   /// `StorageError`.
   func tasks(for actor: Actor, at now: Instant) async throws -> [WaitingTask]
+
+  /// What must hold before data that were restored from a backup are put to work: they are those of an
+  /// earlier moment, and the world has gone on. Throws `StorageError`.
+  func restored(in transaction: Transaction) throws
 }
 
 extension Module {
@@ -34,4 +38,5 @@ extension Module {
   public func hats(of address: EmailAddress) async throws -> [Hat] { [] }
   public func hat(of grant: Grant) async throws -> Hat? { nil }
   public func tasks(for actor: Actor, at now: Instant) async throws -> [WaitingTask] { [] }
+  public func restored(in transaction: Transaction) throws {}
 }

@@ -19,7 +19,7 @@ enum ExitStatus: Int32 {
       switch problem.code {
       case "usage", "method-not-allowed": .usage
       case "storage/damaged", "storage/disk-full": .inputOutput
-      case "storage/read-only", "data/cannot-create": .cannotCreate
+      case "storage/read-only", "data/cannot-create", "data/not-empty": .cannotCreate
       case "storage/unavailable", "server/unreachable": .unavailable
       case "storage/busy", "data/held": .tryAgain
       case "data/missing", "schema/newer", "schema/edited": .configuration

@@ -19,6 +19,7 @@ struct RootCommand: AsyncParsableCommand {
           subcommands: [
             InitCommand.self, DemoCommand.self, SeedCommand.self, ServeCommand.self,
             StatusCommand.self, TodoCommand.self, DoctorCommand.self,
+            BackupCommand.self, VerifyCommand.self, RestoreCommand.self,
             APICommand.self,
           ]),
         CommandGroup(

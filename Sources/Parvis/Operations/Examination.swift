@@ -44,7 +44,7 @@ struct Examination {
     guard directory.isInitialised else {
       return [Finding("directory", Problem.noData(directory.path))]
     }
-    return [permissions(), space()] + (await contents())
+    return [permissions(), space(), backup()] + (await contents())
   }
 
   private func permissions() -> Finding {
@@ -75,6 +75,24 @@ struct Examination {
       adviceEn: verdict == .fine ? nil : "Free some space; old copies are in \(directory.backups).",
       adviceFr: "Libérez de la place ; d’anciennes copies sont dans \(directory.backups).",
       exit: .inputOutput)
+  }
+
+  private func backup() -> Finding {
+    guard let last = LastBackup.of(directory) else {
+      return Finding(
+        "backup", .mind, en: "No backup was ever made.", fr: "Aucune sauvegarde n’a jamais été faite.",
+        adviceEn: "parvis backup --to FOLDER, best on another disk.",
+        adviceFr: "parvis backup --to DOSSIER, de préférence sur un autre disque.")
+    }
+    let isOld = last.at < Kernel.Clock.system.now.advanced(bySeconds: -3 * 86_400)
+    let isThere = FileManager.default.fileExists(atPath: last.file)
+    return Finding(
+      "backup", isOld ? .mind : .fine,
+      en: "The last good backup is of \(last.at): \(last.file)\(isThere ? "" : " (no longer there)").",
+      fr:
+        "La dernière bonne sauvegarde est du \(last.at) : \(last.file)\(isThere ? "" : " (n’y est plus)").",
+      adviceEn: isOld ? "It is older than three days: parvis backup" : nil,
+      adviceFr: "Elle a plus de trois jours : parvis backup")
   }
 
   private func contents() async -> [Finding] {

@@ -1,0 +1,78 @@
+internal import Foundation
+internal import Kernel
+
+/// Where backups of an instance are put.
+struct BackupFolder: Sendable {
+  let path: String
+  let directory: DataDirectory
+
+  init(path: String, of directory: DataDirectory) {
+    self.path = path
+    self.directory = directory
+  }
+
+  private static let prefix = "parvis-"
+  private static let suffix = ".backup"
+
+  /// Throws a `Problem`.
+  func create() throws {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw Problem.cannotCreate(path, because: lastReason(error))
+    }
+  }
+
+  /// Makes a backup named after its moment, and notes that it is good. Throws a `Problem` or
+  /// `StorageError`.
+  func add(at now: Instant) async throws -> (path: String, manifest: BackupFile.Manifest) {
+    let moment = String(now.description.map { $0 == ":" ? "-" : $0 })
+    let file = path + "/" + Self.prefix + moment + Self.suffix
+    do {
+      let manifest = try await BackupFile.write(directory, to: file, at: now)
+      try LastBackup(at: now, file: file).note(in: directory)
+      return (file, manifest)
+    } catch let failure as WholeFile.Failure {
+      throw failure.code == ENOSPC
+        ? StorageError.full.problem : Problem.cannotCreate(file, because: failure.description)
+    }
+  }
+
+  /// Removes the oldest beyond `count`, and says which. What is not a backup of this kind stays.
+  func tidy(keeping count: Int) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    // Their names are in the order of their moments.
+    let own = names.filter { $0.hasPrefix(Self.prefix) && $0.hasSuffix(Self.suffix) }.sorted()
+    return own.dropLast(count).filter { name in
+      unlink(path + "/" + name + ".sha256")
+      return unlink(path + "/" + name) == 0
+    }
+  }
+}
+
+/// When the last good backup was made, for `parvis doctor`.
+struct LastBackup: Codable, Sendable {
+  let at: Instant
+  let file: String
+
+  private static func path(in directory: DataDirectory) -> String {
+    directory.backups + "/last.json"
+  }
+
+  /// Throws `WholeFile.Failure`.
+  func note(in directory: DataDirectory) throws {
+    try FileManager.default.createDirectory(
+      atPath: directory.backups, withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700])
+    try WholeFile.write(
+      try JSON.data(of: self), to: Self.path(in: directory), permissions: 0o600, syncing: true)
+  }
+
+  /// Nil where there is none.
+  static func of(_ directory: DataDirectory) -> LastBackup? {
+    FileManager.default.contents(atPath: path(in: directory)).flatMap {
+      try? JSON(parsing: String(decoding: $0, as: UTF8.self)).decoded(as: Self.self)
+    }
+  }
+}

@@ -1,0 +1,98 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Kernel
+
+struct RestoreCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "restore",
+    abstract: "Makes an instance from a backup, in a new or empty data directory.",
+    discussion: """
+      Checks the backup first. Afterwards everybody signs in again, and no letter leaves until staff have looked at those that \
+      wait: some may have been sent since the backup was made (parvis notifications show-hold).
+      """)
+
+  @OptionGroup var common: CommonOptions
+  @Argument(help: "The backup.")
+  var file: String
+  @Option(help: "Take the keys that sign letters from this file.")
+  var keysFrom: String?
+  @Option(help: "Open the keys with the first line of this file.")
+  var passphraseFile: String?
+
+  func run() async throws {
+    let settings = try common.settings()
+    let directory = DataDirectory.chosen(settings.data)
+    let backup = BackupFile(path: DataDirectory(path: file).path)
+    let secret = try passphrase(in: passphraseFile)
+    try requireEmpty(directory)
+    let manifest = try await backup.verify()
+    let known = Set(bareModules.flatMap(\.migrations).map(\.id))
+    let newer = manifest.schema.filter { !$0.hasPrefix("kernel.") && !known.contains($0) }
+    guard newer.isEmpty else { throw MigrationError.newer(newer).problem }
+    try directory.create()
+    guard let lock = try DirectoryLock.attempt(directory) else {
+      throw Problem.held(directory.path, by: DirectoryLock.holder(of: directory))
+    }
+    do {
+      if let keysFrom {
+        _ = try KeyFile.read(keysFrom, into: directory, sealedWith: secret)
+      }
+      try await backup.unpack(into: directory)
+    } catch let failure as WholeFile.Failure {
+      throw failure.code == ENOSPC
+        ? StorageError.full.problem
+        : Problem.cannotCreate(directory.path, because: failure.description)
+    }
+    let instance = try await Instance.open(directory, lock: lock)
+    try await instance.platform.noteRestored(as: try Actor.owner(as: nil))
+    try await tell(instance, manifest, settings)
+  }
+
+  private func tell(
+    _ instance: Instance, _ manifest: BackupFile.Manifest, _ settings: Settings
+  ) async throws {
+    let hold = try await instance.platform.perform(
+      Request("notifications.show-hold", as: try Actor.owner(as: nil)))
+    if settings.json {
+      Console(settings).show(
+        [
+          "data": .string(instance.directory.path), "begun": .string(manifest.begun.description),
+          "lettersHeld": hold["waiting"] ?? 0,
+        ], as: .any)
+      return
+    }
+    let waiting = hold["waiting"]?.whole ?? 0
+    let lines = Words(
+      en: """
+        \(instance.directory.path) holds what was there at \(manifest.begun).
+        Everybody signs in again; tokens are those of then: parvis token list
+        No letter leaves yet (\(waiting) wait; some may have been sent since): parvis notifications show-hold
+        Let them go: parvis notifications let-go --all; or never send them: parvis notifications withhold --all
+        """,
+      fr: """
+        \(instance.directory.path) contient ce qui s’y trouvait le \(manifest.begun).
+        Chacun doit se reconnecter ; les jetons sont ceux d’alors : parvis token list
+        Aucune lettre ne part encore (\(waiting) en attente ; certaines ont pu partir depuis) : parvis notifications show-hold
+        Les laisser partir : parvis notifications let-go --all ; ne jamais les envoyer : parvis notifications withhold --all
+        """)
+    Console(settings).line(lines[settings.language])
+  }
+
+  /// Nothing that is there is written over. Throws a `Problem`.
+  private func requireEmpty(_ directory: DataDirectory) throws {
+    // What a restore that died has left is no reason to refuse the next.
+    let mine = Set(["parvis.lock", ".restoring", "keys", "backups"] + BackupFile.folders)
+    let found = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
+    guard !directory.isInitialised, found.allSatisfy(mine.contains) else {
+      throw Problem(
+        "data/not-empty", status: 409,
+        title: Words(en: "The folder is not empty", fr: "Le dossier n’est pas vide"),
+        detail: Words(
+          en: "\(directory.path) holds \(found.sorted().prefix(3).joined(separator: ", ")).",
+          fr: "\(directory.path) contient \(found.sorted().prefix(3).joined(separator: ", "))."),
+        advice: Words(
+          en: "Nothing was changed. Name a new folder with --data, or move this one aside.",
+          fr: "Rien n’a changé. Indiquez un autre dossier avec --data, ou déplacez celui-ci."))
+    }
+  }
+}
