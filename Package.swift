@@ -167,7 +167,8 @@ let app: [Target] = [
   .testTarget(
     name: "ReportTests", dependencies: ["Kernel", "KernelTesting", "ParvisApp", "ProgrammesAPI"],
     swiftSettings: settings),
-  .testTarget(name: "ProductTests", dependencies: ["parvis"], swiftSettings: settings),
+  .testTarget(
+    name: "ProductTests", dependencies: ["Kernel", "ParvisApp", "parvis"], swiftSettings: settings),
   .testTarget(
     name: "PermissionTests", dependencies: ["Kernel", "ParvisApp"], swiftSettings: settings),
   .testTarget(

@@ -15,6 +15,10 @@ public enum PartnersError: UserFacing, Equatable {
   case alreadyWithdrawn
   case notWithdrawn
   case editionClosed
+  /// The partner has no agreement and no people in the edition, or left it already.
+  case notTakingPart
+  /// Nobody asked them whether they stay.
+  case notAsked
   /// People of an imported roster did something since, or staff did for them.
   case rosterInUse([Name])
   /// Both have a profile, and may be on teams.
@@ -35,6 +39,20 @@ public enum PartnersError: UserFacing, Equatable {
         fr: "Un partenaire nommé « \(name) », ou de même SIREN, existe déjà.",
         adviceEn: "Look it up in the list of partners, and add your contact to it.",
         adviceFr: "Retrouvez-le dans la liste des partenaires et ajoutez-lui votre contact.")
+    case .notTakingPart:
+      conflict(
+        "not-taking-part", Words(en: "Not taking part", fr: "Ne participe pas"),
+        en: "The partner takes no part in this edition, or left it already.",
+        fr: "Le partenaire ne participe pas à cette édition, ou l’a déjà quittée.",
+        adviceEn: "Look at its agreement and its people: there is nothing left to end.",
+        adviceFr: "Regardez sa convention et ses volontaires : il n’y a plus rien à terminer.")
+    case .notAsked:
+      conflict(
+        "not-asked", Words(en: "Nothing to answer", fr: "Rien à répondre"),
+        en: "Nobody asked whether this person stays: their partner still takes part.",
+        fr: "Personne n’a demandé si cette personne reste : son partenaire participe toujours.",
+        adviceEn: "They take part as before. Staff change a regime or a partner.",
+        adviceFr: "Elle participe comme avant. L’équipe change un régime ou un partenaire.")
     case .contactExists(let email):
       conflict(
         "contact-exists", Words(en: "Already a contact", fr: "Déjà contact"),

@@ -16,6 +16,41 @@ public struct AgreementSigned: Event {
   }
 }
 
+/// A partner takes part in the edition no longer.
+public struct PartnerLeft: Event {
+  public let edition: EditionID?
+  public let partner: PartnerID
+  public let reason: Paragraph
+
+  public static let name = "partners.partner-left"
+  public var aggregate: String { partner.description }
+
+  public init(edition: EditionID, partner: PartnerID, reason: Paragraph) {
+    self.edition = edition
+    self.partner = partner
+    self.reason = reason
+  }
+}
+
+/// Somebody whose partner left is asked whether they stay in their own time.
+public struct AskedToStay: Event {
+  public let edition: EditionID?
+  public let volunteer: VolunteerID
+  public let partner: PartnerID
+  /// The last day to say so.
+  public let answerBy: Day
+
+  public static let name = "partners.asked-to-stay"
+  public var aggregate: String { volunteer.description }
+
+  public init(edition: EditionID, volunteer: VolunteerID, partner: PartnerID, answerBy: Day) {
+    self.edition = edition
+    self.volunteer = volunteer
+    self.partner = partner
+    self.answerBy = answerBy
+  }
+}
+
 /// Somebody was put on a roster or registered; their profile is still to be completed.
 public struct VolunteerRegistered: Event {
   public let edition: EditionID?

@@ -14,6 +14,9 @@ struct AgreementRow: Versioned {
   var regimes: [Regime]
   /// Given by the company or absent; never worked out here, since a receipt may come of it.
   var hourlyCostCents: Int?
+  /// The day the partner left the edition; nobody comes under it from then on.
+  var endedOn: Day?
+  var endReason: Paragraph?
 }
 
 /// Up to 10,000 € an hour.
@@ -46,6 +49,7 @@ extension PartnersModule {
     let signedOn: Day
     let regimes: [Regime]
     let hourlyCostCents: Int?
+    let endedOn: Day?
 
     init(_ row: AgreementRow, with partner: PartnerRow) {
       id = row.id
@@ -56,6 +60,7 @@ extension PartnersModule {
       signedOn = row.signedOn
       regimes = row.regimes
       hourlyCostCents = row.hourlyCostCents
+      endedOn = row.endedOn
     }
   }
 
@@ -75,8 +80,16 @@ extension PartnersModule {
           FieldProblem("signedOn", en: "is still to come", fr: "est encore à venir"))
       }
       guard faults.isEmpty else { throw Problem.invalidInput(faults) }
-      guard try agreement(of: partner.id, for: edition.id, in: transaction) == nil else {
-        throw PartnersError.alreadySigned
+      if var ended = try agreement(of: partner.id, for: edition.id, in: transaction) {
+        guard ended.endedOn != nil else { throw PartnersError.alreadySigned }
+        // They came back.
+        ended.endedOn = nil
+        ended.endReason = nil
+        ended.regimes = inOrder(input.regimes)
+        ended.hourlyCostCents = input.hourlyCostCents?.value
+        try transaction.update(&ended)
+        try transaction.emit(AgreementSigned(edition: edition.id, partner: partner.id))
+        return Agreement(ended, with: partner)
       }
       let row = AgreementRow(
         id: transaction.newID(), version: 1, editionId: edition.id, partner: partner.id,

@@ -87,6 +87,11 @@ extension PartnersModule {
         "partners.2-people-by-address",
         "CREATE INDEX partners_volunteer_email ON partners_volunteer (email)",
         "CREATE INDEX partners_contact_email ON partners_contact (email)"),
+      Migration(
+        "partners.4-departures",
+        "ALTER TABLE partners_agreement ADD COLUMN ended_on TEXT",
+        "ALTER TABLE partners_agreement ADD COLUMN end_reason TEXT",
+        "ALTER TABLE partners_volunteer ADD COLUMN asked_to_stay TEXT"),
     ]
   }
 }

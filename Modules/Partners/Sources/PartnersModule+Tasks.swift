@@ -21,10 +21,23 @@ extension PartnersModule {
   private func volunteerTasks(
     of id: VolunteerID, in connection: any Connection
   ) throws -> [WaitingTask] {
-    guard let row = try connection.find(VolunteerRow.self, id), row.withdrawnAt == nil,
-      row.completedAt == nil
-    else { return [] }
-    return [
+    guard let row = try connection.find(VolunteerRow.self, id), row.withdrawnAt == nil else {
+      return []
+    }
+    var tasks: [WaitingTask] = []
+    if let day = row.askedToStay {
+      tasks.append(
+        WaitingTask(
+          "partners.stay",
+          title: Words(
+            en: "Your company left: say by \(day) whether you stay in your own time",
+            fr:
+              "Votre entreprise est partie : dire jusqu’au \(day) inclus si vous restez sur votre temps personnel"
+          ),
+          since: row.registeredAt, page: "/volunteers/\(id)/profile"))
+    }
+    guard row.completedAt == nil else { return tasks }
+    return tasks + [
       WaitingTask(
         "partners.complete-profile",
         title: Words(

@@ -31,6 +31,7 @@ public struct PartnersModule: Module {
       listDuplicates, tellApart, mergePartners, mergeVolunteers, undoMerge, registerVolunteer,
       listVolunteers, listPeople, showVolunteer, updateContact,
       changeRegime, changePartner, completeProfile, withdraw, rejoin,
+      previewDeparture, endAgreement, stay,
     ]
   }
 

@@ -48,6 +48,11 @@ func objection(
       en: "job seekers are sent by employment agencies only",
       fr: "seules les agences de l’emploi envoient des demandeurs d’emploi")
   }
+  if let day = agreement?.endedOn {
+    return Words(
+      en: "the partner left the edition on \(day)",
+      fr: "le partenaire a quitté l’édition le \(day)")
+  }
   guard let agreement, !agreement.regimes.contains(regime) else { return nil }
   let covered = agreement.regimes.map(\.label)
   return Words(

@@ -30,6 +30,8 @@ struct VolunteerRow: Versioned {
   var claimedEmail: EmailAddress?
   /// When the person is to be written to; nil where they were, or are not to be.
   var inviteAt: Instant?
+  /// The last day to say whether they stay though their partner left; nil when nothing is asked.
+  var askedToStay: Day?
 
   /// The address as whoever registered them gave it.
   var address: EmailAddress { claimedEmail ?? email }

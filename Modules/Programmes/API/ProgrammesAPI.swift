@@ -34,7 +34,12 @@ public struct FormatChanged: Event {
 public struct EditionClosed: Event {
   public static let name = "programmes.edition-closed"
   public let id: EditionID
+  /// Why it was closed though something was open; nil where nothing was.
+  public let despite: Paragraph?
   public var aggregate: String { id.description }
   public var edition: EditionID? { id }
-  public init(id: EditionID) { self.id = id }
+  public init(id: EditionID, despite: Paragraph? = nil) {
+    self.id = id
+    self.despite = despite
+  }
 }

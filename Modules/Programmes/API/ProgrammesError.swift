@@ -6,6 +6,7 @@ public enum ProgrammesError: UserFacing, Equatable {
   case halfDaysInUse([Key])
   case endsBeforeStart
   case sameFormat(Format)
+  case unfinished([Unfinished])
 
   public var problem: Problem {
     switch self {
@@ -45,6 +46,22 @@ public enum ProgrammesError: UserFacing, Equatable {
           fr: "Gardez-les et ajoutez-en d’autres ; une séance se déplace dans Missions."))
     case .endsBeforeStart:
       Problem.invalid("ends", en: "must not be before the start", fr: "ne peut précéder le début")
+    case .unfinished(let open):
+      Problem(
+        "programmes/unfinished", status: 409,
+        title: Words(en: "Something is still open", fr: "Quelque chose reste ouvert"),
+        detail: Words(
+          en:
+            "Still open in this edition: \(open.map { "\($0.title.en) (\($0.count))" }.joined(separator: "; ")).",
+          fr:
+            "Encore ouvert dans cette édition : \(open.map { "\($0.title.fr) (\($0.count))" }.joined(separator: " ; "))."
+        ),
+        advice: Words(
+          en:
+            "Finish it, or close the edition all the same and say why (despite). It can be reopened.",
+          fr:
+            "Terminez-le, ou closez l’édition malgré tout en disant pourquoi (despite). Elle peut être rouverte."
+        ))
     case .sameFormat(let format):
       Problem(
         "programmes/same-format", status: 409,

@@ -38,6 +38,10 @@ extension ProgrammesModule {
   private struct One: Codable, Sendable {
     let edition: EditionID
   }
+  private struct Close: Codable, Sendable {
+    let edition: EditionID
+    let despite: Paragraph?
+  }
   private struct Correct: Codable, Sendable {
     let edition: EditionID
     let version: Int?
@@ -100,14 +104,31 @@ extension ProgrammesModule {
     }
   }
 
+  var listUnfinished: Endpoint {
+    .query(
+      "programmes.unfinished", "/editions/{edition}/unfinished", by: .staff,
+      Words(
+        en: "List what is still open in an edition",
+        fr: "Lister ce qui reste ouvert dans une édition")
+    ) { (input: One, transaction) in
+      try transaction.unfinished(in: try transaction.get(EditionRow.self, input.edition).id)
+    }
+  }
+
   var closeEdition: Endpoint {
     .command(
       "programmes.close-edition", .post, "/editions/{edition}/closure", by: .staff,
-      Words(en: "Close an open edition", fr: "Clore une édition ouverte"),
-      problems: ["programmes/wrong-state"]
-    ) { (input: One, transaction) in
+      Words(
+        en: "Close an open edition; what is still open in it needs a reason to be left so",
+        fr: "Clore une édition ouverte ; laisser quelque chose ouvert demande un motif"),
+      problems: ["programmes/wrong-state", "programmes/unfinished"]
+    ) { (input: Close, transaction) in
       let row = try move(input.edition, from: .open, to: .closed, in: transaction)
-      try transaction.emit(EditionClosed(id: row.id))
+      let unfinished = try transaction.unfinished(in: row.id)
+      guard unfinished.isEmpty || input.despite != nil else {
+        throw ProgrammesError.unfinished(unfinished)
+      }
+      try transaction.emit(EditionClosed(id: row.id, despite: input.despite))
       return row
     }
   }

@@ -15,7 +15,8 @@ public struct ProgrammesModule: Module {
   public var endpoints: [Endpoint] {
     [
       createProgramme, renameProgramme, listProgrammes,
-      planEdition, listEditions, showEdition, openEdition, changeFormat, closeEdition,
+      planEdition, listEditions, showEdition, openEdition, changeFormat, listUnfinished,
+      closeEdition,
       correctEdition, reopenEdition,
       setCalendar, showCalendar,
       loadCatalogue, showCatalogue,

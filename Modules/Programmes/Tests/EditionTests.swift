@@ -9,8 +9,8 @@ private struct Scene {
   let test: TestPlatform
   let edition: String
 
-  init() async throws {
-    test = try await TestPlatform { [ProgrammesModule(host: $0)] }
+  init(with others: any Module...) async throws {
+    test = try await TestPlatform { [ProgrammesModule(host: $0)] + others }
     let programme = try await test.call("programmes.create", ["name": "Pro bono à La Défense"])
     let edition = try await test.call(
       "programmes.plan-edition",
@@ -35,6 +35,40 @@ private struct Scene {
   let closed = try await scene.test.call(
     "programmes.close-edition", ["edition": .string(scene.edition)])
   #expect(closed["state"] == "closed")
+}
+
+/// Has something open in every edition.
+private struct Lateness: Module {
+  static let name = "lateness"
+  static let summary = Words("lateness")
+  var endpoints: [Endpoint] { [] }
+  func unfinished(in edition: EditionID, _ connection: any Connection) throws -> [Unfinished] {
+    [Unfinished("lateness.tasks", Words(en: "late tasks", fr: "tâches en retard"), count: 3)]
+  }
+}
+
+@Test func `closing an edition in which something is open needs a reason, and can be undone`()
+  async throws
+{
+  let scene = try await Scene(with: Lateness())
+  try await scene.test.call("programmes.open-edition", ["edition": .string(scene.edition)])
+  let listed = try await scene.test.call(
+    "programmes.unfinished", ["edition": .string(scene.edition)])
+  #expect(listed.items.first?["count"] == 3)
+  let refused = await scene.test.problem(
+    "programmes.close-edition", ["edition": .string(scene.edition)])
+  #expect(refused?.code == "programmes/unfinished")
+  #expect(refused?.detail.fr.contains("tâches en retard (3)") == true)
+  #expect(
+    try await scene.test.call("programmes.edition", ["edition": .string(scene.edition)])["state"]
+      == "open")
+  let closed = try await scene.test.call(
+    "programmes.close-edition",
+    ["edition": .string(scene.edition), "despite": "The team moved on."])
+  #expect(closed["state"] == "closed")
+  let reopened = try await scene.test.call(
+    "programmes.reopen-edition", ["edition": .string(scene.edition)])
+  #expect(reopened["state"] == "open")
 }
 
 @Test func `a change of format that was made from an old copy is refused`() async throws {

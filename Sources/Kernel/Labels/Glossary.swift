@@ -7,6 +7,15 @@ enum Glossary {
     uniqueKeysWithValues: entries.map { ($0.0, $0.1) })
 
   private static let entries: [(String, Label)] = [
+    (
+      "despite",
+      Label(
+        en: "Why all the same", fr: "Pourquoi malgré tout",
+        hint: Words(
+          en: "Needed only where something is still open.",
+          fr: "Nécessaire seulement si quelque chose reste ouvert."))
+    ),
+    ("answerBy", Label(en: "Last day to answer", fr: "Dernier jour pour répondre")),
     ("all", Label(en: "All of them", fr: "Toutes")),
     ("messages", Label(en: "Messages", fr: "Messages")),
     ("count", Label(en: "How many", fr: "Combien")),

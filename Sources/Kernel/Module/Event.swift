@@ -83,11 +83,14 @@ public struct Subscription: Sendable {
 
 /// Which subscribers hear which event.
 struct EventRoutes: Sendable {
+  let modules: [any Module]
   let subscriptions: [Subscription]
   private let byEvent: [String: [String]]
   private let byName: [String: Subscription]
 
-  init(_ subscriptions: [Subscription]) {
+  init(_ modules: [any Module]) {
+    self.modules = modules
+    let subscriptions = modules.flatMap(\.subscriptions)
     self.subscriptions = subscriptions
     byEvent = Dictionary(grouping: subscriptions, by: \.event).mapValues { $0.map(\.name) }
     byName = Dictionary(subscriptions.map { ($0.name, $0) }) { first, _ in first }

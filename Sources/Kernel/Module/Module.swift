@@ -25,6 +25,10 @@ public protocol Module: Sendable {
   /// `StorageError`.
   func tasks(for actor: Actor, at now: Instant) async throws -> [WaitingTask]
 
+  /// What this module has open in an edition, read off the states of its rows: who closes the edition
+  /// is told. Throws `StorageError`.
+  func unfinished(in edition: EditionID, _ connection: any Connection) throws -> [Unfinished]
+
   /// What must hold before data that were restored from a backup are put to work: they are those of an
   /// earlier moment, and the world has gone on. Throws `StorageError`.
   func restored(in transaction: Transaction) throws

@@ -23,7 +23,7 @@ public final class Platform: Sendable {
     self.report = report
     endpoints = modules.flatMap(\.endpoints)
     figures = modules.flatMap(\.figures)
-    routes = EventRoutes(modules.flatMap(\.subscriptions))
+    routes = EventRoutes(modules)
     for case let module as any ActsByItself in modules { module.host.connect(routes) }
     byID = Dictionary(endpoints.map { ($0.id, $0) }) { first, _ in first }
   }

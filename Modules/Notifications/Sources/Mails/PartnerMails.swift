@@ -4,7 +4,10 @@ internal import ProgrammesAPI
 
 extension NotificationsModule {
   var partnerMails: [Mail] {
-    [agreementSigned, volunteerInvitation, profileCompleted, volunteerWithdrew]
+    [
+      agreementSigned, volunteerInvitation, profileCompleted, volunteerWithdrew, partnerLeft,
+      askedToStay,
+    ]
   }
 
   private var agreementSigned: Mail {
@@ -115,6 +118,71 @@ extension NotificationsModule {
             Nous avons noté que vous ne participez plus à \(Wording.edition(edition).fr). Merci de \
             nous l’avoir dit, et d’avoir voulu aider. Vous serez bienvenu·e une autre fois.
             """))
+    }
+  }
+
+  private var partnerLeft: Mail {
+    mail(
+      "partner-left", Words(en: "end of an agreement", fr: "fin d’une convention"),
+      on: PartnerLeft.self, .necessary
+    ) { event, directory in
+      let partner = try await directory.partners.partner(event.partner)
+      let edition = try await directory.edition(event.edition)
+      return Letter(
+        to: partner.contacts,
+        subject: Words(
+          en: "\(partner.name) no longer takes part – \(edition.name)",
+          fr: "\(partner.name) ne participe plus – \(edition.name)"),
+        body: Words(
+          en: """
+            \(partner.name) no longer takes part in \(Wording.edition(edition).en): \(event.reason)
+
+            Each of your people decides whether to stay in their own time or to leave; we write \
+            to them. The hours they gave so far stay yours in the figures. Thank you for having \
+            been with us.
+            """,
+          fr: """
+            \(partner.name) ne participe plus à \(Wording.edition(edition).fr) : \(event.reason)
+
+            Chacune de vos personnes décide de rester sur son temps personnel ou de partir ; nous \
+            leur écrivons. Les heures données jusqu’ici restent les vôtres dans les chiffres. \
+            Merci d’avoir été des nôtres.
+            """))
+    }
+  }
+
+  private var askedToStay: Mail {
+    mail(
+      "asked-to-stay",
+      Words(en: "question whether somebody stays", fr: "question : rester ou partir"),
+      on: AskedToStay.self, .necessary
+    ) { event, directory in
+      let partner = try await directory.partners.partner(event.partner)
+      let edition = try await directory.edition(event.edition)
+      let day = Wording.day(event.answerBy)
+      return Letter(
+        to: [try await directory.contact(of: event.volunteer)],
+        subject: Words(
+          en: "Do you stay in your own time? – \(edition.name)",
+          fr: "Restez-vous sur votre temps personnel ? – \(edition.name)"),
+        body: Words(
+          en: """
+            \(partner.name), through which you came, no longer takes part in \
+            \(Wording.edition(edition).en). You are welcome to go on in your own time, in your \
+            team and with your place; or you leave, and somebody else takes over.
+
+            Please say which by \(day.en), that day included. What you gave so far stays counted.
+            """,
+          fr: """
+            \(partner.name), par qui vous êtes venu·e, ne participe plus à \
+            \(Wording.edition(edition).fr). Vous pouvez continuer sur votre temps personnel, \
+            dans votre équipe et à votre place ; ou partir, et quelqu’un prendra la suite.
+
+            Merci de le dire jusqu’au \(day.fr) inclus. Ce que vous avez donné reste compté.
+            """),
+        door: Door(
+          path: "/volunteers/\(event.volunteer)/profile",
+          words: Words(en: "Say whether I stay", fr: "Dire si je reste")))
     }
   }
 }

@@ -46,6 +46,7 @@ extension PartnersModule {
             .warning,
             Words(en: "You left this edition", fr: "Vous avez quitté cette édition"))
         } else {
+          staying(row)
           if isDone {
             Block.notice(
               .good,
@@ -165,6 +166,27 @@ extension PartnersModule {
       FormChoice("4", Words(en: "4 – I help others", fr: "4 – j’aide les autres")),
       FormChoice("5", Words(en: "5 – it is my trade", fr: "5 – c’est mon métier")),
     ]
+  }
+
+  /// The question to somebody whose partner left.
+  @BlockBuilder private func staying(_ row: VolunteerRow) -> [Block] {
+    if let day = row.askedToStay {
+      Block.notice(
+        .warning,
+        Words(
+          en: "Whoever sent you no longer takes part. Stay in your own time, or leave: say so by \(day).",
+          fr:
+            "La structure qui vous envoyait ne participe plus. Restez sur votre temps personnel, ou quittez l’édition : dites-le jusqu’au \(day) inclus."
+        ))
+      Block.form(
+        "partners.stay", [], fixed: ["volunteer": .string(row.id.description)],
+        button: Words(
+          en: "I stay, in my own time", fr: "Je reste, sur mon temps personnel"),
+        then: .here(
+          Words(
+            en: "Thank you: you go on in your own time.",
+            fr: "Merci : vous continuez sur votre temps personnel.")))
+    }
   }
 
   private func leaving(_ row: VolunteerRow) -> Block {
