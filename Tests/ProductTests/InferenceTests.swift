@@ -77,7 +77,8 @@ private struct Sightings {
   /// Lists of people as they stood, by place.
   var orders: [String: [[String]]] = [:]
 
-  mutating func look(at answer: JSON, _ place: String, _ secrets: Secrets) {
+  /// Looks as `own`, who knows themselves.
+  mutating func look(at answer: JSON, _ place: String, _ secrets: Secrets, own: String? = nil) {
     switch answer {
     case .array(let items):
       let people = items.compactMap { item -> String? in
@@ -85,13 +86,13 @@ private struct Sightings {
         return nil
       }
       if Set(people).count > 2 { orders[place, default: []].append(people) }
-      for item in items { look(at: item, place + "[]", secrets) }
+      for item in items { look(at: item, place + "[]", secrets, own: own) }
     case .object(let members):
-      let person = secrets.person(members)
+      let person = secrets.person(members).flatMap { $0 == own ? nil : $0 }
       for (name, value) in members {
         let here = place + "." + name
         switch value {
-        case .array, .object: look(at: value, here, secrets)
+        case .array, .object: look(at: value, here, secrets, own: own)
         case .null, .bool, .integer, .number, .string:
           if let person { values[here, default: [:]][person] = "\(value.text ?? "\(value)")" }
         }
@@ -141,7 +142,7 @@ extension Secrets {
           let answer = try? await platform.perform(
             Request(endpoint.id, as: actor, .object(input)))
         else { continue }
-        sightings.look(at: answer, endpoint.id, self)
+        sightings.look(at: answer, endpoint.id, self, own: actor.subject)
       }
     }
   }

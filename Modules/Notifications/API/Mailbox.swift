@@ -6,13 +6,18 @@ public struct OutgoingMessage: Sendable {
   public let id: String
   public let from: EmailAddress
   public let to: EmailAddress
+  /// When it was written; the same each time it is handed over.
+  public let written: Instant
   /// The whole message (RFC 5322, CRLF line ends).
   public let bytes: [UInt8]
 
-  public init(id: String, from: EmailAddress, to: EmailAddress, bytes: [UInt8]) {
+  public init(
+    id: String, from: EmailAddress, to: EmailAddress, written: Instant, bytes: [UInt8]
+  ) {
     self.id = id
     self.from = from
     self.to = to
+    self.written = written
     self.bytes = bytes
   }
 }

@@ -18,11 +18,14 @@ public struct FileMailbox: Mailbox {
   public func deliver(_ message: OutgoingMessage) async throws {
     let id = message.id
     guard !id.isEmpty, id.utf8.allSatisfy({ isSafe($0) }) else { throw fault("bad message id") }
+    // Listed by name they stand in the order they were written.
+    let moment = message.written.fileName
     try FileManager.default.createDirectory(
       atPath: directory, withIntermediateDirectories: true)
     do {
       try WholeFile.write(
-        message.bytes, to: "\(directory)/\(id).eml", permissions: 0o600, syncing: survivesPowerCut)
+        message.bytes, to: "\(directory)/\(moment)-\(id).eml", permissions: 0o600,
+        syncing: survivesPowerCut)
     } catch let failure as WholeFile.Failure {
       throw fault(failure.description)
     }

@@ -67,7 +67,8 @@ extension NotificationsModule {
       bytes = carrier.signed(bytes, from: message.head.from.email, at: message.date)
     }
     return OutgoingMessage(
-      id: message.id, from: message.head.from.email, to: message.to.email, bytes: bytes)
+      id: message.id, from: message.head.from.email, to: message.to.email, written: message.date,
+      bytes: bytes)
   }
 }
 

@@ -95,11 +95,12 @@ private let welcome = VolunteerRegistered(edition: Scene.edition, volunteer: Sce
 {
   let folder = NSTemporaryDirectory() + "parvis-mailbox-\(UInt64.random(in: 0...UInt64.max))"
   defer { try? FileManager.default.removeItem(atPath: folder) }
+  let moment = "1970-01-01T00-00-01.000Z"
   let mailbox = FileMailbox(folder)
   try await mailbox.deliver(outgoing("first", id: "a-1"))
   try await mailbox.deliver(outgoing("second", id: "a-1"))
-  #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a-1.eml"])
-  #expect(try String(contentsOfFile: folder + "/a-1.eml", encoding: .utf8) == "second")
+  #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["\(moment)-a-1.eml"])
+  #expect(try String(contentsOfFile: folder + "/\(moment)-a-1.eml", encoding: .utf8) == "second")
   await #expect(throws: NotificationsError.self) {
     try await mailbox.deliver(outgoing("", id: "../outside"))
   }
@@ -110,7 +111,8 @@ private let welcome = VolunteerRegistered(edition: Scene.edition, volunteer: Sce
 
 private func outgoing(_ text: String, id: String) -> OutgoingMessage {
   OutgoingMessage(
-    id: id, from: "bonjour@operateur.example", to: "zoe@tours.example", bytes: Array(text.utf8))
+    id: id, from: "bonjour@operateur.example", to: "zoe@tours.example",
+    written: Instant(milliseconds: 1000), bytes: Array(text.utf8))
 }
 
 @Test func `other modules are told how much waits`() async throws {

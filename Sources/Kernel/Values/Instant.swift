@@ -49,6 +49,12 @@ public struct Instant: SingleTextValue, Comparable {
     return Day(number: Int32(clamping: days)).description + "T" + time.joined(separator: ":") + tail
   }
 
+  /// As a part of the name of a file, `2020-03-02T09-00-00.000Z`: such names sort by time.
+  public var fileName: String {
+    let text = description.replacing(":", with: "-")
+    return text.contains(".") ? text : String(text.dropLast()) + ".000Z"
+  }
+
   public static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
   public func advanced(bySeconds seconds: Int64) -> Instant {
     Instant(milliseconds: milliseconds + seconds * 1000)

@@ -27,8 +27,7 @@ struct BackupFolder: Sendable {
   /// Makes a backup named after its moment, and notes that it is good. Throws a `Problem` or
   /// `StorageError`.
   func add(at now: Instant) async throws -> (path: String, manifest: BackupFile.Manifest) {
-    let moment = String(now.description.map { $0 == ":" ? "-" : $0 })
-    let file = path + "/" + Self.prefix + moment + Self.suffix
+    let file = path + "/" + Self.prefix + now.fileName + Self.suffix
     do {
       let manifest = try await BackupFile.write(directory, to: file, at: now)
       try LastBackup(at: now, file: file).note(in: directory)

@@ -25,8 +25,7 @@ struct Instance: Sendable {
       database: database, clock: clock, chance: chance, report: report)
     let now = clock.now
     try await platform.migrate {
-      let name = now.description.map { $0 == ":" ? "-" : $0 }
-      let copy = directory.backups + "/before-migration-" + String(name) + ".sqlite"
+      let copy = directory.backups + "/before-migration-" + now.fileName + ".sqlite"
       try FileManager.default.createDirectory(
         atPath: directory.backups, withIntermediateDirectories: true)
       try await database.backUp(to: copy)

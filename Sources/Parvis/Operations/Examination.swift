@@ -80,7 +80,8 @@ struct Examination {
   private func backup() -> Finding {
     guard let last = LastBackup.of(directory) else {
       return Finding(
-        "backup", .mind, en: "No backup was ever made.", fr: "Aucune sauvegarde n’a jamais été faite.",
+        "backup", .mind, en: "No backup was ever made.",
+        fr: "Aucune sauvegarde n’a jamais été faite.",
         adviceEn: "parvis backup --to FOLDER, best on another disk.",
         adviceFr: "parvis backup --to DOSSIER, de préférence sur un autre disque.")
     }
@@ -88,7 +89,8 @@ struct Examination {
     let isThere = FileManager.default.fileExists(atPath: last.file)
     return Finding(
       "backup", isOld ? .mind : .fine,
-      en: "The last good backup is of \(last.at): \(last.file)\(isThere ? "" : " (no longer there)").",
+      en:
+        "The last good backup is of \(last.at): \(last.file)\(isThere ? "" : " (no longer there)").",
       fr:
         "La dernière bonne sauvegarde est du \(last.at) : \(last.file)\(isThere ? "" : " (n’y est plus)").",
       adviceEn: isOld ? "It is older than three days: parvis backup" : nil,

@@ -174,7 +174,8 @@ extension PartnersModule {
       Block.notice(
         .warning,
         Words(
-          en: "Whoever sent you no longer takes part. Stay in your own time, or leave: say so by \(day).",
+          en:
+            "Whoever sent you no longer takes part. Stay in your own time, or leave: say so by \(day).",
           fr:
             "La structure qui vous envoyait ne participe plus. Restez sur votre temps personnel, ou quittez l’édition : dites-le jusqu’au \(day) inclus."
         ))
