@@ -168,7 +168,8 @@ let app: [Target] = [
     name: "ReportTests", dependencies: ["Kernel", "KernelTesting", "ParvisApp", "ProgrammesAPI"],
     swiftSettings: settings),
   .testTarget(
-    name: "ProductTests", dependencies: ["Kernel", "ParvisApp", "parvis"], swiftSettings: settings),
+    name: "ProductTests", dependencies: ["Kernel", "ParvisApp", "SQLite", "parvis"],
+    swiftSettings: settings),
   .testTarget(
     name: "PermissionTests", dependencies: ["Kernel", "ParvisApp"], swiftSettings: settings),
   .testTarget(

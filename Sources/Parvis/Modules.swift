@@ -58,6 +58,7 @@ func compose(
     },
     TokensModule(host: host, others: modules),
     EventsModule(host: host),
+    PrivacyModule(host: host, log: directory.map { ErasureLog($0) }),
     StatusModule(host: host, messagesWaiting: { try await notifications.waiting() }),
   ]
 }

@@ -80,6 +80,16 @@ public struct SQLiteDatabase: Kernel.Database {
     }
   }
 
+  public func scrub() async throws {
+    try await translating {
+      try await writer.writeWithoutTransaction { database in
+        try database.execute(sql: "VACUUM")
+        // The log holds the old pages until it is begun anew.
+        _ = try GRDB.Row.fetchAll(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+      }
+    }
+  }
+
   /// How many rows each table holds, by its name. Throws `StorageError`.
   public func rowCounts() async throws -> [String: Int] {
     try await translating {

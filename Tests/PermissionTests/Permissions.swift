@@ -154,7 +154,10 @@ let permissions: [String: String] = [
   "matching.pin-team": "staff",
   "matching.place": "staff volunteer",
   "matching.places": "staff volunteer",
+  "matching.offer": "staff",
+  "matching.preview-offer": "staff",
   "matching.publish": "staff",
+  "matching.swap": "staff",
   "matching.run": "staff",
   "matching.run-progress": "staff",
   "matching.runs": "staff",
@@ -224,6 +227,11 @@ let permissions: [String: String] = [
   // Whoever holds a letter may refuse its kind: the ticket in it is the key.
   "notifications.unsubscribe": "everyone",
   "notifications.withhold": "staff",
+  // privacy
+  "privacy.erase": "administrator",
+  "privacy.erasures": "administrator",
+  "privacy.export": "administrator",
+  "privacy.mine": "reviewer member volunteer partner",
   // report
   "report.document": "staff",
   "report.show": "staff partner",

@@ -13,6 +13,12 @@ public enum MatchingError: UserFacing, Equatable {
   case wrongPlaceState(PlaceState)
   case deadlinePassed(Instant)
   case notEligible([Words])
+  /// Rules that give way to a reason, and none was given.
+  case ruleBroken([Words])
+  /// The role has nobody left to take.
+  case seatTaken(Name)
+  /// There are no teams yet.
+  case notPublished
   /// The run is not worked out yet.
   case stillComputing
   /// The run ended without teams.
@@ -44,6 +50,36 @@ public enum MatchingError: UserFacing, Equatable {
         advice: Words(
           en: "Remove one of them with `parvis matching unlock`, then run again.",
           fr: "Retirez-en un avec `parvis matching unlock`, puis relancez."))
+    case .ruleBroken(let rules):
+      return Problem(
+        "matching/rule-broken", status: 409,
+        title: Words(en: "A rule would be broken", fr: "Une règle serait enfreinte"),
+        detail: Words(
+          en: "This person: \(rules.map(\.en).joined(separator: "; ")).",
+          fr: "Cette personne : \(rules.map(\.fr).joined(separator: " ; "))."),
+        advice: Words(
+          en: "Choose somebody else, or say why all the same (despite).",
+          fr: "Choisissez quelqu’un d’autre, ou dites pourquoi malgré tout (despite)."))
+    case .seatTaken(let role):
+      return Problem(
+        "matching/seat-taken", status: 409,
+        title: Words(en: "No empty seat", fr: "Aucune place vide"),
+        detail: Words(
+          en: "All seats of “\(role)” are offered or taken.",
+          fr: "Toutes les places de « \(role) » sont proposées ou prises."),
+        advice: Words(
+          en: "Let two people change seats (matching swap), or wait for an answer.",
+          fr: "Échangez deux personnes (matching swap), ou attendez une réponse."))
+    case .notPublished:
+      return Problem(
+        "matching/not-published", status: 409,
+        title: Words(en: "No teams yet", fr: "Pas encore d’équipes"),
+        detail: Words(
+          en: "No run of this edition is published.",
+          fr: "Aucun appariement de cette édition n’est publié."),
+        advice: Words(
+          en: "Before publication, keep somebody in a role with matching pin, and run again.",
+          fr: "Avant publication, gardez quelqu’un sur un rôle avec matching pin, puis relancez."))
     case .notDraft:
       return Problem(
         "matching/not-draft", status: 409,

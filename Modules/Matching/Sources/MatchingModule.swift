@@ -38,7 +38,7 @@ public struct MatchingModule: Module {
       compareStrategies, explainVolunteer, explainRole, explainPair, whatIf, fairness, publishRun,
       pin, pinTeam, forbid, unlock, listLocks, setWeights, showWeights,
       listPlaces, showPlace, confirmPlace, declinePlace, withdrawPlace, extendOffer,
-      fillSeats,
+      fillSeats, previewOffer, offerByHand, swapPlaces,
     ]
   }
 

@@ -142,10 +142,11 @@ extension Optional {
 }
 
 /// Offers a seat to somebody, with a deadline.
+@discardableResult
 func offer(
   _ seat: MatchingCase.Seat, to volunteer: Volunteer, affinity: Int, reason: Words, until: Instant,
   replacing: PlaceID?, situation: MatchingCase, in transaction: Transaction
-) throws {
+) throws -> PlaceRow {
   let number = try transaction.nextNumber(
     of: "matching.place.\(situation.edition.id)",
     after: transaction.rows(
@@ -167,4 +168,5 @@ func offer(
     PlaceOffered(
       edition: place.editionId, place: place.id, brief: place.brief, role: place.role,
       volunteer: place.volunteer, confirmBy: until))
+  return place
 }

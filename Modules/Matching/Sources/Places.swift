@@ -201,7 +201,7 @@ extension MatchingModule {
   }
 
   /// All that is needed to find who comes next for a place.
-  private func gather(for place: PlaceID) async throws -> MatchingCase {
+  func gather(for place: PlaceID) async throws -> MatchingCase {
     let edition = try await host.read { connection in
       guard let row = try connection.find(PlaceRow.self, place) else {
         throw Problem.notFound(PlaceRow.noun, place)

@@ -28,12 +28,17 @@ public protocol Mailbox: Sendable {
   /// tell. Throws `MailboxRefusal`, or any other error, when the message is not safely on its way.
   func deliver(_ message: OutgoingMessage) async throws
 
+  /// Takes away the copy of a message it keeps, where it keeps any: somebody in it is erased. Throws when
+  /// it could not.
+  func remove(_ id: String, written: Instant) async throws
+
   /// Nothing more is coming for now: connections are closed.
   func finish() async
 }
 
 extension Mailbox {
   public func finish() async {}
+  public func remove(_ id: String, written: Instant) async throws {}
 }
 
 /// Why a mailbox did not take a message.

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import Kernel
+public import Kernel
 public import NotificationsAPI
 
 /// A folder of `.eml` files, one a message, that a mail program opens. A file is there whole or not
@@ -28,6 +28,16 @@ public struct FileMailbox: Mailbox {
         syncing: survivesPowerCut)
     } catch let failure as WholeFile.Failure {
       throw fault(failure.description)
+    }
+  }
+
+  public func remove(_ id: String, written: Instant) async throws {
+    guard !id.isEmpty, id.utf8.allSatisfy({ isSafe($0) }) else { return }
+    // Those of before carry no moment in their name.
+    for name in ["\(written.fileName)-\(id).eml", "\(id).eml"] {
+      let path = "\(directory)/\(name)"
+      guard unlink(path) != 0, errno != ENOENT else { continue }
+      throw fault(String(cString: strerror(errno)))
     }
   }
 

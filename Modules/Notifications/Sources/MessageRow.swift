@@ -108,6 +108,7 @@ extension Transaction {
   /// sent: the delivery job takes it from here.
   @discardableResult
   func post(_ post: Post, to contact: Contact, in zone: Zone) throws -> MessageID? {
+    guard !Pseudonym.has(contact.email) else { return nil }
     let known = try count(
       MessageRow.self, "WHERE occasion = \(post.occasion) AND recipient = \(contact.email)")
     guard known == 0 else { return nil }

@@ -17,8 +17,16 @@ public protocol Database: Sendable {
   /// Writes a consistent copy to `path`, while others read and write. Throws `StorageError`.
   func backUp(to path: String) async throws
 
+  /// Overwrites what changed and deleted rows left behind in free space: whoever was erased is not
+  /// there either. Takes as long as copying everything. Throws `StorageError`.
+  func scrub() async throws
+
   /// What the driver's own integrity check finds; empty when all is well.
   func integrityFaults() async throws -> [String]
+}
+
+extension Database {
+  public func scrub() async throws {}
 }
 
 /// One connection inside a transaction; not to be kept.

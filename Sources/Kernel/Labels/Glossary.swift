@@ -16,6 +16,8 @@ enum Glossary {
           fr: "Nécessaire seulement si quelque chose reste ouvert."))
     ),
     ("answerBy", Label(en: "Last day to answer", fr: "Dernier jour pour répondre")),
+    ("names", Label(en: "Names", fr: "Noms")),
+    ("addresses", Label(en: "Addresses", fr: "Adresses")),
     ("all", Label(en: "All of them", fr: "Toutes")),
     ("messages", Label(en: "Messages", fr: "Messages")),
     ("count", Label(en: "How many", fr: "Combien")),

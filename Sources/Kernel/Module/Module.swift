@@ -29,6 +29,20 @@ public protocol Module: Sendable {
   /// is told. Throws `StorageError`.
   func unfinished(in edition: EditionID, _ connection: any Connection) throws -> [Unfinished]
 
+  /// Where this module keeps what is about people: each of its tables in which there is any.
+  var personalTables: [PersonalTable] { get }
+
+  /// Throws a `Problem` while something rests on somebody who is to be erased.
+  func checkErasure(of subject: DataSubject, in connection: any Connection) throws
+
+  /// What must happen before somebody is erased, in the transaction that erases them. Throws
+  /// `StorageError`.
+  func erasing(_ subject: DataSubject, in transaction: Transaction) throws
+
+  /// Removes what is about somebody outside the database, before the transaction that erases them; done
+  /// again, it does no harm.
+  func erasingOutside(_ subject: DataSubject) async throws
+
   /// What must hold before data that were restored from a backup are put to work: they are those of an
   /// earlier moment, and the world has gone on. Throws `StorageError`.
   func restored(in transaction: Transaction) throws

@@ -117,3 +117,17 @@ extension Problem {
         fr: "Réessayez ; si cela persiste, donnez cette référence à l’administrateur."))
   }
 }
+
+extension Problem {
+  /// Somebody cannot be erased while something rests on them.
+  public static func stillNeeded(en: String, fr: String) -> Problem {
+    Problem(
+      "privacy/still-needed", status: 409,
+      title: Words(
+        en: "Something rests on this person", fr: "Quelque chose repose sur cette personne"),
+      detail: Words(en: en, fr: fr),
+      advice: Words(
+        en: "Nothing was erased. Do that, then erase them.",
+        fr: "Rien n’a été effacé. Faites-le, puis effacez-la."))
+  }
+}

@@ -31,11 +31,20 @@ struct BackupFolder: Sendable {
     do {
       let manifest = try await BackupFile.write(directory, to: file, at: now)
       try LastBackup(at: now, file: file).note(in: directory)
+      try copyErasures()
       return (file, manifest)
     } catch let failure as WholeFile.Failure {
       throw failure.code == ENOSPC
         ? StorageError.full.problem : Problem.cannotCreate(file, because: failure.description)
     }
+  }
+
+  /// Whoever was erased so far is in no later backup, but in earlier ones of this folder.
+  private func copyErasures() throws {
+    let log = directory.path + "/" + ErasureLog.fileName
+    guard let lines = FileManager.default.contents(atPath: log) else { return }
+    try WholeFile.write(
+      lines, to: path + "/" + ErasureLog.fileName, permissions: 0o600, syncing: true)
   }
 
   /// Removes the oldest beyond `count`, and says which. What is not a backup of this kind stays.

@@ -16,6 +16,8 @@ struct RestoreCommand: AsyncParsableCommand {
   var file: String
   @Option(help: "Take the keys that sign letters from this file.")
   var keysFrom: String?
+  @Option(help: "Erase again who is in this log (erasures.jsonl beside the backup otherwise).")
+  var erasures: String?
   @Option(help: "Open the keys with the first line of this file.")
   var passphraseFile: String?
 
@@ -25,6 +27,8 @@ struct RestoreCommand: AsyncParsableCommand {
     let backup = BackupFile(path: DataDirectory(path: file).path)
     let secret = try passphrase(in: passphraseFile)
     try requireEmpty(directory)
+    let besides = (backup.path as NSString).deletingLastPathComponent
+    let gone = try ErasureLog.entries(in: erasures ?? besides + "/" + ErasureLog.fileName)
     let manifest = try await backup.verify()
     let known = Set(bareModules.flatMap(\.migrations).map(\.id))
     let newer = manifest.schema.filter { !$0.hasPrefix("kernel.") && !known.contains($0) }
@@ -44,12 +48,17 @@ struct RestoreCommand: AsyncParsableCommand {
         : Problem.cannotCreate(directory.path, because: failure.description)
     }
     let instance = try await Instance.open(directory, lock: lock)
-    try await instance.platform.noteRestored(as: try Actor.owner(as: nil))
-    try await tell(instance, manifest, settings)
+    let owner = try Actor.owner(as: nil)
+    try await instance.platform.noteRestored(as: owner)
+    let privacy = instance.platform.modules.lazy.compactMap { $0 as? PrivacyModule }.first
+    let erased = try await privacy?.replay(gone, as: owner) ?? 0
+    // What they left in free space goes, too.
+    if erased > 0 { try await instance.platform.deliverEvents() }
+    try await tell(instance, manifest, erased, settings)
   }
 
   private func tell(
-    _ instance: Instance, _ manifest: BackupFile.Manifest, _ settings: Settings
+    _ instance: Instance, _ manifest: BackupFile.Manifest, _ erased: Int, _ settings: Settings
   ) async throws {
     let hold = try await instance.platform.perform(
       Request("notifications.show-hold", as: try Actor.owner(as: nil)))
@@ -57,7 +66,7 @@ struct RestoreCommand: AsyncParsableCommand {
       Console(settings).show(
         [
           "data": .string(instance.directory.path), "begun": .string(manifest.begun.description),
-          "lettersHeld": hold["waiting"] ?? 0,
+          "lettersHeld": hold["waiting"] ?? 0, "erasedAgain": .integer(Int64(erased)),
         ], as: .any)
       return
     }
@@ -65,12 +74,14 @@ struct RestoreCommand: AsyncParsableCommand {
     let lines = Words(
       en: """
         \(instance.directory.path) holds what was there at \(manifest.begun).
+        Erased again, because they were since: \(erased).
         Everybody signs in again; tokens are those of then: parvis token list
         No letter leaves yet (\(waiting) wait; some may have been sent since): parvis notifications show-hold
         Let them go: parvis notifications let-go --all; or never send them: parvis notifications withhold --all
         """,
       fr: """
         \(instance.directory.path) contient ce qui s’y trouvait le \(manifest.begun).
+        Effacés de nouveau, parce qu’ils l’avaient été depuis : \(erased).
         Chacun doit se reconnecter ; les jetons sont ceux d’alors : parvis token list
         Aucune lettre ne part encore (\(waiting) en attente ; certaines ont pu partir depuis) : parvis notifications show-hold
         Les laisser partir : parvis notifications let-go --all ; ne jamais les envoyer : parvis notifications withhold --all

@@ -1,0 +1,195 @@
+internal import Kernel
+
+/// What is kept about people: shown to them, and taken away when it has to go.
+struct PrivacyModule: Module {
+  static let name = "privacy"
+  static let summary = Words(
+    en: "what is kept about people: show it, erase it",
+    fr: "ce qui est gardé sur les personnes : le montrer, l’effacer")
+
+  let host: Host
+  /// Where erasures are noted outside the database, so that a restored backup is erased again.
+  let log: ErasureLog?
+
+  var endpoints: [Endpoint] { [export, mine, erase, listErasures] }
+
+  var subscriptions: [Subscription] {
+    [
+      .on(
+        PersonErased.self, "privacy.scrub", asking: { _, _ in try await host.database.scrub() }
+      ) { _, _, _ in }
+    ]
+  }
+
+  var migrations: [Migration] {
+    [
+      Migration(
+        "privacy.1-create",
+        """
+        CREATE TABLE privacy_erasure (
+          id TEXT PRIMARY KEY, pseudonym TEXT NOT NULL, reason TEXT NOT NULL,
+          erased_at BIGINT NOT NULL)
+        """)
+    ]
+  }
+
+  private struct Somebody: Codable, Sendable {
+    /// `volunteer:<id>`, `member:<id>`, `reviewer:<id>`, `partner:<id>`.
+    let person: Person
+    /// What else they are known by, where no row tells it any more.
+    let addresses: [EmailAddress]?
+    let names: [Name]?
+
+    /// Throws a `Problem` for what stands for nobody.
+    func start() throws -> DataSubject {
+      guard let grant = Grant(person.description), grant.role.needsSubject, grant.subject != nil
+      else {
+        throw Problem.invalid(
+          "person", en: "name volunteer:ID, member:ID, reviewer:ID or partner:ID",
+          fr: "indiquez volunteer:ID, member:ID, reviewer:ID ou partner:ID")
+      }
+      return DataSubject(
+        grants: [grant], names: Set((names ?? []).map(\.description)),
+        addresses: Set((addresses ?? []).map(\.description)))
+    }
+  }
+
+  private struct Erase: Codable, Sendable {
+    let person: Person
+    let addresses: [EmailAddress]?
+    let names: [Name]?
+    let reason: Paragraph
+
+    var somebody: Somebody { Somebody(person: person, addresses: addresses, names: names) }
+  }
+
+  private struct Export: Codable, Sendable {
+    let names: [String]
+    let addresses: [String]
+    let records: [PersonalRecords]
+  }
+
+  private struct ErasureRow: Record {
+    static let table = "privacy_erasure"
+    /// `volunteer:<id>`: an id that leads to nobody any more.
+    let id: String
+    var pseudonym: String
+    var reason: Paragraph
+    var erasedAt: Instant
+  }
+
+  private var export: Endpoint {
+    .query(
+      "privacy.export", "/privacy/export", by: [.administrator],
+      Words(
+        en: "Show everything that is kept about somebody",
+        fr: "Montrer tout ce qui est gardé sur quelqu’un")
+    ) { (input: Somebody, transaction) in try report(on: input.start(), in: transaction) }
+  }
+
+  private var mine: Endpoint {
+    .query(
+      "privacy.mine", "/privacy/mine", by: [.reviewer, .member, .volunteer, .partner],
+      Words(
+        en: "Show everything that is kept about you", fr: "Montrer tout ce qui est gardé sur vous")
+    ) { (_: Nothing, transaction) in
+      try report(on: DataSubject(grants: [transaction.actor.grant]), in: transaction)
+    }
+  }
+
+  private func report(on start: DataSubject, in transaction: Transaction) throws -> Export {
+    let subject = try transaction.context.dataSubject(start, in: transaction)
+    let records = try transaction.personalData(about: subject)
+    guard !records.isEmpty else { throw nobody(start) }
+    return Export(
+      names: subject.names.sorted(), addresses: subject.addresses.sorted(), records: records)
+  }
+
+  private var erase: Endpoint {
+    .command(
+      "privacy.erase", .post, "/privacy/erasures", by: [.administrator],
+      Words(
+        en: "Erase somebody: names and addresses go everywhere, what they did stays as nobody’s",
+        fr:
+          "Effacer quelqu’un : noms et adresses disparaissent partout, ce qui fut fait reste, sans personne"
+      ), problems: ["privacy/still-needed"],
+      asking: { (input: Erase, context) in
+        let start = try input.somebody.start()
+        let subject = try await host.read { connection in
+          let subject = try context.dataSubject(start, in: connection)
+          try context.checkErasure(of: subject, in: connection)
+          return subject
+        }
+        guard !subject.names.isEmpty || !subject.addresses.isEmpty else { throw nobody(start) }
+        try await context.eraseOutside(subject)
+      }
+    ) { (input: Erase, _, transaction) in
+      let start = try input.somebody.start()
+      let subject = try transaction.context.dataSubject(start, in: transaction)
+      try transaction.context.checkErasure(of: subject, in: transaction)
+      let row = try erase(subject, input.person.description, input.reason, in: transaction)
+      try log?.note(start.grants, at: transaction.now)
+      return row
+    }
+  }
+
+  private func erase(
+    _ subject: DataSubject, _ id: String, _ reason: Paragraph, in transaction: Transaction
+  ) throws -> ErasureRow {
+    let pseudonym = try transaction.erase(subject)
+    let row = ErasureRow(
+      id: id, pseudonym: pseudonym.name, reason: reason, erasedAt: transaction.now)
+    if try transaction.find(ErasureRow.self, id) == nil {
+      try transaction.insert(row)
+    } else {
+      try transaction.update(row)
+    }
+    try transaction.emit(PersonErased(person: id))
+    return row
+  }
+
+  private var listErasures: Endpoint {
+    .query(
+      "privacy.erasures", "/privacy/erasures", by: [.administrator],
+      Words(en: "List who was erased when", fr: "Lister les effacements")
+    ) { (_: Nothing, transaction) in
+      try transaction.select(ErasureRow.self, "ORDER BY erased_at, id")
+    }
+  }
+
+  /// Erases again, in restored data, who was erased since the backup was made; says how many. Throws a
+  /// `Problem` or `StorageError`.
+  func replay(_ erasures: [ErasureLog.Entry], as actor: Actor) async throws -> Int {
+    var count = 0
+    for entry in erasures {
+      for grant in entry.grants {
+        let isKnown = try await host.read {
+          try $0.find(ErasureRow.self, grant.description) != nil
+        }
+        guard !isKnown else { continue }
+        try await host.command("privacy.erase-again", as: actor) { transaction in
+          let subject = try transaction.context.dataSubject(
+            DataSubject(grants: [grant]), in: transaction)
+          let reason = Paragraph("Erased at \(entry.at), before the restore.") ?? .sample
+          _ = try erase(subject, grant.description, reason, in: transaction)
+        }
+        count += 1
+      }
+    }
+    return count
+  }
+
+  private func nobody(_ start: DataSubject) -> Problem {
+    Problem.notFound(
+      Words(en: "person", fr: "personne"),
+      start.grants.first?.description ?? "?")
+  }
+}
+
+/// Somebody was taken out of all rows; the free space of the file is still to be overwritten.
+struct PersonErased: Event {
+  static let name = "privacy.person-erased"
+  let person: String
+  var aggregate: String { person }
+  var edition: EditionID? { nil }
+}
