@@ -16,7 +16,8 @@ internal import SQLite
 /// order in which each finds those it asks.
 func compose(
   _ host: Host, in directory: DataDirectory?,
-  surviving durability: SQLiteDatabase.Durability = .powerCut, staying: Bool = false
+  surviving durability: SQLiteDatabase.Durability = .powerCut, staying: Bool = false,
+  isDemonstration: Bool = false
 ) -> [any Module] {
   let programmes = ProgrammesModule(host: host)
   let applications = ApplicationsModule(host: host, programmes: programmes)
@@ -46,7 +47,8 @@ func compose(
     notifications,
   ]
   let accounts = AccountsModule(
-    host: host, others: modules, origin: { portalOrigin },
+    host: host, others: modules, isDemonstration: isDemonstration,
+    origin: { portalOrigin(of: directory) },
     carry: { letter, context in try await notifications.send(DirectLetter(letter), as: context) })
   return modules + [
     accounts,

@@ -3,7 +3,9 @@ public import Kernel
 /// Who somebody is, and how they showed it: what the faces of Parvis ask. Outside Accounts nobody
 /// knows how somebody signed in. Members throw `AccountsError` or `StorageError`; a limit is
 /// `AccountsError.tooMany`, with the seconds to wait.
-public protocol AccountsAPI: SignInAPI, SessionAPI, FactorAPI, ActionLinkAPI, StaffAPI {}
+public protocol AccountsAPI: SignInAPI, SessionAPI, FactorAPI, ActionLinkAPI, StaffAPI,
+  LookAroundAPI
+{}
 
 /// Coming in.
 public protocol SignInAPI: Sendable {
@@ -90,4 +92,12 @@ public protocol StaffAPI: Sendable {
   func makeFirstAdministrator(
     _ secret: Secret, name: Name, address: EmailAddress, _ visit: Visit
   ) async throws -> Entry
+}
+
+/// Looking around a demonstration as one of its people. Anywhere else there are no such links.
+public protocol LookAroundAPI: Sendable {
+  /// Whom a link lets somebody look around as. Throws when it was used, has ended or never was.
+  func guide(_ secret: Secret) async throws -> GuideView
+  /// Signs in as that person, as if with a second factor. The link is used up.
+  func lookAround(_ secret: Secret, _ visit: Visit) async throws -> Entry
 }

@@ -5,6 +5,14 @@ extension AccountsError {
     switch self {
     case .link(let state): linkProblem(state)
     case .invitation(let state): invitationProblem(state)
+    case .guide(let state): guideProblem(state)
+    case .notADemonstration:
+      Problem(
+        "accounts/not-a-demonstration", status: 409,
+        title: Words(en: "Not a demonstration", fr: "Pas une démonstration"),
+        detail: Words(
+          en: "Links to look around are made where nobody is real.",
+          fr: "Les liens de visite n’existent que là où personne n’est réel."))
     case .wrongCode(let left):
       Problem(
         "accounts/wrong-code", status: 422,
@@ -13,8 +21,8 @@ extension AccountsError {
           en: "The code does not match." + (left.map { " Attempts left: \($0)." } ?? ""),
           fr: "Le code ne correspond pas." + (left.map { " Essais restants : \($0)." } ?? "")),
         advice: Words(
-          en: "Copy it from the latest letter, or ask for a new one.",
-          fr: "Recopiez celui de la dernière lettre, ou demandez-en une autre."),
+          en: "Copy it from the latest e-mail, or ask for a new one.",
+          fr: "Recopiez celui du dernier courriel, ou demandez-en un autre."),
         fields: [FieldProblem("code", en: "does not match", fr: "ne correspond pas")])
     case .tooMany(let seconds):
       Problem(
@@ -49,8 +57,8 @@ extension AccountsError {
           en: "Its answer does not hold for this site and this moment.",
           fr: "Sa réponse ne vaut pas pour ce site et ce moment."),
         advice: Words(
-          en: "Try once more, or sign in by letter.",
-          fr: "Réessayez, ou connectez-vous par lettre."))
+          en: "Try once more, or sign in by e-mail.",
+          fr: "Réessayez, ou connectez-vous par courriel."))
     case .nothingBegun:
       Problem(
         "accounts/nothing-begun", status: 409,
@@ -137,12 +145,12 @@ extension AccountsError {
         ("This link is none, or was ended.", "Ce lien n’existe pas, ou a été annulé.")
       case .elsewhere:
         (
-          "This is not the browser that asked for the letter.",
-          "Ce n’est pas le navigateur qui a demandé la lettre."
+          "This is not the browser that asked for the e-mail.",
+          "Ce n’est pas le navigateur qui a demandé le courriel."
         )
       case .used: ("This link was used already.", "Ce lien a déjà servi.")
       case .replaced:
-        ("A newer letter was asked for since.", "Une lettre plus récente a été demandée.")
+        ("A newer e-mail was asked for since.", "Un courriel plus récent a été demandé.")
       case .expired: ("This link is older than ten minutes.", "Ce lien a plus de dix minutes.")
       }
     return Problem(
@@ -151,9 +159,9 @@ extension AccountsError {
       detail: Words(en: en, fr: fr),
       advice: state == .elsewhere
         ? Words(
-          en: "Type the code of the letter where you asked for it.",
-          fr: "Saisissez le code de la lettre là où vous l’avez demandée.")
-        : Words(en: "Ask for a new letter.", fr: "Demandez une nouvelle lettre."))
+          en: "Type the code of the e-mail where you asked for it.",
+          fr: "Saisissez le code du courriel là où vous l’avez demandé.")
+        : Words(en: "Ask for a new e-mail.", fr: "Demandez un nouveau courriel."))
   }
 
   private func invitationProblem(_ state: LinkState) -> Problem {
@@ -172,6 +180,23 @@ extension AccountsError {
       advice: Words(
         en: "Sign in if you accepted it; otherwise ask an administrator for another.",
         fr: "Connectez-vous si vous l’avez acceptée ; sinon, demandez-en une autre."))
+  }
+
+  private func guideProblem(_ state: LinkState) -> Problem {
+    let (en, fr) =
+      switch state {
+      case .used: ("This link was used already.", "Ce lien a déjà servi.")
+      case .expired: ("This link has ended.", "Ce lien n’est plus valable.")
+      case .ready, .elsewhere, .unknown, .replaced:
+        ("There is no such link.", "Ce lien n’existe pas.")
+      }
+    return Problem(
+      "accounts/guide-" + state.rawValue, status: 410,
+      title: Words(en: "This link opens nothing", fr: "Ce lien n’ouvre rien"),
+      detail: Words(en: en, fr: fr),
+      advice: Words(
+        en: "Start the demonstration again: it prints new links.",
+        fr: "Relancez la démonstration : elle affiche de nouveaux liens."))
   }
 
   private var actionProblem: Problem {

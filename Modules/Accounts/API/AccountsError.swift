@@ -19,6 +19,9 @@ public enum AccountsError: UserFacing, Equatable {
   case addressTaken
   case notYourHat
   case invitation(LinkState)
+  /// Of the link to look around a demonstration.
+  case guide(LinkState)
+  case notADemonstration
   case actionTampered
   case actionExpired
   /// The hat is no longer that of the address the link was written to.

@@ -77,6 +77,18 @@ public struct InvitationView: Codable, Hashable, Sendable {
   }
 }
 
+/// Whom a link of a demonstration lets somebody look around as.
+public struct GuideView: Hashable, Sendable {
+  public let name: Name?
+  /// What they are, in words.
+  public let hats: [Words]
+
+  public init(name: Name?, hats: [Words]) {
+    self.name = name
+    self.hats = hats
+  }
+}
+
 /// What the operator's own people are.
 public enum StaffRole: String, Codable, CaseIterable, Sendable, Hashable, SQLConvertible {
   case administrator

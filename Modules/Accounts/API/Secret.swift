@@ -52,4 +52,5 @@ public enum AccountsPath {
   public static let invitation = "/invitation/"
   public static let firstAdministrator = "/welcome/"
   public static let action = "/a/"
+  public static let lookAround = "/look-around/"
 }

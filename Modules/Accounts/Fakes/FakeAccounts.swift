@@ -112,6 +112,12 @@ public struct FakeAccounts: AccountsAPI {
     @Sendable (Secret, Name, EmailAddress, Visit) async throws -> Entry = { _, _, _, _ in
       throw UnexpectedCall("AccountsAPI.makeFirstAdministrator(_:name:address:_:)")
     }
+  public var onGuide: @Sendable (Secret) async throws -> GuideView = { _ in
+    throw UnexpectedCall("AccountsAPI.guide(_:)")
+  }
+  public var onLookAround: @Sendable (Secret, Visit) async throws -> Entry = { _, _ in
+    throw UnexpectedCall("AccountsAPI.lookAround(_:_:)")
+  }
 
   public init() {}
 
@@ -223,5 +229,11 @@ public struct FakeAccounts: AccountsAPI {
     _ secret: Secret, name: Name, address: EmailAddress, _ visit: Visit
   ) async throws -> Entry {
     try await onMakeFirstAdministrator(secret, name, address, visit)
+  }
+  public func guide(_ secret: Secret) async throws -> GuideView {
+    try await onGuide(secret)
+  }
+  public func lookAround(_ secret: Secret, _ visit: Visit) async throws -> Entry {
+    try await onLookAround(secret, visit)
   }
 }

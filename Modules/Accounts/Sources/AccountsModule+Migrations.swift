@@ -91,7 +91,14 @@ extension AccountsModule {
         CREATE TABLE accounts_key (
           id INTEGER PRIMARY KEY, secret TEXT NOT NULL, created_at BIGINT NOT NULL,
           retired_at BIGINT)
-        """)
+        """),
+      Migration(
+        "accounts.2-look-around",
+        """
+        CREATE TABLE accounts_guide (
+          id TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES accounts_person (id),
+          hash TEXT NOT NULL UNIQUE, expires_at BIGINT NOT NULL, used_at BIGINT)
+        """),
     ]
   }
 }

@@ -18,15 +18,20 @@ public struct AccountsModule: Module, ActsByItself {
   /// The portal's address, for letters that no visit asked for.
   let origin: @Sendable () async throws -> String
 
+  /// Whether there may be links to look around as somebody: in a demonstration, where nobody is real.
+  let isDemonstration: Bool
+
   public init(
     host: Host, others: [any Module], strongRoles: Set<Role> = .staff(and: .reviewer),
-    limits: Limits = .standard, origin: @escaping @Sendable () async throws -> String,
+    limits: Limits = .standard, isDemonstration: Bool = false,
+    origin: @escaping @Sendable () async throws -> String,
     carry: @escaping LetterCarrier
   ) {
     self.host = host
     self.others = others
     self.strongRoles = strongRoles
     self.limits = limits
+    self.isDemonstration = isDemonstration
     self.origin = origin
     self.carry = carry
   }

@@ -47,7 +47,7 @@ struct Scene {
   let jury: EmailAddress
   let stranger: EmailAddress
 
-  init(limits: Limits = .standard) async throws {
+  init(limits: Limits = .standard, isDemonstration: Bool = false) async throws {
     let (post, people) = (post, people)
     ada = try #require(EmailAddress("ada@example.org"))
     jury = try #require(EmailAddress("jo@jury.example.org"))
@@ -59,7 +59,8 @@ struct Scene {
     var made: AccountsModule?
     test = try await TestPlatform { host in
       let module = AccountsModule(
-        host: host, others: [people], limits: limits, origin: { Scene.origin },
+        host: host, others: [people], limits: limits, isDemonstration: isDemonstration,
+        origin: { Scene.origin },
         carry: { letter, _ in post.take(letter) })
       made = module
       return [module, people, TokensModule(host: host, others: [people])]

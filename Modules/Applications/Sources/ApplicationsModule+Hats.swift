@@ -39,7 +39,7 @@ extension MemberRow {
 extension ReviewerRow {
   fileprivate var hat: Hat {
     Hat(
-      Grant(.reviewer, subject: id.description), label: Words(en: "Reviewer", fr: "Relecteur"),
+      Grant(.reviewer, subject: id.description), label: Words(en: "Reviewer", fr: "Membre du jury"),
       name: name)
   }
 }

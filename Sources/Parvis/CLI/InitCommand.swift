@@ -18,7 +18,9 @@ struct InitCommand: AsyncParsableCommand {
     let state = existed ? "up-to-date" : "created"
     // Until there is an administrator, each call gives a new link, and the one before ends.
     let accounts = instance.platform.modules.lazy.compactMap { $0 as? AccountsModule }.first
-    let link = try await accounts?.firstAdministratorPath().map { portalOrigin + $0 }
+    let link = try await accounts?.firstAdministratorPath().map {
+      (portalOrigin ?? "http://127.0.0.1:8080") + $0
+    }
     if settings.json {
       var answer: [String: JSON] = [
         "data": .string(directory.path), "state": .string(state),

@@ -34,6 +34,7 @@ struct ServeCommand: AsyncParsableCommand {
     options.port = port
     options.bodyLimit = maxBody
     options.showsReport = publicReport
+    options.address = portalOrigin
     let instance = try await Instance.hold(directory)
     let language = settings.language
     try await Server.startable(at: host, port) {
@@ -67,10 +68,13 @@ private func requireFree(_ host: String, _ port: Int) throws {
 extension Instance {
   /// Takes the directory for a server, waiting a little for a command that is at it. Throws
   /// `Problem.held` when another server has it.
-  static func hold(_ directory: DataDirectory, clock: Clock = .system) async throws -> Instance {
+  static func hold(
+    _ directory: DataDirectory, clock: Clock = .system, isDemonstration: Bool = false
+  ) async throws -> Instance {
     for _ in 0..<100 {
       if let lock = try DirectoryLock.attempt(directory) {
-        return try await open(directory, lock: lock, clock: clock, staying: true)
+        return try await open(
+          directory, lock: lock, clock: clock, staying: true, isDemonstration: isDemonstration)
       }
       if DirectoryLock.holder(of: directory)?.socket != nil { break }
       try await Task.sleep(for: .milliseconds(50))

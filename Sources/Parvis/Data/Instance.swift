@@ -14,14 +14,14 @@ struct Instance: Sendable {
   static func open(
     _ directory: DataDirectory, lock: DirectoryLock, clock: Kernel.Clock = .system,
     chance: Chance = .system, surviving durability: SQLiteDatabase.Durability = .powerCut,
-    staying: Bool = false,
+    staying: Bool = false, isDemonstration: Bool = false,
     report: @escaping @Sendable (any Error, String) -> Void = reportToStandardError
   ) async throws -> Instance {
     let database = try SQLiteDatabase(file: directory.database, surviving: durability)
     let platform = Platform(
       modules: compose(
         Host(database: database, clock: clock), in: directory, surviving: durability,
-        staying: staying),
+        staying: staying, isDemonstration: isDemonstration),
       database: database, clock: clock, chance: chance, report: report)
     let now = clock.now
     try await platform.migrate {

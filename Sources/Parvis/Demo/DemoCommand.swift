@@ -6,19 +6,21 @@ internal import SQLite
 struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
-    abstract: "Plays the 2020 edition from the call to the report, then serves the report.",
+    abstract: "Plays the 2020 edition from the call to the report, then serves the portal.",
     discussion: """
       Everything goes through the use cases of the command line and of HTTP, as the people who would
-      call them. A play that was interrupted goes on where it stopped; --fresh begins again.
+      call them. A play that was interrupted goes on where it stopped; --fresh begins again. While it
+      is served, links let you look around as its people: they exist for a play only.
       """)
 
   @Option(help: "The data directory of the play.") var data = "demo"
   @Option(help: "The folder of the edition’s input.") var seeds = "seeds/la-defense-2020"
   @Option(help: "The seed of all chance: the same gives the same report, byte for byte.")
   var seed: UInt64 = 2020
+  @Option(help: "The last chapter to play.") var until = Chapter.missions
   @Flag(help: "Throw away what an earlier play left in the directory.") var fresh = false
   @Flag(help: "End after the play.") var noServe = false
-  @Option(help: "The port to serve the report on; 0 takes a free one.") var port = 8080
+  @Option(help: "The port to serve the portal on; 0 takes a free one.") var port = 8080
   @Option(help: "fr or en (the locale’s otherwise).") var lang: String?
   @Flag(help: "Answer with the report’s figures as JSON.") var json = false
 
@@ -33,8 +35,18 @@ struct DemoCommand: AsyncParsableCommand {
     let directory = DataDirectory(path: data)
     let console = Console(settings)
     if fresh { try Demo.clear(directory) }
-    let report = try await Demo.play(
-      SeedFolder(path: seeds), into: directory, seed: seed, language: settings.language)
+    let folder = SeedFolder(path: seeds)
+    let played = try await Demo.play(
+      folder, into: directory, seed: seed, until: until, language: settings.language)
+    if let report = played.report {
+      try show(report, in: directory, on: console, settings)
+    }
+    if !noServe { try await serve(directory, played, folder, settings) }
+  }
+
+  private func show(
+    _ report: Report, in directory: DataDirectory, on console: Console, _ settings: Settings
+  ) throws {
     let folder = directory.reports + "/latest"
     try ReportWriter(folder: folder).write(report)
     let page = ReportFiles.page(in: settings.language)
@@ -47,27 +59,32 @@ struct DemoCommand: AsyncParsableCommand {
           fr: "Le rapport est dans \(folder) : \(page), report.md, report.json, report.csv")[
             settings.language])
     }
-    if !noServe { try await serve(directory, settings) }
   }
 
-  private func serve(_ directory: DataDirectory, _ settings: Settings) async throws {
+  private func serve(
+    _ directory: DataDirectory, _ played: Demo.Played, _ seeds: SeedFolder, _ settings: Settings
+  ) async throws {
     var options = Server.Options()
     options.port = port
     options.showsReport = true
+    options.address = portalOrigin
     // The play's clock goes on from its last day: by today's, years of reminders would be due.
     let start = Clock.system.now
     let clock = Clock {
-      Demo.lastMoment.advanced(
+      played.end.advanced(
         bySeconds: (Clock.system.now.milliseconds - start.milliseconds) / 1000)
     }
-    let instance = try await Instance.hold(directory, clock: clock)
+    let instance = try await Instance.hold(directory, clock: clock, isDemonstration: true)
+    let guides = try await Guides(instance.platform, seeds, played).links()
     let language = settings.language
     try await Server.startable(at: "127.0.0.1", port) {
       try await Server(instance, options) { address in
+        let origin = portalOrigin ?? address
         Console.error(
           Words(
-            en: "The report is at \(address) until Ctrl-C",
-            fr: "Le rapport est à l’adresse \(address) jusqu’à Ctrl-C")[language])
+            en: "The portal is at \(origin) until Ctrl-C",
+            fr: "Le portail est à l’adresse \(origin) jusqu’à Ctrl-C")[language])
+        Console.error(Guides.text(of: guides, at: origin, in: language))
       }.run()
     }
   }
@@ -75,8 +92,19 @@ struct DemoCommand: AsyncParsableCommand {
 
 /// The play of a whole edition, for the command and for tests.
 enum Demo {
+  /// What came of a play.
+  struct Played: Sendable {
+    /// None for a play that stopped before the end.
+    let report: Report?
+    let edition: JSON
+    /// The briefs by the key they have in the seeds.
+    let briefs: [String: JSON]
+    /// When the play stands: the clock goes on from there.
+    let end: Instant
+  }
+
   /// When the report is out and the operator looks at it.
-  static let lastMoment = Instant("2021-08-19T18:00:00Z") ?? Instant(milliseconds: 0)
+  private static let lastMoment = Instant("2021-08-19T18:00:00Z") ?? Instant(milliseconds: 0)
 
   /// The files a play makes. Nothing else in the directory is ever touched.
   private static let own = [
@@ -111,10 +139,12 @@ enum Demo {
     }
   }
 
-  /// Plays the edition, or what is left of it, and works its report out.
+  /// Plays the edition to the end of a chapter, or what is left of it, and works the report of a whole
+  /// one out.
   static func play(
-    _ seeds: SeedFolder, into directory: DataDirectory, seed: UInt64, language: Language
-  ) async throws -> Report {
+    _ seeds: SeedFolder, into directory: DataDirectory, seed: UInt64,
+    until last: Chapter = .missions, language: Language
+  ) async throws -> Played {
     _ = try seeds.value("edition.yaml")
     let clock = SetClock(Instant("2020-03-01T08:00:00Z") ?? Instant(milliseconds: 0))
     // A play that a power cut spoils is played again; waiting for the disk some ten thousand times
@@ -124,10 +154,18 @@ enum Demo {
     let play = Play(
       platform: instance.platform, clock: clock, seeds: seeds,
       journal: try Journal(path: directory.journal), progress: ProgressLine(language: language))
-    try await play.all()
-    return try await instance.platform.perform(
+    for chapter in Chapter.allCases.prefix(through: last) {
+      try await play.chapter(chapter.title) { try await play.perform(chapter) }
+    }
+    guard last == .missions else {
+      return Played(
+        report: nil, edition: play.edition, briefs: play.briefs, end: clock.clock.now)
+    }
+    let report = try await instance.platform.perform(
       Request("report.document", as: .manager, ["edition": play.edition], language: language)
     ).decoded(as: Report.self)
+    return Played(
+      report: report, edition: play.edition, briefs: play.briefs, end: lastMoment)
   }
 }
 
@@ -135,31 +173,39 @@ extension DataDirectory {
   fileprivate var journal: String { path + "/play.journal" }
 }
 
-extension Play {
-  /// The whole story.
-  fileprivate func all() async throws {
-    try await chapter(
+/// What a play is made of, in order.
+enum Chapter: String, CaseIterable, ExpressibleByArgument, Sendable {
+  case selection, accompaniment, partners, matching, missions
+
+  var title: Words {
+    switch self {
+    case .selection:
       Words(en: "Call, applications, selection", fr: "Appel, candidatures, sélection")
-    ) {
-      try await playCall()
-    }
-    try await chapter(
+    case .accompaniment:
       Words(en: "Accompaniment and briefs", fr: "Accompagnement et cahiers des charges")
-    ) {
-      try await playAccompaniment()
-    }
-    try await chapter(Words(en: "Partners, rosters, profiles", fr: "Partenaires, listes, profils"))
-    {
-      try await playPartners()
-    }
-    try await chapter(
+    case .partners:
+      Words(en: "Partners, rosters, profiles", fr: "Partenaires, listes, profils")
+    case .matching:
       Words(en: "Matching, offers, replacements", fr: "Appariement, offres, remplacements")
-    ) {
-      try await playMatching()
+    case .missions: Words(en: "Missions, hours, deliverables", fr: "Missions, heures, livrables")
     }
-    try await chapter(Words(en: "Missions, hours, deliverables", fr: "Missions, heures, livrables"))
-    {
-      try await playMissions()
+  }
+}
+
+extension [Chapter] {
+  fileprivate func prefix(through last: Chapter) -> [Chapter] {
+    Array(prefix { $0 != last }) + [last]
+  }
+}
+
+extension Play {
+  fileprivate func perform(_ chapter: Chapter) async throws {
+    switch chapter {
+    case .selection: try await playCall()
+    case .accompaniment: try await playAccompaniment()
+    case .partners: try await playPartners()
+    case .matching: try await playMatching()
+    case .missions: try await playMissions()
     }
   }
 }

@@ -5,6 +5,7 @@ internal import Kernel
 internal import Logging
 internal import NIOCore
 internal import ServiceLifecycle
+internal import Synchronization
 internal import UnixSignals
 
 /// An instance at the service of the network and of its owner.
@@ -18,10 +19,6 @@ struct Server: Sendable {
     var showsReport = true
     /// The portal's address as people write it; where none is set, what is listened to.
     var address: String?
-
-    var origin: String {
-      address ?? "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
-    }
   }
 
   let instance: Instance
@@ -57,22 +54,25 @@ struct Server: Sendable {
     var quiet = log
     quiet.logLevel = max(log.logLevel, .warning)
     let lock = instance.lock
+    let listening = Listening()
 
     let owner = Application(
-      responder: responder(facade, .owner), server: .http1(configuration: http),
+      responder: responder(facade, .owner, listening), server: .http1(configuration: http),
       configuration: ApplicationConfiguration(address: .unixDomainSocket(path: socket)),
       onServerRunning: { _ in chmod(socket, 0o600) }, logger: quiet)
     guard let access = instance.platform.accounts else {
       throw StorageError.unavailable("no module knows who comes in")
     }
     let network = Application(
-      responder: responder(facade, .network(access)), server: .http1(configuration: http),
+      responder: responder(facade, .network(access), listening),
+      server: .http1(configuration: http),
       configuration: ApplicationConfiguration(
         address: .hostname(options.host, port: options.port)),
       onServerRunning: { channel in
         let port = channel.localAddress?.port ?? options.port
         let host = options.host.contains(":") ? "[\(options.host)]" : options.host
         let address = "http://\(host):\(port)"
+        listening.say(address)
         try? lock.say(Holder(pid: getpid(), address: address, socket: socket))
         ready(address)
       }, logger: quiet)
@@ -95,17 +95,27 @@ struct Server: Sendable {
       idleTimeout: .seconds(60))
   }
 
-  private func responder(_ facade: Facade, _ door: Door) -> WebResponder {
+  private func responder(
+    _ facade: Facade, _ door: Door, _ listening: Listening
+  ) -> WebResponder {
     let report = options.showsReport ? PublishedReport(folder: instance.directory.reports) : nil
     var portal: Portal?
     if case .network = door {
+      let said = options.address
       portal = Portal(
-        facade, origin: options.origin, bodyLimit: options.bodyLimit, report: report)
+        facade, origin: said ?? listening.address, bodyLimit: options.bodyLimit, report: report)
     }
     return WebResponder(
       facade: facade, door: door, bodyLimit: options.bodyLimit, report: report, portal: portal,
       log: log)
   }
+}
+
+/// Where a server listens: known once it does, since the system may choose the port.
+private final class Listening: Sendable {
+  private let kept = Mutex("http://127.0.0.1:8080")
+  var address: String { kept.withLock { $0 } }
+  func say(_ address: String) { kept.withLock { $0 = address } }
 }
 
 extension Server {

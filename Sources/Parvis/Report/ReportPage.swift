@@ -39,7 +39,7 @@ struct ReportPage {
     let list: [HTML] = facts.map { "<div><dt>\($0[language])</dt><dd>\($1)</dd></div>" }
     return """
       <header class="cover">
-      \(paving)
+      \(pavingStones)
       <p class="over">\(ReportWords.report[language])</p>
       <h1>\(edition.name)</h1>
       <p class="theme">\(edition.theme)</p>
@@ -47,21 +47,6 @@ struct ReportPage {
       \(list)
       </dl>
       </header>
-      """
-  }
-
-  /// A corner of paving stones: a parvis is a square.
-  private var paving: HTML {
-    let stones: [HTML] = (0..<5).flatMap { row in
-      (0..<(5 - row)).map { column in
-        HTML(
-          source:
-            "<rect x=\"\(96 - column * 24)\" y=\"\(row * 24)\" width=\"21\" height=\"21\" rx=\"2\" opacity=\"\(["0.34", "0.26", "0.19", "0.13", "0.08"][min(4, row + column)])\"/>"
-        )
-      }
-    }
-    return """
-      <svg class="paving" viewBox="0 0 120 120" aria-hidden="true" focusable="false">\(stones)</svg>
       """
   }
 

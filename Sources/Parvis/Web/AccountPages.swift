@@ -125,16 +125,43 @@ struct AccountPages: Sendable {
   private var safety: OwnPage {
     OwnPage("/account/safety") { guest, _ in
       guard let session = guest.session else { throw AccountsError.signedOut }
-      return content(try await accounts.safety(session: session), offer: nil)
+      return content(try await accounts.safety(session: session), offer: nil, guest)
     } act: { form, input, guest, _ in
       guard let session = guest.session else { throw AccountsError.signedOut }
       switch form {
       case "web.begin-totp":
         let offer = try await accounts.beginTOTP(session: session, guest.visit)
-        return .shown(content(try await accounts.safety(session: session), offer: offer))
+        return .shown(content(try await accounts.safety(session: session), offer: offer, guest))
+      case "web.begin-passkey":
+        return .asked(
+          PageContent(
+            title: Words(en: "A new passkey", fr: "Une nouvelle clé d’accès"), trail: Self.trail
+          ) {
+            Block.paragraph(
+              en:
+                "It stays on your device, or with whoever keeps your passwords; we only get what it can be known again by.",
+              fr:
+                "Elle reste sur votre appareil, ou dans votre gestionnaire de mots de passe ; nous n’en recevons que de quoi la reconnaître."
+            )
+          },
+          Ceremony(
+            try await accounts.beginPasskey(session: session, guest.visit),
+            cancel: Link(
+              Words(en: "Addresses and second factor", fr: "Adresses et second facteur"),
+              "/account/safety")))
+      case "web.add-passkey":
+        let given = try input.decoded(as: OwnForms.NewPasskey.self)
+        return enrolled(
+          try await accounts.confirmPasskey(
+            PasskeyRegistration(
+              clientDataJSON: given.clientDataJSON, attestationObject: given.attestationObject),
+            called: given.name, session: session, guest.visit),
+          Words(en: "The passkey was added.", fr: "La clé d’accès est ajoutée."))
       case "web.confirm-totp":
         let code = try input.decoded(as: OwnForms.Code.self).code.description
-        return enrolled(try await accounts.confirmTOTP(code: code, session: session, guest.visit))
+        return enrolled(
+          try await accounts.confirmTOTP(code: code, session: session, guest.visit),
+          Words(en: "The code app was added.", fr: "L’application de codes est ajoutée."))
       case "web.recovery-codes":
         return .shown(codes(try await accounts.renewRecoveryCodes(session: session, guest.visit)))
       case "web.remove-factor":
@@ -148,8 +175,8 @@ struct AccountPages: Sendable {
         return .led(
           to: "/account/safety#addresses",
           Words(
-            en: "If nothing stands in the way, a letter with a code went to that address.",
-            fr: "Si rien ne s’y oppose, une lettre avec un code est partie à cette adresse."))
+            en: "If nothing stands in the way, an e-mail with a code went to that address.",
+            fr: "Si rien ne s’y oppose, un courriel avec un code est parti à cette adresse."))
       case "web.confirm-address":
         let code = try input.decoded(as: OwnForms.Code.self).code.description
         try await accounts.confirmAddress(code: code, session: session, guest.visit)
@@ -165,13 +192,10 @@ struct AccountPages: Sendable {
     }
   }
 
-  private func enrolled(_ enrolled: Enrolled) -> Acted {
+  private func enrolled(_ enrolled: Enrolled, _ said: Words) -> Acted {
     let cookie = Cookie.session(enrolled.entry, at: clock.now)
     guard !enrolled.recoveryCodes.isEmpty else {
-      return .led(
-        to: "/account/safety",
-        Words(en: "The code app was added.", fr: "L’application de codes est ajoutée."),
-        [cookie])
+      return .led(to: "/account/safety", said, [cookie])
     }
     return .shown(codes(enrolled.recoveryCodes), [cookie])
   }
@@ -194,7 +218,7 @@ struct AccountPages: Sendable {
     }
   }
 
-  private func content(_ safety: Safety, offer: TOTPOffer?) -> PageContent {
+  private func content(_ safety: Safety, offer: TOTPOffer?, _ guest: Guest) -> PageContent {
     PageContent(
       title: Words(en: "Addresses and second factor", fr: "Adresses et second facteur"),
       trail: Self.trail
@@ -233,18 +257,23 @@ struct AccountPages: Sendable {
             fr:
               "Saisissez-le dans votre application de codes (selon l’heure, six chiffres), puis le code qu’elle affiche."
           )
-        } else {
-          Block.actions(
-            .form(
-              form(
-                "web.begin-totp",
-                Words(en: "Add a code app", fr: "Ajouter une application de codes"))))
         }
-        Block.form(
-          "web.confirm-totp", title: Words(en: "Code of the app", fr: "Code de l’application"),
-          [FormField("code", as: .code)],
-          button: Words(en: "Confirm the app", fr: "Confirmer l’application"),
-          then: .here(Self.title))
+        // A wrong code is typed again; the app has the secret already.
+        if offer != nil || guest.failed == "web.confirm-totp" {
+          Block.form(
+            "web.confirm-totp", title: Words(en: "Code of the app", fr: "Code de l’application"),
+            [FormField("code", as: .code)],
+            button: Words(en: "Confirm the app", fr: "Confirmer l’application"),
+            then: .here(Self.title))
+        } else {
+          let app = form(
+            "web.begin-totp", Words(en: "Add a code app", fr: "Ajouter une application de codes"))
+          let passkey = form(
+            "web.begin-passkey", Words(en: "Add a passkey", fr: "Ajouter une clé d’accès"))
+          Block.actions(
+            Ceremony.isPossible(at: guest.visit.origin)
+              ? [PageAction.form(passkey), .form(app)] : [.form(app)])
+        }
         if !safety.factors.isEmpty {
           Block.paragraph(
             en: "Recovery codes left: \(safety.recoveryCodesLeft).",
@@ -264,10 +293,12 @@ struct AccountPages: Sendable {
             rows: safety.addresses.map { address in
               TableRow([
                 .text(address),
-                .button(
-                  form(
-                    "web.remove-address", for: address.description,
-                    Words(en: "Remove \(address)", fr: "Retirer \(address)"), tone: .bad)),
+                safety.addresses.count == 1
+                  ? .words(en: "Your only one", fr: "La seule")
+                  : .button(
+                    form(
+                      "web.remove-address", for: address.description,
+                      Words(en: "Remove \(address)", fr: "Retirer \(address)"), tone: .bad)),
               ])
             }, empty: Words("–")))
         Block.form(

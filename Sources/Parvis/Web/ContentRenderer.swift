@@ -49,6 +49,7 @@ final class ContentRenderer {
     case .paragraph(.text(let text)): return "<div class=\"prose\">\(text)</div>"
     case .paragraph(.quoted(let text, let language)):
       return "<div class=\"prose\" lang=\"\(language.rawValue)\">\(text)</div>"
+    case .paragraph(.list(let values)): return html(.list(values))
     case .paragraph(let value): return "<p>\(html(value))</p>"
     case .facts(let facts): return html(facts)
     case .notice(let notice): return html(notice)
@@ -60,10 +61,10 @@ final class ContentRenderer {
     case .tasks(let tasks): return "<ul class=\"tasks\">\(tasks.map(html))</ul>"
     case .links(let links):
       let items: [HTML] = links.map { link in
-        let note: HTML = link.note.map { " – \(html($0))" } ?? .nothing
+        let note: HTML = link.note.map { "<span>\(html($0))</span>" } ?? .nothing
         return "<li>\(html(link))\(note)</li>"
       }
-      return links.isEmpty ? .nothing : "<ul class=\"plainlist\">\(items)</ul>"
+      return links.isEmpty ? .nothing : "<ul class=\"ways\">\(items)</ul>"
     case .actions(let actions):
       return "<div class=\"actions\">\(actions.map { html($0, level) })</div>"
     case .form(let form): return FormRenderer(form: form, level: level + 1, page: self).html
@@ -72,8 +73,10 @@ final class ContentRenderer {
     case .progress(let progress): return html(progress)
     case .tiles(let tiles): return "<ul class=\"tiles\">\(tiles.map(html))</ul>"
     case .details(let title, let blocks):
+      // What was typed and refused is not folded away again.
+      let isTyped = blocks.contains { $0.forms.contains { $0.id == around.typed?.form } }
       return """
-        <details><summary>\(say(title))</summary>
+        <details\(isTyped ? " open" as HTML : .nothing)><summary>\(say(title))</summary>
         \(html(blocks, under: level))
         </details>
         """
@@ -200,8 +203,13 @@ extension ContentRenderer {
 
   func html(_ value: PageValue) -> HTML {
     switch value {
-    case .words(let words): return "\(words[say.language])"
-    case .text(let text): return "<span class=\"prose\">\(text)</span>"
+    case .words(let words): return "\(say(words))"
+    case .text(let text):
+      // An address somebody wrote is shown whole, and leads there.
+      guard text.hasPrefix("https://"), !text.contains(where: \.isWhitespace) else {
+        return "<span class=\"prose\">\(text)</span>"
+      }
+      return "<a href=\"\(text)\" rel=\"noopener noreferrer\">\(text)</a>"
     case .quoted(let text, let language):
       return "<span class=\"prose\" lang=\"\(language.rawValue)\">\(text)</span>"
     case .day(let day):

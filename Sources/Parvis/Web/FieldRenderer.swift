@@ -49,12 +49,16 @@ struct FieldRenderer {
 
   private var hint: HTML {
     var parts = (field.hint ?? property?.label?.hint).map { [say($0)] } ?? []
-    if case .string(_, let maximum?, _, _) = kind, maximum > 200, field.control != .password {
+    if case .string(_, let maximum?, nil, _) = kind, maximum > 200, field.control != .password {
       parts.append(french ? "\(maximum) caractères au plus." : "At most \(maximum) characters.")
     }
     if isListOfTexts { parts.append(french ? "Une par ligne." : "One on each line.") }
     return parts.isEmpty
-      ? .nothing : "<span class=\"hint\" id=\"\(id)-hint\">\(parts.joined(separator: " "))</span>"
+      ? .nothing : "<span class=\"hint\" id=\"\(id)-hint\">\(sentences(parts))</span>"
+  }
+  private func sentences(_ parts: [String]) -> String {
+    parts.map { ".?!…:".contains($0.last ?? ".") || parts.count == 1 ? $0 : $0 + "." }
+      .joined(separator: " ")
   }
   private var isListOfTexts: Bool {
     if case .array = kind { choices.isEmpty } else { false }

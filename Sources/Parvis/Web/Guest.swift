@@ -11,11 +11,15 @@ struct Guest: Sendable {
   var session: Secret?
   /// What ties a sign-in letter to the browser that asked for it.
   var browser: Secret?
+  /// What ties a question to passkeys to the browser it was put to.
+  var passkey: Secret?
   /// A letter's link, while it is good.
   var action: ActionVisit?
   /// The hat the address asks for (`?as=`).
   var asked: Grant?
   var request: String
+  /// The form of the web face whose post was refused just now: its page keeps offering it.
+  var failed: String?
   /// What the session's owner is told once: the last form's success.
   var said: String?
 
@@ -55,6 +59,7 @@ struct Cookie: Sendable {
 
   static let sessionName = "__Host-parvis"
   static let browserName = "__Host-parvis-browser"
+  static let passkeyName = "__Host-parvis-passkey"
   static let languageName = "__Host-parvis-language"
   static let saidName = "__Host-parvis-said"
   static let actionName = "__Host-parvis-letter"
@@ -70,6 +75,9 @@ struct Cookie: Sendable {
   }
   static func browser(_ secret: Secret) -> Cookie {
     Cookie(name: browserName, value: secret.text, age: 600)
+  }
+  static func passkey(_ secret: Secret) -> Cookie {
+    Cookie(name: passkeyName, value: secret.text, age: 300)
   }
   static func ended(_ name: String) -> Cookie { Cookie(name: name, value: "", age: 0) }
 

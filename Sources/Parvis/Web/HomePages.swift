@@ -8,6 +8,9 @@ struct HomePages: Sendable {
   let hasAccounts: Bool
   let hasReport: @Sendable () -> Bool
 
+  /// How many things are listed before the rest is folded away.
+  private static let atOnce = 8
+
   var pages: [OwnPage] { [home, accessibility, privacy, imprint] }
 
   private var home: OwnPage {
@@ -54,9 +57,18 @@ struct HomePages: Sendable {
       for (hat, tasks) in waiting {
         Block.section(hat.label) {
           if tasks.isEmpty {
-            Block.paragraph(en: "Nothing waits for you.", fr: "Rien ne vous attend.")
+            Block.paragraph(
+              en: "Nothing waits for you. You get an e-mail when something does.",
+              fr: "Rien ne vous attend. Un courriel vous préviendra.")
           } else {
-            Block.tasks(tasks.map { line($0, under: hat, of: visitor) })
+            let lines = tasks.map { line($0, under: hat, of: visitor) }
+            Block.tasks(Array(lines.prefix(Self.atOnce)))
+            if lines.count > Self.atOnce {
+              let more = lines.count - Self.atOnce
+              Block.details(
+                Words(en: "\(more) more", fr: "\(more) de plus"),
+                [.tasks(Array(lines.dropFirst(Self.atOnce)))])
+            }
           }
           let own = platform.pages.filter { $0.inMenu && $0.callers.contains(hat.grant.role) }
           if !own.isEmpty {
@@ -94,27 +106,60 @@ struct HomePages: Sendable {
   }
 
   private var welcome: PageContent {
-    PageContent(
-      title: Words("Parvis"),
+    let open = platform.pages.filter { $0.inMenu && $0.callers.contains(.anyone) }
+    return PageContent(
+      title: Words(
+        en: "Skills for those who need them", fr: "Des compétences pour qui en a besoin"),
       lead: Words(
-        en: "Pro bono programmes: associations apply, teams of volunteers help them.",
+        en:
+          "Associations say what they need. Teams of volunteers from companies and public bodies work on it with them, for months, until something useful stays.",
         fr:
-          "Programmes de mécénat de compétences : des associations candidatent, des équipes de volontaires les aident."
+          "Des associations disent leurs besoins. Des équipes de volontaires d’entreprises et d’organismes publics y travaillent avec elles, des mois durant, jusqu’à ce que quelque chose d’utile en reste."
       )
     ) {
-      if hasAccounts {
-        Block.actions(.link(Words(en: "Sign in", fr: "Se connecter"), "/sign-in"))
+      Block.section(Words(en: "You are an association", fr: "Vous êtes une association")) {
+        Block.paragraph(
+          en:
+            "Apply to a call, alone or with colleagues. You write at your own pace; what you save is kept.",
+          fr:
+            "Candidatez à un appel, seul ou avec des collègues. Vous rédigez à votre rythme ; ce qui est enregistré est gardé."
+        )
+        Block.links(open.map { Link($0.title, $0.path) })
       }
-      let open = platform.pages.filter { $0.inMenu && $0.callers.contains(.anyone) }
-      Block.links(
-        open.map { Link($0.title, $0.path) }
-          + (hasReport()
-            ? [Link(Words(en: "The latest report", fr: "Le dernier bilan"), "/report/")] : [])
-          + [
+      if hasAccounts {
+        Block.section(
+          Words(
+            en: "You have had an e-mail from us", fr: "Vous avez reçu un courriel de notre part")
+        ) {
+          Block.paragraph(
+            en:
+              "Volunteers, associations, partners, reviewers and staff all come in the same way, without a password.",
+            fr:
+              "Volontaires, associations, partenaires, jury et équipe entrent tous par la même porte, sans mot de passe."
+          )
+          Block.links(
             Link(
-              Words(en: "For programs: the interface", fr: "Pour les programmes : l’interface"),
-              "/openapi.json")
-          ])
+              Words(en: "Sign in", fr: "Se connecter"), "/sign-in",
+              note: .words(
+                en: "With the address we write to", fr: "Avec l’adresse à laquelle nous écrivons")))
+        }
+      }
+      Block.section(Words(en: "You want to know more", fr: "Vous voulez en savoir plus")) {
+        Block.links(
+          (hasReport()
+            ? [
+              Link(
+                Words(en: "The latest report", fr: "Le dernier bilan"), "/report/",
+                note: .words(
+                  en: "Every figure opens to the rows behind it",
+                  fr: "Chaque chiffre s’ouvre sur les lignes dont il vient"))
+            ] : [])
+            + [
+              Link(
+                Words(en: "For programs: the interface", fr: "Pour les programmes : l’interface"),
+                "/openapi.json", note: .words(en: "OpenAPI 3.1", fr: "OpenAPI 3.1"))
+            ])
+      }
     }
   }
 
@@ -135,9 +180,9 @@ struct HomePages: Sendable {
         )
         Block.paragraph(
           en:
-            "Something stands in your way? Write to the programme manager: their address is in every letter.",
+            "Something stands in your way? Write to the programme manager: their address is in every e-mail.",
           fr:
-            "Quelque chose vous gêne ? Écrivez au responsable de programme : son adresse figure dans chaque lettre."
+            "Quelque chose vous gêne ? Écrivez au responsable de programme : son adresse figure dans chaque courriel."
         )
       }
     }
@@ -167,9 +212,9 @@ struct HomePages: Sendable {
       PageContent(title: Words(en: "Imprint", fr: "Mentions légales")) {
         Block.paragraph(
           en:
-            "This instance of Parvis is run by the operator whose name and address stand in its letters.",
+            "This instance of Parvis is run by the operator whose name and address stand in its e-mails.",
           fr:
-            "Cette instance de Parvis est exploitée par l’opérateur dont le nom et l’adresse figurent dans ses lettres."
+            "Cette instance de Parvis est exploitée par l’opérateur dont le nom et l’adresse figurent dans ses courriels."
         )
         Block.paragraph(
           en: "Parvis is free software.", fr: "Parvis est un logiciel libre.")

@@ -11,8 +11,12 @@ struct Layout {
   let menu: [Link]
   let hasAccounts: Bool
   let styleAddress: String
+  /// For the pages that ask for a passkey; no other page has a script.
+  var scriptAddress: String?
 
   private var language: Language { guest.language }
+  /// Whoever comes for the first time sees where they are.
+  private var isCover: Bool { path == "/" && guest.visitor == nil }
   private var french: Bool { language == .fr }
 
   func page(_ content: PageContent, _ inner: HTML, _ page: ContentRenderer, acting: Words?) -> HTML
@@ -27,7 +31,7 @@ struct Layout {
       ?? .nothing
     let who: HTML =
       acting.map {
-        "<p class=\"who\">\(french ? "Vous agissez à ce titre :" : "You act as:") <strong>\(say($0))</strong></p>"
+        "<p class=\"who\"><span>\(french ? "Vous agissez à ce titre\u{A0}:" : "You act as:") <strong>\(say($0))</strong></span></p>"
       }
       ?? .nothing
     return """
@@ -35,22 +39,26 @@ struct Layout {
       <html lang="\(language.rawValue)">
       <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
       <title>\(title) – Parvis</title>
-      <link rel="stylesheet" href="\(styleAddress)"></head>
-      <body>
+      <link rel="stylesheet" href="\(styleAddress)">\(script)</head>
+      <body\(isCover ? " class=\"welcome\"" as HTML : .nothing)>
       <a class="skip" href="#content">\(french ? "Aller au contenu" : "Skip to the content")</a>
-      <header class="mast"><div class="in"><a class="brand" href="/">Parvis</a>
-      <nav aria-label="\(french ? "Menu" : "Menu")"><ul>\(links(page))</ul></nav>
-      \(session) \(switchLanguage)</div></header>
-      \(who)
-      <main class="page" id="content" tabindex="-1">
-      \(trail(content, page))\(said)\(over)
+      <header class="mast">\(isCover ? .nothing : pavingStones)<div class="in"><a class="brand" href="/">\(pavingMark)Parvis</a>
+      <div class="own">\(session) \(switchLanguage)</div></div>
+      <nav aria-label="\(french ? "Menu principal" : "Main menu")"><ul>\(links(page))</ul></nav>\(who)</header>
+      <main id="content" tabindex="-1">
+      <div class="intro\(isCover ? " cover" : "")">\(isCover ? pavingStones : .nothing)<div class="in">\(trail(content, page))\(over)
       <h1>\(say(content.title))</h1>
-      \(lead)
+      \(lead)</div></div>
+      <div class="in">\(said)
       \(inner)
-      </main>
+      </div></main>
       <footer class="foot"><ul>\(foot)</ul></footer>
       </body></html>
       """
+  }
+
+  private var script: HTML {
+    scriptAddress.map { "<script src=\"\($0)\" defer></script>" } ?? .nothing
   }
 
   private func links(_ page: ContentRenderer) -> [HTML] {

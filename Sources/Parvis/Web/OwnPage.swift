@@ -27,4 +27,6 @@ enum Acted: Sendable {
   case led(to: String, Words? = nil, [Cookie] = [])
   /// Shown once, as the answer to the form: codes to keep.
   case shown(PageContent, [Cookie] = [])
+  /// The browser's passkeys are asked.
+  case asked(PageContent, Ceremony, [Cookie] = [])
 }

@@ -92,9 +92,15 @@ extension PageVisit {
         var next = self
         next.cookies += more
         return next.page(content)
+      case .asked(let content, let ceremony, let more):
+        var next = self
+        next.cookies += more
+        return next.page(content, ceremony: ceremony)
       }
     } catch let error as any UserFacing {
       typed.problem = error.problem
+      var guest = guest
+      guest.failed = name
       guard let content = try? await own.content(guest, fields) else { throw error }
       var response = page(content, typed: typed, status: .init(code: error.problem.status))
       if let seconds = error.problem.retryAfter { response.headers[.retryAfter] = String(seconds) }

@@ -24,6 +24,7 @@ struct PageVisit {
   mutating func recognise(_ request: Hummingbird.Request) async throws {
     let sent = Cookie.read(request.headers[values: .cookie])
     guest.browser = sent[Cookie.browserName].flatMap { Secret($0) }
+    guest.passkey = sent[Cookie.passkeyName].flatMap { Secret($0) }
     guest.asked = target.query.last { $0.name == "as" }.flatMap { Grant($0.value) }
     if let said = sent[Cookie.saidName], request.method == .get {
       guest.said = said.removingPercentEncoding
@@ -132,13 +133,19 @@ struct PageVisit {
         speaker: Speaker(language: guest.language),
         schema: { platform.endpoint($0)?.input() ?? OwnForms.schema($0) },
         formToken: guest.formToken(on: path), hat: asked, path: path,
-        query: query, newKey: { String(UInt64.random(in: .min ... .max), radix: 36) }, typed: typed)
+        query: query, newKey: PageVisit.newKey, typed: typed)
     )
+  }
+
+  /// Always as long as the others, so that two pages that say the same are of the same length.
+  private static let newKey: @Sendable () -> String = {
+    let text = String(UInt64.random(in: .min ... .max), radix: 36)
+    return String(repeating: "0", count: 13 - text.count) + text
   }
 
   func page(
     _ content: PageContent, actor: Actor? = nil, typed: Typed? = nil,
-    status: HTTPResponse.Status = .ok, above: HTML = .nothing
+    status: HTTPResponse.Status = .ok, ceremony: Ceremony? = nil
   ) -> Response {
     let renderer = renderer(actor, typed)
     let summary = typed.map { FormRenderer.summary(of: $0, in: content, for: renderer) } ?? .nothing
@@ -147,12 +154,14 @@ struct PageVisit {
       if let typed, typed.isToBeConfirmed,
         let form = content.forms.first(where: { $0.id == typed.form })
       { [.form(form)] } else { content.blocks }
-    let inner: HTML = "\(above)\(summary)\(renderer.html(blocks))"
+    let passkey = ceremony?.html(on: path, token: guest.formToken(on: path), renderer) ?? .nothing
+    let inner: HTML = "\(summary)\(renderer.html(blocks))\(passkey)"
     let layout = Layout(
       guest: guest, path: path, query: query, menu: menu(for: actor),
-      hasAccounts: portal.accounts != nil, styleAddress: Portal.styleAddress)
+      hasAccounts: portal.accounts != nil, styleAddress: Portal.styleAddress,
+      scriptAddress: ceremony == nil ? nil : Portal.scriptAddress)
     let html = layout.page(content, inner, renderer, acting: actor.flatMap { guest.label(of: $0) })
-    return response(html, status)
+    return response(html, status, runsScript: ceremony != nil)
   }
 
   private func menu(for actor: Actor?) -> [Link] {
@@ -164,8 +173,11 @@ struct PageVisit {
       }
   }
 
-  private func response(_ html: HTML, _ status: HTTPResponse.Status) -> Response {
+  private func response(
+    _ html: HTML, _ status: HTTPResponse.Status, runsScript: Bool
+  ) -> Response {
     var headers = Portal.securityHeaders
+    if runsScript { headers[.contentSecurityPolicy]? += "; script-src 'self'" }
     headers[.contentType] = "text/html; charset=utf-8"
     headers[.contentLanguage] = guest.language.rawValue
     for cookie in cookies { headers.append(HTTPField(name: .setCookie, value: cookie.header)) }

@@ -10,8 +10,8 @@ internal import Pages
 struct Portal: Sendable {
   let facade: Facade
   let accounts: (any AccountsAPI)?
-  /// The portal's address as people write it, from the settings.
-  let origin: String
+  /// The portal's address as people write it, from the settings; never from a request.
+  let origin: @Sendable () -> String
   let bodyLimit: Int
   let pages: [Spot]
   let submissions = Submissions()
@@ -50,7 +50,8 @@ struct Portal: Sendable {
 
   /// `accounts` is for tests; else the module that answers for it, where one is composed.
   init(
-    _ facade: Facade, origin: String, bodyLimit: Int, report: PublishedReport?,
+    _ facade: Facade, origin: @escaping @autoclosure @Sendable () -> String, bodyLimit: Int,
+    report: PublishedReport?,
     accounts other: (any AccountsAPI)? = nil
   ) {
     let platform = facade.platform
@@ -79,7 +80,25 @@ struct Portal: Sendable {
 
   var platform: Platform { facade.platform }
 
-  static let styleAddress = "/portal-\(String(portalStyle.utf8.count, radix: 36)).css"
+  static let styleAddress = "/portal-\(fingerprint(portalStyle)).css"
+  static let scriptAddress = "/passkey-\(fingerprint(passkeyScript)).js"
+
+  /// A new text has a new address: browsers keep the old one for a year.
+  private static func fingerprint(_ text: String) -> String {
+    let hash = text.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
+    }
+    return String(hash, radix: 36)
+  }
+
+  private func kept(_ text: String, _ type: String) -> Response {
+    Response(
+      status: .ok,
+      headers: [
+        .contentType: type, .cacheControl: "public, max-age=31536000, immutable",
+        .xContentTypeOptions: "nosniff",
+      ], body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+  }
 
   /// Answers what is a page's; nil for anything else, which then is answered as for programs.
   func response(
@@ -89,12 +108,11 @@ struct Portal: Sendable {
     let path = "/" + target.parts.joined(separator: "/")
     if path == Self.styleAddress {
       route = "/portal.css"
-      return Response(
-        status: .ok,
-        headers: [
-          .contentType: "text/css; charset=utf-8",
-          .cacheControl: "public, max-age=31536000, immutable",
-        ], body: ResponseBody(byteBuffer: ByteBuffer(string: portalStyle)))
+      return kept(portalStyle, "text/css; charset=utf-8")
+    }
+    if path == Self.scriptAddress {
+      route = "/passkey.js"
+      return kept(passkeyScript, "text/javascript; charset=utf-8")
     }
     guard !["v1", "health", "report", "openapi.json"].contains(target.parts.first) else {
       return nil
@@ -107,7 +125,7 @@ struct Portal: Sendable {
     var guest = Guest(
       language: language,
       visit: Visit(
-        origin: origin, network: network, device: request.headers[.userAgent], language: language,
+        origin: origin(), network: network, device: request.headers[.userAgent], language: language,
         request: id), request: id)
     var visit = PageVisit(portal: self, guest: guest, target: target, path: path, cookies: [])
     do {

@@ -10,6 +10,11 @@ enum OwnForms {
     let name: Name
     let email: EmailAddress
   }
+  struct NewPasskey: Codable, Sendable {
+    let name: Name
+    let clientDataJSON: String
+    let attestationObject: String
+  }
   struct One: Codable, Sendable { let key: Text<200> }
 
   static func schema(_ form: String) -> JSONSchema? {
@@ -18,6 +23,8 @@ enum OwnForms {
     case "web.code", "web.totp", "web.recovery", "web.confirm-totp", "web.confirm-address":
       .reflecting(Code.self)
     case "web.welcome": .reflecting(Welcome.self)
+    case "web.passkey": .reflecting(PasskeyAssertion.self)
+    case "web.add-passkey": .reflecting(NewPasskey.self)
     case "web.end", "web.remove-factor", "web.remove-address", "web.wear": .reflecting(One.self)
     case _ where form.hasPrefix("web."): .reflecting(Nothing.self)
     default: nil
@@ -30,9 +37,26 @@ struct SignInPages: Sendable {
   let accounts: any AccountsAPI
   let clock: Clock
 
-  var pages: [OwnPage] { [begin, code, link, second, welcome, invitation] }
+  var pages: [OwnPage] { [begin, code, link, second, welcome, invitation, guide] }
 
   private static let title = Words(en: "Sign in", fr: "Se connecter")
+
+  private static let beginPasskey = Form(
+    "web.begin-passkey",
+    button: Words(en: "Sign in with a passkey", fr: "Se connecter avec une clé d’accès"),
+    then: .here(title))
+
+  private static func asking(_ request: PasskeyRequest, otherwise: Link) -> Acted {
+    .asked(
+      PageContent(
+        title: Words(en: "Your passkey, please", fr: "Votre clé d’accès, s’il vous plaît")
+      ) {
+        Block.paragraph(
+          en: "Your browser asks for it: confirm with your finger, your face or your code.",
+          fr:
+            "Votre navigateur la demande : confirmez avec votre doigt, votre visage ou votre code.")
+      }, Ceremony(request, cancel: otherwise), request.browser.map { [.passkey($0)] } ?? [])
+  }
 
   private var begin: OwnPage {
     OwnPage("/sign-in") { guest, _ in
@@ -44,16 +68,38 @@ struct SignInPages: Sendable {
         }
         Block.paragraph(
           en:
-            "Give the address we write to. You get a letter with a link and a code; no password is needed.",
+            "Give the address we write to. You get an e-mail with a link and a code; no password is needed.",
           fr:
-            "Indiquez l’adresse à laquelle nous vous écrivons. Vous recevrez une lettre avec un lien et un code ; aucun mot de passe n’est demandé."
+            "Indiquez l’adresse à laquelle nous vous écrivons. Vous recevrez un courriel avec un lien et un code ; aucun mot de passe n’est demandé."
         )
         Block.form(
           "web.sign-in", [FormField("email", autocomplete: "email")],
-          button: Words(en: "Send me the letter", fr: "Recevoir la lettre"), then: .here(Self.title)
+          button: Words(en: "Send me the e-mail", fr: "Recevoir le courriel"),
+          then: .here(Self.title)
         )
+        if Ceremony.isPossible(at: guest.visit.origin) {
+          Block.section(
+            Words(en: "You have a passkey here?", fr: "Vous avez une clé d’accès ici ?")
+          ) {
+            Block.actions(.form(Self.beginPasskey))
+          }
+        }
       }
-    } act: { _, input, guest, _ in
+    } act: { form, input, guest, _ in
+      switch form {
+      case "web.begin-passkey":
+        let request = try await accounts.beginPasskeySignIn(guest.visit)
+        return Self.asking(
+          request,
+          otherwise: Link(
+            Words(en: "Sign in by e-mail", fr: "Se connecter par courriel"), "/sign-in")
+        )
+      case "web.passkey":
+        return entered(
+          try await accounts.signIn(
+            with: try input.decoded(as: PasskeyAssertion.self), in: guest.passkey, guest.visit))
+      default: break
+      }
       let given = try input.decoded(as: OwnForms.Address.self)
       let secret = try await accounts.beginSignIn(at: given.email, guest.visit)
       return .led(to: "/sign-in/code", nil, [.browser(secret)])
@@ -62,18 +108,18 @@ struct SignInPages: Sendable {
 
   private var code: OwnPage {
     OwnPage("/sign-in/code") { _, _ in
-      PageContent(title: Words(en: "Look at your letters", fr: "Consultez votre messagerie")) {
+      PageContent(title: Words(en: "Look at your e-mails", fr: "Consultez votre messagerie")) {
         Block.paragraph(
           en:
-            "If the address is known here, a letter is on its way. Open its link in this browser, or type its code. Both are good for ten minutes.",
+            "If the address is known here, an e-mail is on its way. Open its link in this browser, or type its code. Both are good for ten minutes.",
           fr:
-            "Si l’adresse est connue ici, une lettre est en route. Ouvrez son lien dans ce navigateur, ou saisissez son code. Les deux sont valables dix minutes."
+            "Si l’adresse est connue ici, un courriel est en route. Ouvrez son lien dans ce navigateur, ou saisissez son code. Les deux sont valables dix minutes."
         )
         Block.form(
           "web.code", [FormField("code", as: .code)],
           button: Words(en: "Sign in", fr: "Se connecter"), then: .here(Self.title),
           cancel: Link(
-            Words(en: "Ask for another letter", fr: "Demander une autre lettre"), "/sign-in"))
+            Words(en: "Ask for another e-mail", fr: "Demander un autre courriel"), "/sign-in"))
       }
     } act: { _, input, guest, _ in
       let given = try input.decoded(as: OwnForms.Code.self)
@@ -109,6 +155,14 @@ struct SignInPages: Sendable {
       guard let visitor = guest.visitor else { throw AccountsError.signedOut }
       let ways: [SecondWay] = if case .give(let ways) = visitor.step { ways } else { [] }
       return PageContent(title: Words(en: "One more step", fr: "Encore une étape")) {
+        if ways.contains(.passkey) {
+          Block.actions(
+            .form(
+              Form(
+                "web.begin-passkey",
+                button: Words(en: "Use my passkey", fr: "Utiliser ma clé d’accès"),
+                then: .here(Self.title))))
+        }
         if ways.contains(.totp) {
           Block.form(
             "web.totp",
@@ -130,6 +184,18 @@ struct SignInPages: Sendable {
       }
     } act: { form, input, guest, _ in
       guard let session = guest.session else { throw AccountsError.signedOut }
+      switch form {
+      case "web.begin-passkey":
+        return Self.asking(
+          try await accounts.beginPasskeyStep(session: session, guest.visit),
+          otherwise: Link(
+            Words(en: "Another way", fr: "Un autre moyen"), "/sign-in/second"))
+      case "web.passkey":
+        return entered(
+          try await accounts.enter(
+            passkey: try input.decoded(as: PasskeyAssertion.self), session: session, guest.visit))
+      default: break
+      }
       let code = try input.decoded(as: OwnForms.Code.self).code.description
       return form == "web.totp"
         ? entered(try await accounts.enter(totp: code, session: session, guest.visit))
@@ -188,8 +254,41 @@ struct SignInPages: Sendable {
     }
   }
 
+  /// Of a demonstration: as one of its people, without a letter.
+  private var guide: OwnPage {
+    OwnPage(AccountsPath.lookAround + "{secret}") { _, fields in
+      guard let secret = Secret(fields["secret"] ?? "") else {
+        throw AccountsError.guide(.unknown)
+      }
+      let shown = try await accounts.guide(secret)
+      return PageContent(title: Words(en: "Look around", fr: "Visiter")) {
+        Block.facts([
+          Fact(en: "Name", fr: "Nom", .optional(shown.name) { .text($0) }),
+          Fact(en: "Here as", fr: "Ici au titre de", .list(shown.hats.map { .words($0) })),
+        ])
+        Block.paragraph(
+          en:
+            "This is a demonstration: its people are invented, and so you may be one of them. What you change stays in the folder of the demonstration.",
+          fr:
+            "Ceci est une démonstration : ses personnes sont inventées, et vous pouvez donc être l’une d’elles. Ce que vous changez reste dans le dossier de la démonstration."
+        )
+        Block.form(
+          "web.look-around", [], button: Words(en: "Come in", fr: "Entrer"),
+          then: .here(Self.title))
+      }
+    } act: { _, _, guest, fields in
+      guard let secret = Secret(fields["secret"] ?? "") else {
+        throw AccountsError.guide(.unknown)
+      }
+      return entered(try await accounts.lookAround(secret, guest.visit))
+    }
+  }
+
   private func entered(_ entry: Entry) -> Acted {
-    let cookies = [Cookie.session(entry, at: clock.now), .ended(Cookie.browserName)]
+    let cookies = [
+      Cookie.session(entry, at: clock.now), .ended(Cookie.browserName),
+      .ended(Cookie.passkeyName),
+    ]
     return switch entry.step {
     case .give: .led(to: "/sign-in/second", nil, cookies)
     case .enrol:

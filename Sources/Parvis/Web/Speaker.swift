@@ -5,7 +5,25 @@ internal import Pages
 struct Speaker {
   let language: Language
 
-  func callAsFunction(_ words: Words) -> String { words[language] }
+  func callAsFunction(_ words: Words) -> String { set(words[language]) }
+
+  /// French puts a space before some signs, which must not begin a line.
+  private func set(_ text: String) -> String {
+    guard language == .fr, text.utf8.contains(where: { "?!:;".utf8.contains($0) || $0 > 127 })
+    else { return text }
+    var result = ""
+    result.reserveCapacity(text.utf8.count)
+    var previous: Character?
+    for letter in text {
+      if "?!:;»".contains(letter), previous == " " {
+        result.removeLast()
+        result.append("\u{A0}")
+      }
+      if letter == " ", previous == "«" { result.append("\u{A0}") } else { result.append(letter) }
+      previous = letter
+    }
+    return result
+  }
 
   /// A value as text alone, for CSV and titles.
   func plain(_ value: PageValue) -> String {

@@ -30,12 +30,13 @@ struct SessionRow: Record {
   func isOpen(at now: Instant) -> Bool { endedAt == nil && now < idleUntil }
 }
 
-/// How long things are good, in seconds. ADR 0039 says why.
+/// How long things are good, in seconds. ADR 0046 says why.
 enum Lifetime {
   static let link: Int64 = 600
   static let challenge: Int64 = 300
   static let invitation: Int64 = 3 * 86_400
   static let firstAdministrator: Int64 = 7 * 86_400
+  static let guide: Int64 = 86_400
   static let idle: Int64 = 7 * 86_400
   static let absolute: Int64 = 30 * 86_400
   static let staffIdle: Int64 = 2 * 3600

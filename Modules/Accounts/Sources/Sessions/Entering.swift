@@ -1,4 +1,4 @@
-public import AccountsAPI
+internal import AccountsAPI
 internal import Kernel
 
 extension AccountsModule {
@@ -88,7 +88,7 @@ extension AccountsModule {
 extension StaffRole {
   var title: Words {
     switch self {
-    case .administrator: Words(en: "Administrator", fr: "Administrateur")
+    case .administrator: Words(en: "Administrator", fr: "Administration")
     case .manager: Words(en: "Programme manager", fr: "Responsable de programme")
     }
   }

@@ -1,5 +1,5 @@
 public import AccountsAPI
-public import Kernel
+internal import Kernel
 
 /// Somebody was invited to be staff.
 struct Invited: Event {
@@ -127,9 +127,9 @@ extension AccountsModule {
                 fr: "Vous êtes invité au titre de : \(title.fr)."),
               Words(
                 en:
-                  "The link is good for three days and once. You will sign in by letter and choose a second factor.",
+                  "The link is good for three days and once. You will sign in by e-mail and choose a second factor.",
                 fr:
-                  "Le lien vaut trois jours et une fois. Vous vous connecterez par lettre et choisirez un second facteur."
+                  "Le lien vaut trois jours et une fois. Vous vous connecterez par courriel et choisirez un second facteur."
               ),
             ],
             button: (
