@@ -13,7 +13,7 @@ help: ## Say what there is
 deps:
 	@scripts/dependencies.sh
 
-demo: deps ## Play the 2020 edition and serve its report (SERVE=0 ends after the play)
+demo: deps ## Play the 2020 edition and serve the portal with it (SERVE=0 ends after the play)
 	swift build -c $(CONFIG) --product parvis
 	.build/$(CONFIG)/parvis demo --fresh --data $(DATA) $(if $(filter 0,$(SERVE)),--no-serve,--port $(PORT))
 
@@ -34,8 +34,8 @@ test-api: deps ## Send made-up requests to every operation as each role (EXAMPLE
 	swift build --product parvis
 	scripts/test-api.sh
 
-test-web: build ## Walk the portal with a browser and axe-core (PICTURES=folder keeps what it saw)
-	scripts/test-web.sh $(PICTURES)
+test-web: build ## Drive the portal with a browser (SUBJECTS="sign_in pages", PICTURES=folder keeps what it saw)
+	PICTURES=$(PICTURES) scripts/test-web.sh $(SUBJECTS)
 
 test-module: deps ## Build and test one module, whatever state the others are in: make test-module M=Matching
 	@test -n "$(M)" || { echo "Which module? make test-module M=Matching"; exit 1; }

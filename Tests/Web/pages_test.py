@@ -1,0 +1,74 @@
+"""Every page × hat × language × width: axe-core finds nothing, nothing scrolls sideways, and what
+can be told without a browser holds as well."""
+
+import os
+import pathlib
+import unittest
+
+from support import crawl, rules
+from support.browser import WIDTHS, Browser
+from support.client import Client
+from support.instance import Instance
+
+PICTURES = os.environ.get("PICTURES")
+
+
+class Pages(unittest.TestCase):
+    """The end of the matching has teams, offers and forms; the end of the edition has histories."""
+
+    def walk(self, chapter):
+        instance = Instance(chapter)
+        self.addCleanup(instance.stop)
+        hats = {"anyone": None, **instance.guides}
+        seen = 0
+        with Browser(instance.base) as browser:
+            for hat, link in hats.items():
+                client = Client(instance.base)
+                if link:
+                    client.look_around(link)
+                for language in ("fr", "en"):
+                    client.get(f"/?lang={language}")
+                    client.language = language
+                    start = crawl.OPEN if hat == "anyone" else ["/", "/account", "/account/safety"]
+                    pages = crawl.reach(client, start)
+                    self.assertGreater(len(pages), 3)
+                    browser.wear(client)
+                    for address, answer in pages.items():
+                        if "text/html" not in answer.headers.get("Content-Type", ""):
+                            continue
+                        with self.subTest(chapter=chapter, hat=hat, language=language, page=address):
+                            self.check(browser, hat, language, address, answer)
+                            seen += 1
+        print(f"  {chapter}: {seen} pages as {len(hats)} hats in two languages")
+
+    def check(self, browser, hat, language, address, answer):
+        expected = 404 if address == "/nothing-here" else 200
+        self.assertEqual(answer.status, expected)
+        found = rules.plain_faults(answer, language)
+        browser.open(address)
+        for width in WIDTHS:
+            browser.width(width)
+            for scheme in ("light", "dark"):
+                browser.scheme(scheme)
+                found += [f"{width} {scheme}: {f}" for f in rules.faults(browser, language)]
+                if PICTURES:
+                    self.keep(browser, hat, language, address, width, scheme)
+        browser.scheme("light")
+        self.assertEqual(found, [])
+
+    def keep(self, browser, hat, language, address, width, scheme):
+        name = crawl.pattern(address).strip("/").replace("/", "-").replace("{}", "x") or "home"
+        name = name.replace("?", "-").replace("&", "-")
+        folder = pathlib.Path(PICTURES) / hat
+        folder.mkdir(parents=True, exist_ok=True)
+        browser.picture(folder / f"{name}-{language}-{width}-{scheme}.png")
+
+    def test_every_page_while_teams_are_made(self):
+        self.walk("matching")
+
+    def test_every_page_when_the_edition_is_over(self):
+        self.walk("missions")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,27 @@
+"""Actors of the edition, at a browser without scripts and with a keyboard alone."""
+
+from .browser import Browser
+from .client import Client
+
+
+def signed_in(instance, address):
+    """A plain client that came in by a letter's code."""
+    client = Client(instance.base)
+    before = len(instance.letters(address))
+    client.submit("/sign-in", "web.sign-in", {"email": address})
+    answer = client.submit("/sign-in/code", "web.code",
+                           {"code": instance.letter(address, before).code})
+    assert answer.status == 303, answer.page.text
+    return client
+
+
+def at_keyboard(instance, client):
+    """A browser without scripts that goes on with a client's session, in English."""
+    client.get("/?lang=en")
+    browser = Browser(instance.base, scripts=False)
+    browser.open("/imprint")
+    return browser.wear(client)
+
+
+def guided(instance, hat):
+    return at_keyboard(instance, Client(instance.base).look_around(instance.guides[hat]))
