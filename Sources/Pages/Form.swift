@@ -25,13 +25,17 @@ public struct Form: Sendable, Hashable {
   public var success: Success
   /// Beside the button: another way out.
   public var cancel: Link?
+  /// A map of the input that several people fill in at once (`answers`): what this page showed of it is
+  /// sent along as `seen`, so that only what was changed here is written.
+  public var merging: String?
 
   public init(
     _ endpoint: String, title: Words? = nil, intro: Words? = nil, fields: [FieldGroup] = [],
     fixed: [String: JSON] = [:], values: [String: JSON] = [:], version: Int? = nil, button: Words,
     tone: Tone = .plain, confirming: Confirmation? = nil, then success: Success,
-    cancel: Link? = nil
+    cancel: Link? = nil, merging: String? = nil
   ) {
+    self.merging = merging
     self.endpoint = endpoint
     self.title = title
     self.intro = intro
@@ -59,14 +63,26 @@ extension Block {
     _ endpoint: String, title: Words? = nil, intro: Words? = nil, _ fields: [FormField],
     fixed: [String: JSON] = [:], values: [String: JSON] = [:], version: Int? = nil, button: Words,
     tone: Tone = .plain, confirming: Confirmation? = nil, then success: Success,
-    cancel: Link? = nil
+    cancel: Link? = nil, merging: String? = nil
   ) -> Block {
     .form(
       Form(
         endpoint, title: title, intro: intro,
         fields: fields.isEmpty ? [] : [FieldGroup(fields)], fixed: fixed, values: values,
         version: version, button: button, tone: tone, confirming: confirming, then: success,
-        cancel: cancel))
+        cancel: cancel, merging: merging))
+  }
+}
+
+extension Form {
+  /// What the page shows of the map that is merged, by key; null where there is nothing yet.
+  public var seen: JSON? {
+    guard let merging else { return nil }
+    var shown: [String: JSON] = [:]
+    for field in groups.flatMap(\.fields) where field.path.hasPrefix(merging + ".") {
+      shown[String(field.path.dropFirst(merging.count + 1))] = values[field.path] ?? .null
+    }
+    return .object(shown)
   }
 }
 

@@ -22,6 +22,9 @@ public struct PageContent: Sendable, Hashable {
     self.blocks = try blocks()
   }
 
+  /// Every way to another page, wherever it stands, in order: paths of the portal and addresses outside.
+  public var ways: [String] { trail.map(\.path) + blocks.flatMap(\.ways) }
+
   /// Every form of the page, wherever it stands, in order.
   public var forms: [Form] { blocks.flatMap(\.forms) }
 }
@@ -42,6 +45,44 @@ extension Block {
     case .paragraph(let value): value.forms
     case .timeline(let moments): moments.flatMap { $0.text?.forms ?? [] }
     case .notice, .tasks, .links, .chart, .files, .progress, .tiles: []
+    }
+  }
+}
+
+extension Block {
+  /// Where this block and what it holds lead to.
+  public var ways: [String] {
+    switch self {
+    case .section(let section): section.blocks.flatMap(\.ways)
+    case .details(_, let blocks): blocks.flatMap(\.ways)
+    case .beside(let left, let right): (left + right).flatMap(\.ways)
+    case .paragraph(let value): value.ways
+    case .facts(let facts): facts.flatMap { $0.value.ways + ($0.change.map { [$0.path] } ?? []) }
+    case .notice(let notice): notice.links.map(\.path)
+    case .table(let table):
+      table.rows.flatMap { ($0.page.map { [$0] } ?? []) + $0.cells.flatMap(\.ways) }
+    case .people(let people):
+      people.flatMap { ($0.page.map { [$0] } ?? []) + $0.facts.flatMap(\.value.ways) }
+    case .timeline(let moments):
+      moments.flatMap { ($0.page.map { [$0] } ?? []) + ($0.text?.ways ?? []) }
+    case .tasks(let tasks): tasks.compactMap(\.page)
+    case .links(let links): links.map(\.path)
+    case .actions(let actions):
+      actions.compactMap { if case .link(let link) = $0 { link.path } else { nil } }
+    case .files(let files): files.map(\.path)
+    case .tiles(let tiles): tiles.compactMap(\.page)
+    case .form(let form): form.cancel.map { [$0.path] } ?? []
+    case .chart, .progress: []
+    }
+  }
+}
+
+extension PageValue {
+  fileprivate var ways: [String] {
+    switch self {
+    case .link(let link): [link.path]
+    case .list(let values): values.flatMap(\.ways)
+    default: []
     }
   }
 }

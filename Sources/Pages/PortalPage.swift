@@ -110,9 +110,24 @@ extension PortalModule {
   public var files: [PortalFile] { [] }
 }
 
+extension Module {
+  /// What it has in the portal; nothing for a module that has no place there.
+  public var portalPages: [PortalPage] { (self as? any PortalModule)?.pages ?? [] }
+}
+
+extension PortalPage {
+  /// Whether this is the page at an address: `/missions/3f2a…`.
+  public func isAt(_ address: String) -> Bool {
+    let own = path.split(separator: "/")
+    let parts = address.split(separator: "/")
+    return own.count == parts.count
+      && zip(own, parts).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+  }
+}
+
 extension Platform {
   /// Every page of the modules that have some.
-  public var pages: [PortalPage] { modules.flatMap { ($0 as? any PortalModule)?.pages ?? [] } }
+  public var pages: [PortalPage] { modules.flatMap(\.portalPages) }
   public var files: [PortalFile] { modules.flatMap { ($0 as? any PortalModule)?.files ?? [] } }
 
   /// What a page says to somebody. Throws `Problem`, as a use case does.

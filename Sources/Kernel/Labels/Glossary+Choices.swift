@@ -32,6 +32,7 @@ extension Glossary {
       ("withdrawn", Words(en: "Withdrawn", fr: "Retirée")),
       ("laureate", Words(en: "Laureate", fr: "Lauréate")),
       ("waiting", Words(en: "Waiting", fr: "En attente")),
+      ("waiting-list", Words(en: "Waiting list", fr: "Liste d’attente")),
       ("refused", Words(en: "Refused", fr: "Refusée")),
       ("confirmed", Words(en: "Confirmed", fr: "Confirmée")),
       ("declined", Words(en: "Declined", fr: "Déclinée")),

@@ -20,6 +20,39 @@ enum Glossary {
     ("addresses", Label(en: "Addresses", fr: "Adresses")),
     ("all", Label(en: "All of them", fr: "Toutes")),
     ("messages", Label(en: "Messages", fr: "Messages")),
+    (
+      "section",
+      Label(
+        en: "Part of the form", fr: "Partie du formulaire",
+        hint: Words(
+          en: "Named by its first question.", fr: "Nommée par sa première question."))
+    ),
+    ("seen", Label(en: "As it was seen", fr: "Tel que vu")),
+    ("rank", Label(en: "Rank", fr: "Rang")),
+    ("decision", Label(en: "Decision", fr: "Décision")),
+    (
+      "colour",
+      Label(
+        en: "Colour", fr: "Couleur",
+        hint: Words(
+          en: "Dark enough to read white on it, such as #0c3b46.",
+          fr: "Assez sombre pour y lire du blanc, comme #0c3b46."))
+    ),
+    (
+      "logo",
+      Label(
+        en: "Logo", fr: "Logo",
+        hint: Words(en: "PNG or JPEG, at most 100 KiB.", fr: "PNG ou JPEG, 100 Kio au plus."))
+    ),
+    ("withoutLogo", Label(en: "No logo any more", fr: "Plus de logo")),
+    ("imprint", Label(en: "Imprint", fr: "Mentions légales")),
+    ("privacy", Label(en: "Privacy", fr: "Vie privée")),
+    ("accessibility", Label(en: "Accessibility", fr: "Accessibilité")),
+    ("roster", Label(en: "List", fr: "Liste")),
+    ("lines", Label(en: "Lines", fr: "Lignes")),
+    ("line", Label(en: "Line", fr: "Ligne")),
+    ("cells", Label(en: "Cells", fr: "Cellules")),
+    ("html", Label(en: "With the HTML", fr: "Avec le HTML")),
     ("count", Label(en: "How many", fr: "Combien")),
     ("useCase", Label(en: "Use case", fr: "Cas d’usage")),
     ("row", Label(en: "Row", fr: "Ligne")),

@@ -39,13 +39,6 @@ func percent(_ part: Int64, of whole: Int64, in language: Language) -> String {
 }
 
 extension Day {
-  /// As people write it: `17 novembre 2020`, `17 November 2020`.
-  func shown(in language: Language) -> String {
-    let (year, month, date) = calendar
-    let first = language == .fr && date == 1 ? "1er" : String(date)
-    return "\(first)\u{A0}\(monthNames[month - 1][language])\u{A0}\(year)"
-  }
-
   /// A month on an axis: `nov. 2020`.
   func shownMonth(in language: Language) -> String {
     let (year, month, _) = calendar
@@ -105,15 +98,6 @@ private func trimmedZeros(_ text: String) -> String {
 private func rounded(_ value: Int64, over count: Int64) -> Int64 {
   value < 0 ? -((-value * 2 + count) / (2 * count)) : (value * 2 + count) / (2 * count)
 }
-
-private let monthNames: [Words] = [
-  Words(en: "January", fr: "janvier"), Words(en: "February", fr: "février"),
-  Words(en: "March", fr: "mars"), Words(en: "April", fr: "avril"), Words(en: "May", fr: "mai"),
-  Words(en: "June", fr: "juin"), Words(en: "July", fr: "juillet"),
-  Words(en: "August", fr: "août"), Words(en: "September", fr: "septembre"),
-  Words(en: "October", fr: "octobre"), Words(en: "November", fr: "novembre"),
-  Words(en: "December", fr: "décembre"),
-]
 
 private let shortMonthNames: [Words] = [
   Words(en: "Jan", fr: "janv."), Words(en: "Feb", fr: "févr."), Words(en: "Mar", fr: "mars"),

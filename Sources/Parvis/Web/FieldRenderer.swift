@@ -172,7 +172,7 @@ struct FieldRenderer {
 
   /// When somebody else wrote in the meantime: what stands there now, below what was typed.
   private var before: HTML {
-    guard typed?.problem?.code == "stale-version", let now = form.values[field.path] else {
+    guard typed?.problem?.isClash == true, let now = form.values[field.path] else {
       return .nothing
     }
     let there = FormInput.texts(of: now, as: kind).joined(separator: "\n")

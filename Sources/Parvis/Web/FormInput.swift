@@ -13,19 +13,64 @@ struct FormInput {
     var whole = JSON.object([:])
     let fields = form.groups.flatMap(\.fields)
     let shown = Set(fields.map(\.path))
-    for (path, value) in form.values where !shown.contains(path) { whole.set(path, value) }
+    for (path, value) in form.values where !shown.contains(path) && !isOfEmptyLine(path, shown) {
+      whole.set(path, value)
+    }
     for field in fields {
       let wanted = field.schema ?? schema.property(at: field.path)?.schema ?? .any
-      let required = field.required ?? schema.property(at: field.path)?.required ?? false
+      let own = schema.property(at: field.path)
+      let required = field.required ?? own?.required ?? false
       if let value = Self.value(posted[field.path] ?? [], as: wanted.kind, required: required) {
-        whole.set(field.path, value)
+        // A yes or no that may also be left open is asked as a choice.
+        whole.set(
+          field.path, own?.schema.kind.isBool == true ? .bool(value.isYes) : value)
       }
     }
     for (path, value) in form.fixed { whole.set(path, value) }
+    if let map = form.merging {
+      // What was emptied here is to be emptied there.
+      for field in fields where field.path.hasPrefix(map + ".") && isEmpty(field) {
+        whole.set(field.path, .null)
+      }
+      whole.set("seen", seen)
+    }
     if form.version != nil, let version = posted["_version"]?.first.flatMap({ Int64($0) }) {
       whole.set("version", .integer(version))
     }
     return whole.withoutGaps
+  }
+
+  /// What a page keeps beside the fields of a list's line goes with the line once it is emptied.
+  private func isOfEmptyLine(_ path: String, _ shown: Set<String>) -> Bool {
+    guard let end = path.lastIndex(of: "]") else { return false }
+    let line = path[...end]
+    let beside = shown.filter { $0.hasPrefix(line) }
+    return !beside.isEmpty
+      && beside.allSatisfy { (posted[$0] ?? []).allSatisfy { $0.allSatisfy(\.isWhitespace) } }
+  }
+
+  private var seen: JSON {
+    posted["_seen"]?.first.flatMap { try? JSON(parsing: $0) } ?? .object([:])
+  }
+
+  private func isEmpty(_ field: FormField) -> Bool {
+    (posted[field.path] ?? []).allSatisfy { $0.allSatisfy(\.isWhitespace) }
+  }
+
+  /// What was typed, where somebody else wrote in the meantime: fields nobody touched here show what
+  /// there is now.
+  func rebased(on now: Form) -> [String: [String]] {
+    guard let map = form.merging else { return posted }
+    var texts = posted
+    for field in form.groups.flatMap(\.fields) where field.path.hasPrefix(map + ".") {
+      let kind = (field.schema ?? .any).kind
+      let before = seen[String(field.path.dropFirst(map.count + 1))] ?? .null
+      let given = Self.value(posted[field.path] ?? [], as: kind, required: false) ?? .null
+      if given == before {
+        texts[field.path] = Self.texts(of: now.values[field.path] ?? .null, as: kind)
+      }
+    }
+    return texts
   }
 
   static func value(_ texts: [String], as kind: JSONSchema.Kind, required: Bool) -> JSON? {
@@ -121,4 +166,12 @@ extension JSON {
     default: self
     }
   }
+}
+
+extension JSONSchema.Kind {
+  fileprivate var isBool: Bool { if case .bool = self { true } else { false } }
+}
+
+extension JSON {
+  fileprivate var isYes: Bool { self == .bool(true) || self == .string("true") }
 }

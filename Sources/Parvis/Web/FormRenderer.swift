@@ -54,6 +54,11 @@ struct FormRenderer {
     var pairs = [("_form", form.id), ("_key", page.around.newKey())]
     if let token = page.around.formToken { pairs.append(("_token", token)) }
     if let version = form.version { pairs.append(("_version", String(version))) }
+    if let seen = form.seen {
+      // What was first seen holds until somebody is shown what there is now.
+      let first = typed?.problem?.isClash == false ? typed?.texts["_seen"]?.first : nil
+      pairs.append(("_seen", first ?? (try? JSON.text(of: seen)) ?? "{}"))
+    }
     let inputs: [HTML] = pairs.map {
       "<input type=\"hidden\" name=\"\($0.0)\" value=\"\($0.1)\">"
     }

@@ -54,8 +54,11 @@ extension PageVisit {
       wrong.problem = problem
       // As it is now: somebody else may have changed it.
       let now = (try? await self.content(answerer, fields))?.0 ?? content
-      guard now.forms.contains(where: { $0.id == form.id }) else {
+      guard let there = now.forms.first(where: { $0.id == form.id }) else {
         return page(now, actor: actor, typed: wrong, status: .init(code: problem.status))
+      }
+      if problem.isClash {
+        wrong.texts = FormInput(form: form, schema: schema, posted: typed.texts).rebased(on: there)
       }
       var response = page(now, actor: actor, typed: wrong, status: .init(code: problem.status))
       if let seconds = problem.retryAfter { response.headers[.retryAfter] = String(seconds) }
@@ -183,4 +186,9 @@ extension PageVisit {
 extension HTTPField.Name {
   fileprivate static let secFetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .accept
   fileprivate static let host = HTTPField.Name("Host") ?? .accept
+}
+
+extension Problem {
+  /// Somebody else wrote in the meantime: both versions are shown.
+  var isClash: Bool { code == "stale-version" || code.hasSuffix("-clash") }
 }
