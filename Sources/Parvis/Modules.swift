@@ -30,11 +30,14 @@ func compose(
   let missions = MissionsModule(
     host: host, programmes: programmes, applications: applications, accompaniment: accompaniment,
     partners: partners, matching: matching)
+  let letterbox = Letterbox()
+  let house = OperatorModule(host: host)
   let notifications = NotificationsModule(
     host: host,
     mailbox: FileMailbox(directory?.mailbox ?? "", survivesPowerCut: durability == .powerCut),
     carrier: directory.map { SMTPCarrier(keys: DKIMKeys(folder: $0.keys)) },
-    sender: operatorContact,
+    sender: operatorContact, origin: { portalOrigin }, sealing: { try await letterbox.seal($0) },
+    masthead: { try await house.settings().masthead },
     programmes: programmes, applications: applications, accompaniment: accompaniment,
     partners: partners, matching: matching, missions: missions)
   let modules: [any Module] = [
@@ -50,7 +53,10 @@ func compose(
     host: host, others: modules, isDemonstration: isDemonstration,
     origin: { portalOrigin(of: directory) },
     carry: { letter, context in try await notifications.send(DirectLetter(letter), as: context) })
+  letterbox.open(accounts: accounts, pages: (modules + [accounts]).flatMap(\.portalPages))
   return modules + [
+    house,
+    OverviewModule(host: host, programmes: programmes, others: modules),
     accounts,
     ReportModule(host: host, programmes: programmes, figures: modules.flatMap(\.figures)) { actor in
       guard let contact = actor.subject(as: .partner, PartnerContactID.self),

@@ -41,6 +41,9 @@ private struct PaperApplications: Module, ApplicationsAPI {
     return known
   }
   func organisation(of member: MemberID) async throws -> OrganisationID? { nil }
+  func member(at address: EmailAddress, of organisation: OrganisationID) async throws -> MemberID? {
+    nil
+  }
   func laureates(of edition: EditionID) async throws -> [Laureate] { [] }
   func reviewer(_ id: ReviewerID) async throws -> Contact {
     throw Problem.notFound(Words(en: "reviewer", fr: "membre du jury"), id)

@@ -6,6 +6,10 @@ public protocol ApplicationsAPI: Sendable {
   func organisation(_ id: OrganisationID) async throws -> Organisation
   /// The organisation a member belongs to; nil when there is no such member.
   func organisation(of member: MemberID) async throws -> OrganisationID?
+  /// The member of an organisation who is written to at an address; nil when nobody of theirs is.
+  func member(
+    at address: EmailAddress, of organisation: OrganisationID
+  ) async throws -> MemberID?
   /// The organisations that confirmed their place in an edition, by name.
   func laureates(of edition: EditionID) async throws -> [Laureate]
   /// How to write to a reviewer. Throws `Problem.notFound`.

@@ -77,6 +77,17 @@ extension ApplicationsError {
           en: "Your draft is kept and is not submitted yet. Complete it, then submit it again.",
           fr: "Votre brouillon est conservé, mais pas encore déposé. Complétez-le, puis déposez-le."
         ), fields: fields)
+    case .answersClash(let fields):
+      Problem(
+        "applications/answers-clash", status: 409,
+        title: Words(en: "Somebody else wrote here too", fr: "Quelqu’un d’autre a écrit ici aussi"),
+        detail: Words(
+          en: "Both versions are kept: what you wrote, and what was saved in the meantime.",
+          fr: "Les deux versions sont là : la vôtre, et celle enregistrée entre-temps."),
+        advice: Words(
+          en: "Make one answer of both, then save again. Nothing of it was overwritten.",
+          fr: "Faites-en une seule réponse, puis enregistrez à nouveau. Rien n’a été écrasé."),
+        fields: fields)
     case .notEligible(let fields):
       Problem(
         "applications/not-eligible", status: 422,

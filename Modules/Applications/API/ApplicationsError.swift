@@ -12,6 +12,8 @@ public enum ApplicationsError: UserFacing, Equatable {
   case closesLater(Day)
   /// Answers that are asked for are missing.
   case incomplete([FieldProblem])
+  /// Answers that somebody else changed while they were written here.
+  case answersClash([FieldProblem])
   /// All the reasons for which the organisation cannot apply to this call.
   case notEligible([FieldProblem])
   /// Applications for which there are not enough reviewers without a conflict of interest.

@@ -10,6 +10,9 @@ public struct FakeApplications: ApplicationsAPI {
   public var onOrganisationOf: @Sendable (MemberID) async throws -> OrganisationID? = { _ in
     throw UnexpectedCall("ApplicationsAPI.organisation(of:)")
   }
+  public var onMember: @Sendable (EmailAddress, OrganisationID) async throws -> MemberID? = {
+    _, _ in throw UnexpectedCall("ApplicationsAPI.member(at:of:)")
+  }
   public var onLaureates: @Sendable (EditionID) async throws -> [Laureate] = { _ in
     throw UnexpectedCall("ApplicationsAPI.laureates(of:)")
   }
@@ -25,6 +28,9 @@ public struct FakeApplications: ApplicationsAPI {
   public func organisation(of member: MemberID) async throws -> OrganisationID? {
     try await onOrganisationOf(member)
   }
+  public func member(
+    at address: EmailAddress, of organisation: OrganisationID
+  ) async throws -> MemberID? { try await onMember(address, organisation) }
   public func laureates(of edition: EditionID) async throws -> [Laureate] {
     try await onLaureates(edition)
   }

@@ -15,6 +15,15 @@ extension ApplicationsModule: ApplicationsAPI {
     try await host.read { try $0.find(MemberRow.self, member)?.organisationId }
   }
 
+  public func member(
+    at address: EmailAddress, of organisation: OrganisationID
+  ) async throws -> MemberID? {
+    try await host.read {
+      try $0.first(
+        MemberRow.self, "WHERE organisation_id = \(organisation) AND email = \(address)")?.id
+    }
+  }
+
   public func laureates(of edition: EditionID) async throws -> [Laureate] {
     try await host.read { connection in
       try confirmed(in: edition, connection).map { application, organisation in

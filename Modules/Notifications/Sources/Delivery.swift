@@ -49,7 +49,9 @@ extension NotificationsModule {
     _ row: MessageRow, _ settings: MailSettingsRow, _ outlet: any Mailbox
   ) async -> Outcome {
     do {
-      try await outlet.deliver(outgoing(message(row, letterhead(settings)), settings))
+      let head = letterhead(settings, try await masthead())
+      let address = await address(of: row, below: head.portal)
+      try await outlet.deliver(outgoing(message(row, head, leadingTo: address), settings))
       return Outcome(id: row.id, refusal: nil)
     } catch {
       return Outcome(

@@ -16,16 +16,18 @@ extension NotificationsModule {
         WHERE state = 'held' AND due_at <= \(transaction.now)
         AND created_at < \(zone.start(of: today)) ORDER BY position
         """)
+      let portal = portal(try transaction.mailSettings())
       let people = Dictionary(grouping: held, by: \.recipient)
       for (_, entries) in people.sorted(by: { $0.key.description < $1.key.description }) {
-        try collect(entries, on: today, in: zone, transaction)
+        try collect(entries, on: today, in: zone, below: portal, transaction)
       }
     }
   }
 }
 
 private func collect(
-  _ entries: [MessageRow], on day: Day, in zone: Zone, _ transaction: Transaction
+  _ entries: [MessageRow], on day: Day, in zone: Zone, below portal: String?,
+  _ transaction: Transaction
 ) throws {
   guard let latest = entries.last else { return }
   let editions = Set(entries.map(\.editionId))
@@ -38,8 +40,10 @@ private func collect(
   let digest = try transaction.post(
     Post(
       kind: digestKind, occasion: "\(digestKind)/\(day)", subject: Words(subject),
-      body: Words(parts.map { $0.body[language] }.joined(separator: "\n\n—\n\n")),
-      weight: .necessary, edition: editions.count == 1 ? latest.editionId : nil),
+      body: Words(
+        parts.map { $0.text(in: language, below: portal) }.joined(separator: "\n\n—\n\n")),
+      weight: .necessary, edition: editions.count == 1 ? latest.editionId : nil,
+      door: .to("/", en: "See what waits for you", fr: "Voir ce qui vous attend")),
     to: Contact(name: latest.recipientName, email: latest.recipient, language: language), in: zone)
   // Held for a digest that has left already: tomorrow's takes it.
   guard let digest else { return }
@@ -54,6 +58,14 @@ private func collect(
 private struct DigestPart {
   let subject: Words
   let body: Words
+  let door: Door?
+
+  /// With the address of its page, where there is one.
+  func text(in language: Language, below portal: String?) -> String {
+    guard let portal, let door else { return body[language] }
+    let colon = language == .fr ? " :" : ":"
+    return body[language] + "\n\n\(door.words[language])\(colon) \(portal)\(door.path)"
+  }
 
   /// In the order of their first message.
   static func parts(of entries: [MessageRow]) -> [DigestPart] {
@@ -61,14 +73,17 @@ private struct DigestPart {
     var summed: Set<[String]> = []
     for entry in entries {
       guard entry.amount != nil, let about = entry.about else {
-        parts.append(DigestPart(subject: Words(entry.subject), body: Words(entry.body)))
+        parts.append(
+          DigestPart(subject: Words(entry.subject), body: Words(entry.body), door: entry.door))
         continue
       }
       guard summed.insert([entry.kind, about]).inserted else { continue }
       let same = entries.filter { $0.kind == entry.kind && $0.about == about }
       let time = Wording.duration(minutes: same.reduce(0) { $0 + ($1.amount ?? 0) })
       parts.append(
-        DigestPart(subject: Wording.validated(time, about), body: Wording.counted(time, about)))
+        DigestPart(
+          subject: Wording.validated(time, about), body: Wording.counted(time, about),
+          door: entry.door))
     }
     return parts
   }

@@ -6,7 +6,7 @@ extension NotificationsModule {
     let language = letter.to.language
     let settings = try await host.read { try $0.mailSettings() }
     let message = MIMEMessage(
-      id: letter.id.description, head: letterhead(settings), to: letter.to,
+      id: letter.id.description, head: letterhead(settings, try await masthead()), to: letter.to,
       subject: Subject.fitted(letter.subject[language]),
       text: LetterText(
         body: letter.paragraphs.map { $0[language] }.joined(separator: "\n\n"),

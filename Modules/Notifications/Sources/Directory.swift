@@ -6,8 +6,45 @@ internal import MissionsAPI
 internal import PartnersAPI
 internal import ProgrammesAPI
 
-/// Asks the other modules what a letter must name.
-struct Directory: Sendable {
+/// What a letter must name. Each member throws what the module throws that knows.
+protocol Directory: Sendable {
+  func edition(_ id: EditionID?) async throws -> Edition
+  func organisation(_ id: OrganisationID) async throws -> Organisation
+  func reviewer(_ id: ReviewerID) async throws -> Contact
+  func contact(of volunteer: VolunteerID) async throws -> Contact
+  func partner(_ id: PartnerID) async throws -> Partner
+  func brief(_ id: BriefID) async throws -> Brief
+  func mission(_ id: MissionID) async throws -> Mission
+  func seat(_ role: MissionRoleID, of id: BriefID) async throws -> Seat
+  func crew(_ id: MissionID) async throws -> Crew
+  func sessions(of mission: MissionID) async throws -> [Session]
+}
+
+/// A role of a brief, and what surrounds it.
+struct Seat: Sendable {
+  let edition: Edition
+  let brief: Brief
+  let organisation: Organisation
+  let role: Name
+  /// When the whole team is needed: the sessions as they stand, else the half-days of the brief.
+  let dates: [Words]
+}
+
+/// A mission with the people on it.
+struct Crew: Sendable {
+  let mission: Mission
+  let edition: Edition
+  let organisation: Organisation
+  /// By name.
+  let team: [Reader]
+  /// What each of the team does, by name of the person.
+  let roles: [String]
+  /// Those to come, in order of time.
+  let sessions: [Session]
+}
+
+/// Asks the other modules.
+struct ModuleDirectory: Directory {
   let programmes: any ProgrammesAPI
   let applications: any ApplicationsAPI
   let accompaniment: any AccompanimentAPI
@@ -20,18 +57,18 @@ struct Directory: Sendable {
     return try await programmes.edition(id)
   }
 
+  func organisation(_ id: OrganisationID) async throws -> Organisation {
+    try await applications.organisation(id)
+  }
+  func reviewer(_ id: ReviewerID) async throws -> Contact { try await applications.reviewer(id) }
+  func partner(_ id: PartnerID) async throws -> Partner { try await partners.partner(id) }
+  func brief(_ id: BriefID) async throws -> Brief { try await accompaniment.brief(id) }
+  func mission(_ id: MissionID) async throws -> Mission { try await missions.mission(id) }
+  func sessions(of mission: MissionID) async throws -> [Session] {
+    try await missions.sessions(of: mission)
+  }
   func contact(of volunteer: VolunteerID) async throws -> Contact {
     try await partners.volunteer(volunteer).contact
-  }
-
-  /// A role of a brief, and what surrounds it.
-  struct Seat: Sendable {
-    let edition: Edition
-    let brief: Brief
-    let organisation: Organisation
-    let role: Name
-    /// When the whole team is needed: the sessions as they stand, else the half-days of the brief.
-    let dates: [Words]
   }
 
   func seat(_ role: MissionRoleID, of id: BriefID) async throws -> Seat {
@@ -55,30 +92,17 @@ struct Directory: Sendable {
     return calendar.filter { brief.halfDays.contains($0.id) }.map(Wording.halfDay)
   }
 
-  /// A mission with the people on it.
-  struct Crew: Sendable {
-    let mission: Mission
-    let edition: Edition
-    let organisation: Organisation
-    /// By name.
-    let team: [Contact]
-    /// What each of the team does, by name of the person.
-    let roles: [String]
-    /// Those to come, in order of time.
-    let sessions: [Session]
-  }
-
   func crew(_ id: MissionID) async throws -> Crew {
     let mission = try await missions.mission(id)
     let brief = try await accompaniment.brief(mission.brief)
     let places = try await matching.places(of: mission.edition).filter {
       $0.brief == mission.brief && $0.state == .confirmed
     }
-    var members: [(contact: Contact, role: Name?)] = []
+    var members: [(volunteer: VolunteerID, contact: Contact, role: Name?)] = []
     for volunteer in mission.team {
       let role = places.first { $0.volunteer == volunteer }?.role
       members.append(
-        (try await contact(of: volunteer), brief.roles.first { $0.id == role }?.title))
+        (volunteer, try await contact(of: volunteer), brief.roles.first { $0.id == role }?.title))
     }
     members.sort {
       ($0.contact.name.description, $0.contact.email.description)
@@ -87,7 +111,7 @@ struct Directory: Sendable {
     return Crew(
       mission: mission, edition: try await programmes.edition(mission.edition),
       organisation: try await applications.organisation(mission.organisation),
-      team: members.map(\.contact),
+      team: members.map { Reader($0.contact, .volunteer($0.volunteer)) },
       roles: members.map { member in
         member.role.map { "\(member.contact.name) (\($0))" } ?? member.contact.name.description
       },

@@ -6,27 +6,29 @@ struct Mail: Sendable {
   /// What the report and the log call it.
   let name: Words
   let mayBeRefused: Bool
+  /// What it would say to somebody who is nobody, in each of its forms.
+  let samples: @Sendable (Language) async throws -> [Letter]
   let subscription: Subscription
 }
 
 /// What somebody is told, in both languages; each recipient gets theirs.
 struct Letter: Sendable {
-  let contacts: [Contact]
+  let readers: [Reader]
   let subject: Words
   /// Without salutation and close.
   let body: Words
   /// Where it leads: the page of the portal on which the one thing is done.
-  var door: Door?
+  let door: Door
   /// Dates for the recipients' calendars.
   var invitations: [PlannedInvitation]
   /// What digests add up.
   var tally: Tally?
 
   init(
-    to contacts: [Contact], subject: Words, body: Words, door: Door? = nil,
+    to readers: [Reader], subject: Words, body: Words, door: Door,
     invitations: [PlannedInvitation] = [], tally: Tally? = nil
   ) {
-    self.contacts = contacts
+    self.readers = readers
     self.subject = subject
     self.body = body
     self.door = door
@@ -65,11 +67,18 @@ extension NotificationsModule {
   func mail<E: Event>(
     _ kind: String, _ name: Words, on event: E.Type, _ weight: Weight = .normal,
     occasion: (@Sendable (E) -> String)? = nil, again: Recurrence = .never,
-    write: @escaping @Sendable (E, Directory) async throws -> Letter
+    write: @escaping @Sendable (E, any Directory) async throws -> Letter
   ) -> Mail {
     let (directory, zone) = (directory, zone)
     return Mail(
       kind: kind, name: name, mayBeRefused: weight != .necessary,
+      samples: { language in
+        var letters: [Letter] = []
+        for sample in try Sample.variants(of: E.self) {
+          letters.append(try await write(sample, SampleDirectory(language: language)))
+        }
+        return letters
+      },
       subscription: .on(
         event, "notifications.\(kind)", independent: true,
         asking: { event, _ in try await write(event, directory) }
@@ -88,7 +97,9 @@ extension NotificationsModule {
           // Letters about one application, brief or mission are one conversation.
           thread: "\(E.name.prefix { $0 != "." }).\(event.aggregate)", door: letter.door,
           invitations: letter.invitations, tally: letter.tally)
-        for contact in letter.contacts { try transaction.post(post, to: contact, in: zone) }
+        for reader in letter.readers {
+          try transaction.post(post, to: reader.contact, as: reader.standing, in: zone)
+        }
       })
   }
 }

@@ -70,7 +70,7 @@ extension NotificationsModule {
         fr: "Montrer d’où viennent les lettres et comment elles partent")
     ) { (_: Nothing, transaction) in
       let row = try transaction.mailSettings()
-      return MailSettingsView(row, letterhead(row))
+      return MailSettingsView(row, letterhead(row, nil))
     }
   }
 
@@ -88,7 +88,7 @@ extension NotificationsModule {
       try row.expect(version: input.version)
       try row.take(input)
       if isNew { try transaction.insert(row) } else { try transaction.update(&row) }
-      return MailSettingsView(row, letterhead(row))
+      return MailSettingsView(row, letterhead(row, nil))
     }
   }
 }

@@ -40,12 +40,13 @@ extension Connection {
 
 extension NotificationsModule {
   /// What goes at the head of every letter.
-  func letterhead(_ settings: MailSettingsRow) -> Letterhead {
+  func letterhead(_ settings: MailSettingsRow, _ masthead: Masthead?) -> Letterhead {
     let from = Contact(
-      name: settings.senderName ?? sender.name, email: settings.senderAddress ?? sender.email,
-      language: sender.language)
+      name: settings.senderName ?? masthead?.name ?? sender.name,
+      email: settings.senderAddress ?? sender.email, language: sender.language)
     return Letterhead(
-      from: from, replyTo: settings.replyTo ?? from.email, portal: settings.portal)
+      from: from, replyTo: settings.replyTo ?? masthead?.email ?? from.email,
+      portal: portal(settings), address: masthead?.address, colour: masthead?.colour)
   }
 
   /// The mailbox of the settings.
@@ -77,6 +78,10 @@ struct Letterhead: Sendable {
   let from: Contact
   let replyTo: EmailAddress
   let portal: String?
+  /// The operator's, as it stands on paper.
+  var address: String?
+  /// Of buttons: dark enough to read white on.
+  var colour: String?
 }
 
 extension EmailAddress {

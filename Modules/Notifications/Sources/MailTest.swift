@@ -29,11 +29,12 @@ extension NotificationsModule {
 
   private func attempt(_ address: EmailAddress, _ context: Context) async throws -> MailTrial {
     let settings = try await host.read { try $0.mailSettings() }
+    let masthead = try await masthead()
     let heard = Heard()
     let outlet = outlet(settings, hearing: { heard.add($0) })
     let to = Contact(name: Name("Test") ?? .sample, email: address, language: context.language)
     let message = MIMEMessage(
-      id: context.newID(MessageID.self).description, head: letterhead(settings), to: to,
+      id: context.newID(MessageID.self).description, head: letterhead(settings, masthead), to: to,
       subject: Words(en: "A test of Parvis", fr: "Un essai de Parvis")[context.language],
       text: LetterText(
         body: Words(

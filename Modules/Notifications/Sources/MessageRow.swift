@@ -107,7 +107,9 @@ extension Transaction {
   /// Writes a message down unless its recipient has one for this occasion. What is written down is
   /// sent: the delivery job takes it from here.
   @discardableResult
-  func post(_ post: Post, to contact: Contact, in zone: Zone) throws -> MessageID? {
+  func post(
+    _ post: Post, to contact: Contact, as standing: Reader.Standing? = nil, in zone: Zone
+  ) throws -> MessageID? {
     guard !Pseudonym.has(contact.email) else { return nil }
     let known = try count(
       MessageRow.self, "WHERE occasion = \(post.occasion) AND recipient = \(contact.email)")
@@ -120,7 +122,8 @@ extension Transaction {
       id: newID(), position: try nextPosition(), editionId: post.edition, kind: post.kind,
       occasion: post.occasion, recipient: contact.email, recipientName: contact.name,
       language: language, subject: Subject.fitted(post.subject[language]),
-      body: post.body[language], weight: post.weight, thread: post.thread, door: post.door,
+      body: post.body[language], weight: post.weight, thread: post.thread,
+      door: post.door?.opened(to: standing, from: now),
       invitations: post.invitations.isEmpty
         ? nil : post.invitations.map { $0.invitation(in: language) },
       amount: post.tally?.minutes, about: post.tally?.about.description,

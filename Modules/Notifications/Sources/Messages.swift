@@ -94,11 +94,12 @@ extension NotificationsModule {
   var showMessage: Endpoint {
     .query(
       "notifications.message", "/messages/{message}", by: .staff,
-      Words(en: "Show a message as it reads", fr: "Montrer un message tel qu’il se lit")
-    ) { (input: One, transaction) in
+      Words(en: "Show a message as it reads", fr: "Montrer un message tel qu’il se lit"),
+      asking: { _, _ in try await masthead() }
+    ) { (input: One, masthead, transaction) in
       view(
         of: try message(input.message, in: transaction),
-        letterhead(try transaction.mailSettings()))
+        letterhead(try transaction.mailSettings(), masthead))
     }
   }
 
@@ -108,15 +109,16 @@ extension NotificationsModule {
       Words(
         en: "Try again to deliver a message that failed for good",
         fr: "Réessayer d’envoyer un message en échec définitif"),
-      problems: ["notifications/not-failed"]
-    ) { (input: One, transaction) in
+      problems: ["notifications/not-failed"],
+      asking: { _, _ in try await masthead() }
+    ) { (input: One, masthead, transaction) in
       var row = try message(input.message, in: transaction)
       guard row.state == .failed else { throw NotificationsError.notFailed(row.state) }
       row.state = .waiting
       row.attempts = 0
       row.dueAt = transaction.now
       try transaction.update(row)
-      return view(of: row, letterhead(try transaction.mailSettings()))
+      return view(of: row, letterhead(try transaction.mailSettings(), masthead))
     }
   }
 

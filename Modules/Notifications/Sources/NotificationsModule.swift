@@ -22,11 +22,18 @@ public struct NotificationsModule: Module {
   let sender: Contact
   /// The days of digests begin at midnight here.
   let zone: Zone
-  let directory: Directory
+  let directory: ModuleDirectory
+  /// Where the portal is, unless the settings of letters say otherwise; nil: letters have no links.
+  let origin: @Sendable () -> String?
+  let seal: LinkSealer
+  /// Who runs this instance, where the operator said so.
+  let masthead: @Sendable () async throws -> Masthead?
 
   public init(
     host: Host, mailbox: any Mailbox, carrier: (any MailCarrier)? = nil, sender: Contact,
-    zone: Zone = .paris,
+    zone: Zone = .paris, origin: @escaping @Sendable () -> String? = { nil },
+    sealing seal: @escaping LinkSealer = { _ in nil },
+    masthead: @escaping @Sendable () async throws -> Masthead? = { nil },
     programmes: any ProgrammesAPI, applications: any ApplicationsAPI,
     accompaniment: any AccompanimentAPI, partners: any PartnersAPI, matching: any MatchingAPI,
     missions: any MissionsAPI
@@ -36,7 +43,10 @@ public struct NotificationsModule: Module {
     self.carrier = carrier
     self.sender = sender
     self.zone = zone
-    directory = Directory(
+    self.origin = origin
+    self.seal = seal
+    self.masthead = masthead
+    directory = ModuleDirectory(
       programmes: programmes, applications: applications, accompaniment: accompaniment,
       partners: partners, matching: matching, missions: missions)
   }
@@ -50,7 +60,7 @@ public struct NotificationsModule: Module {
   public var endpoints: [Endpoint] {
     [
       listMessages, showMessage, retryMessage, showPreferences, setPreferences, unsubscribe,
-      showSettings, changeSettings, testMail, showHold, hold, letGo, withhold,
+      showSettings, changeSettings, testMail, previewLetters, showHold, hold, letGo, withhold,
     ]
   }
   public var subscriptions: [Subscription] { mails.map(\.subscription) + following }

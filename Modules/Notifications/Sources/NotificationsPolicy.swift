@@ -25,7 +25,7 @@ extension NotificationsModule {
 
   /// Applications and Partners tell the contacts of an organisation, not which of them a member is;
   /// colleagues answer for one another.
-  private func contacts(of actor: Actor) async throws -> [Contact] {
+  func contacts(of actor: Actor) async throws -> [Contact] {
     if let id = actor.subject(as: .volunteer, VolunteerID.self) {
       return [try await directory.contact(of: id)]
     }

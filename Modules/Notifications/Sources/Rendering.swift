@@ -1,13 +1,6 @@
 internal import Kernel
 internal import NotificationsAPI
 
-/// Where a letter leads: the page of the portal, and what doing it is called.
-struct Door: Codable, Sendable, Equatable {
-  /// Below the portal: `/missions/…`.
-  let path: String
-  let words: Words
-}
-
 /// What a letter says between its head and its end, in the recipient's language.
 struct LetterText: Sendable {
   struct Link: Sendable, Equatable {
@@ -25,13 +18,18 @@ struct LetterText: Sendable {
 extension NotificationsModule {
   /// What the recipient reads: salutation, body, close.
   func text(of row: MessageRow, _ head: Letterhead) -> String {
-    message(row, head).plain
+    // As the log shows it: a link that signs nobody in.
+    let address = head.portal.flatMap { portal in row.door.map { portal + $0.path } }
+    return message(row, head, leadingTo: address).plain
   }
 
-  func message(_ row: MessageRow, _ head: Letterhead) -> MIMEMessage {
+  /// `address` is where its button leads.
+  func message(
+    _ row: MessageRow, _ head: Letterhead, leadingTo address: String?
+  ) -> MIMEMessage {
     let language = row.language
-    let link = head.portal.flatMap { portal in
-      row.door.map { LetterText.Link(words: $0.words[language], address: portal + $0.path) }
+    let link = address.flatMap { address in
+      row.door.map { LetterText.Link(words: $0.words[language], address: address) }
     }
     return MIMEMessage(
       id: row.id.description, head: head,
@@ -39,14 +37,22 @@ extension NotificationsModule {
       subject: row.subject,
       text: LetterText(
         body: row.body, door: link,
-        choice: row.weight == .necessary && row.kind != digestKind ? nil : choice(language)),
+        choice: row.weight == .necessary && row.kind != digestKind
+          ? nil : choice(language, head.portal)),
       date: row.createdAt, thread: row.thread, unsubscribe: unsubscription(row, head),
       invitations: row.invitations ?? [])
   }
 
   /// A letter that need not come says how to have fewer.
-  private func choice(_ language: Language) -> String {
-    Words(
+  func choice(_ language: Language, _ portal: String?) -> String {
+    if let portal {
+      return Words(
+        en: "Would you like fewer messages, or one a day? Choose here: \(portal)/my-letters",
+        fr:
+          "Vous préférez moins de messages, ou un seul par jour ? Choisissez ici : \(portal)/my-letters"
+      )[language]
+    }
+    return Words(
       en: "Would you like fewer messages, or one a day? Answer this one: we will see to it.",
       fr: """
         Vous préférez moins de messages, ou un seul par jour ? Ce sont vos préférences : répondez \

@@ -14,7 +14,22 @@ private func letter(
   HTMLLetter.text(
     of: LetterText(body: body, door: door, choice: choice), subject: "Sujet",
     to: aContact("Zoé <b>", "zoe@tours.example", language),
-    from: aContact("Opérateur", "bonjour@operateur.example", .fr))
+    from: aHead("Opérateur"))
+}
+
+private func aHead(_ name: Name, colour: String? = nil) -> Letterhead {
+  Letterhead(
+    from: aContact(name, "bonjour@operateur.example", .fr), replyTo: "equipe@operateur.example",
+    portal: nil, address: "1 rue de l’Exemple\n75000 Paris", colour: colour)
+}
+
+@Test func `a letter ends with who runs the instance, in the operator's colour`() {
+  let html = HTMLLetter.text(
+    of: LetterText(body: "Texte", door: nil, choice: nil), subject: "S",
+    to: aContact("Zoé", "zoe@tours.example", .fr), from: aHead("Opérateur", colour: "#123456"))
+  #expect(html.contains("Opérateur</p>") && html.contains("1 rue de l’Exemple<br>75000 Paris"))
+  #expect(html.contains(".b{background:#123456}"))
+  #expect(!letter("Texte").contains("#123456"))
 }
 
 @Test func `a letter as HTML says its language, loads nothing and runs nothing`() {
@@ -41,7 +56,7 @@ private func letter(
   #expect(html.contains("<p class=\"s\">https://parvis.example/offers/1?a=1&amp;b=2</p>"))
   let plain = PlainLetter.text(
     of: LetterText(body: "Texte", door: door, choice: nil),
-    to: aContact("Zoé", "zoe@tours.example", .fr), from: aContact("O", "o@o.example", .fr))
+    to: aContact("Zoé", "zoe@tours.example", .fr), from: aHead("O"))
   #expect(plain.contains("Répondre :\nhttps://parvis.example/offers/1?a=1&b=2"))
 }
 

@@ -36,7 +36,8 @@ struct Scene {
   private let script = Script()
 
   init(
-    at start: String = "2020-11-01T09:00:00Z", missions: FakeMissions = .scene
+    at start: String = "2020-11-01T09:00:00Z", missions: FakeMissions = .scene,
+    sealing seal: LinkSealer? = nil
   ) async throws {
     let (mailbox, script) = (mailbox, script)
     test = try await TestPlatform(at: start) { host in
@@ -45,6 +46,8 @@ struct Scene {
           host: host, mailbox: mailbox,
           sender: Contact(
             name: "Opérateur Pro Bono", email: "bonjour@operateur.example", language: .fr),
+          origin: { seal == nil ? nil : "https://parvis.test" },
+          sealing: { try await seal?($0) },
           programmes: FakeProgrammes.scene, applications: FakeApplications.scene,
           accompaniment: FakeAccompaniment.scene, partners: FakePartners.scene,
           matching: FakeMatching.scene, missions: missions),
@@ -184,6 +187,7 @@ extension FakeApplications {
           ] : [aContact("Ana Roc", "ana@kodiko.example", .fr)])
     }
     fake.onReviewer = { _ in aContact("Rémi Juste", "remi@jury.example", .fr) }
+    fake.onMember = { _, _ in anID(51) }
     fake.onOrganisationOf = { $0 == anID(51) ? Scene.organisation : nil }
     return fake
   }

@@ -4,6 +4,8 @@ public import Kernel
 public protocol ProgrammesAPI: Sendable {
   /// The edition. Throws `Problem.notFound`.
   func edition(_ id: EditionID) async throws -> Edition
+  /// All editions, the last to start first.
+  func editions() async throws -> [Edition]
   /// The kick-off half-days of an edition, in order of time.
   func halfDays(of edition: EditionID) async throws -> [HalfDay]
   /// The operator's skills and mission types, in the order of the catalogue.

@@ -11,6 +11,12 @@ extension ProgrammesModule: ProgrammesAPI {
     }
   }
 
+  public func editions() async throws -> [Edition] {
+    try await host.read {
+      try $0.select(EditionRow.self, "ORDER BY starts DESC, id DESC").map(\.contract)
+    }
+  }
+
   public func halfDays(of edition: EditionID) async throws -> [HalfDay] {
     try await host.read { try calendar(of: edition, in: $0) }
   }

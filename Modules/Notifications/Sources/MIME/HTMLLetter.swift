@@ -3,7 +3,9 @@ internal import Kernel
 /// A letter as HTML: one column, no image, nothing from elsewhere, in the reader's light or dark; one
 /// button for the one thing to do, with its address in words.
 enum HTMLLetter {
-  static func text(of letter: LetterText, subject: String, to: Contact, from: Contact) -> String {
+  static func text(of letter: LetterText, subject: String, to: Contact, from head: Letterhead)
+    -> String
+  {
     let language = to.language
     let hello = Words(en: "Hello \(to.name),", fr: "Bonjour \(to.name),")[language]
     let close = Words(en: "Kind regards,", fr: "Bien cordialement,")[language]
@@ -12,7 +14,8 @@ enum HTMLLetter {
       "<html lang=\"\(language.rawValue)\"><head><meta charset=\"utf-8\">",
       "<meta name=\"viewport\" content=\"width=device-width\">",
       "<meta name=\"color-scheme\" content=\"light dark\">",
-      "<title>\(escaped(oneLine(subject)))</title>", "<style>\(style)</style></head>",
+      "<title>\(escaped(oneLine(subject)))</title>",
+      "<style>\(style)\(colour(of: head))</style></head>",
       "<body><main>", "<p>\(escaped(hello))</p>",
     ]
     lines += blocks(of: letter.body)
@@ -21,9 +24,24 @@ enum HTMLLetter {
       lines.append("<p><a class=\"b\" href=\"\(address)\">\(escaped(door.words))</a></p>")
       lines.append("<p class=\"s\">\(address)</p>")
     }
-    lines.append("<p>\(escaped(close))<br>\(escaped(from.name.description))</p>")
-    if let choice = letter.choice { lines.append("<p class=\"s\">\(escaped(choice))</p>") }
+    lines.append("<p>\(escaped(close))<br>\(escaped(head.from.name.description))</p>")
+    if let address = head.address {
+      let rows = address.split(whereSeparator: \.isNewline).map { escaped(String($0)) }
+      lines.append("<p class=\"s\">\(rows.joined(separator: "<br>"))</p>")
+    }
+    if let choice = letter.choice {
+      lines.append("<p class=\"s\">\(linked(Substring(choice)))</p>")
+    }
     return (lines + ["</main></body></html>"]).joined(separator: "\n")
+  }
+
+  /// The operator's colour, where it is light around.
+  private static func colour(of head: Letterhead) -> String {
+    guard let colour = head.colour, colour.allSatisfy({ $0 == "#" || $0.isHexDigit }) else {
+      return ""
+    }
+    return
+      "@media not all and (prefers-color-scheme:dark){.b{background:\(colour)}a{color:\(colour)}.b{color:#fff}}"
   }
 
   private static func oneLine(_ text: String) -> String {

@@ -20,7 +20,7 @@ struct MIMEMessage: Sendable {
   var unsubscribe: Unsubscription?
   var invitations: [Invitation] = []
 
-  var plain: String { PlainLetter.text(of: text, to: to, from: head.from) }
+  var plain: String { PlainLetter.text(of: text, to: to, from: head) }
 
   var bytes: [UInt8] {
     let boundary = "=_\(id)"
@@ -29,7 +29,7 @@ struct MIMEMessage: Sendable {
       part(
         "text/html; charset=utf-8",
         QuotedPrintable.encode(
-          HTMLLetter.text(of: text, subject: subject, to: to, from: head.from))),
+          HTMLLetter.text(of: text, subject: subject, to: to, from: head))),
     ]
     // One invitation is another form of the letter, as calendars expect; several are files beside it.
     if invitations.count == 1 { parts += invitations.map(calendarPart) }

@@ -2,12 +2,12 @@ internal import Kernel
 
 /// A letter as text.
 enum PlainLetter {
-  static func text(of letter: LetterText, to: Contact, from: Contact) -> String {
+  static func text(of letter: LetterText, to: Contact, from head: Letterhead) -> String {
     let hello = Words(en: "Hello \(to.name),", fr: "Bonjour \(to.name),")[to.language]
     let close = Words(en: "Kind regards,", fr: "Bien cordialement,")[to.language]
     var blocks = [hello, letter.body]
     if let door = letter.door { blocks.append(said(door, to.language)) }
-    blocks.append("\(close)\n\(from.name)")
+    blocks.append("\(close)\n\(head.from.name)" + (head.address.map { "\n\($0)" } ?? ""))
     if let choice = letter.choice { blocks.append(choice) }
     return blocks.joined(separator: "\n\n")
   }

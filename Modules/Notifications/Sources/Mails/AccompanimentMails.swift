@@ -13,9 +13,9 @@ extension NotificationsModule {
       "journey-started", Words(en: "start of a journey", fr: "début d’un parcours"),
       on: JourneyStarted.self, occasion: { "\($0.journey)" }
     ) { event, directory in
-      let organisation = try await directory.applications.organisation(event.organisation)
+      let organisation = try await directory.organisation(event.organisation)
       return Letter(
-        to: organisation.contacts,
+        to: organisation.readers,
         subject: Words(
           en: "Your accompaniment begins – \(organisation.name)",
           fr: "Votre accompagnement commence – \(organisation.name)"),
@@ -35,7 +35,8 @@ extension NotificationsModule {
 
             Vous rencontrerez aussi les autres organisations de l’édition : vous avez beaucoup à \
             vous apporter.
-            """))
+            """),
+        door: .to("/journeys/\(event.journey)", en: "See your journey", fr: "Voir votre parcours"))
     }
   }
 
@@ -44,13 +45,13 @@ extension NotificationsModule {
       "workshop-invitation", Words(en: "invitation to a workshop", fr: "invitation à un atelier"),
       on: WorkshopPlanned.self, .necessary, occasion: { "\($0.workshop)" }
     ) { event, directory in
-      var contacts: [Contact] = []
+      var readers: [Reader] = []
       for id in event.organisations {
-        contacts += try await directory.applications.organisation(id).contacts
+        readers += try await directory.organisation(id).readers
       }
       let day = Wording.day(event.day)
       return Letter(
-        to: contacts,
+        to: readers,
         subject: Words(
           en: "Invitation: \(event.title), \(day.en)", fr: "Invitation : \(event.title), \(day.fr)"),
         body: Words(
@@ -66,7 +67,8 @@ extension NotificationsModule {
 
             Si personne de chez vous ne peut venir, répondez à ce message : nous vous dirons ce \
             qui s’y est dit.
-            """))
+            """),
+        door: .to("/workshops/\(event.workshop)", en: "See the workshop", fr: "Voir l’atelier"))
     }
   }
 
@@ -78,10 +80,10 @@ extension NotificationsModule {
         "\(event.journey)/" + event.needs.map(\.description).joined(separator: ",")
       }
     ) { event, directory in
-      let organisation = try await directory.applications.organisation(event.organisation)
+      let organisation = try await directory.organisation(event.organisation)
       let count = event.needs.count
       return Letter(
-        to: organisation.contacts,
+        to: organisation.readers,
         subject: Words(
           en: "We agree on your needs – \(organisation.name)",
           fr: "Nous sommes d’accord sur vos besoins – \(organisation.name)"),
@@ -95,7 +97,8 @@ extension NotificationsModule {
             Nous sommes d’accord sur \(count == 1 ? "un besoin" : "\(count) besoins") \
             \(Wording.de(organisation.name)). Vient maintenant le cahier des charges : ce que fera l’équipe, \
             les compétences qu’il faut, et ce qui en restera.
-            """))
+            """),
+        door: .to("/journeys/\(event.journey)", en: "See your needs", fr: "Voir vos besoins"))
     }
   }
 
@@ -104,14 +107,14 @@ extension NotificationsModule {
       "brief-published", Words(en: "brief published", fr: "cahier des charges publié"),
       on: BriefPublished.self, occasion: { "\($0.brief)" }
     ) { event, directory in
-      let organisation = try await directory.applications.organisation(event.organisation)
-      let brief = try await directory.accompaniment.brief(event.brief)
+      let organisation = try await directory.organisation(event.organisation)
+      let brief = try await directory.brief(event.brief)
       let seats = brief.roles.reduce(0) { $0 + $1.seats.value }
       return Letter(
-        to: organisation.contacts,
+        to: organisation.readers,
         subject: Words(
-          en: "Your mission “\(brief.title)” is ready for a team",
-          fr: "Votre mission « \(brief.title) » est prête pour une équipe"),
+          en: "Your mission is ready for a team: \(brief.title)",
+          fr: "Votre mission est prête pour une équipe : \(brief.title)"),
         body: Words(
           en: """
             The brief “\(brief.title)” is published. It asks for a team of \(seats), and leaves \
@@ -125,7 +128,8 @@ extension NotificationsModule {
 
             Nous cherchons maintenant la meilleure équipe. Vous aurez de nos nouvelles au début \
             de la mission.
-            """))
+            """),
+        door: .to("/briefs/\(event.brief)", en: "Read the brief", fr: "Lire le cahier des charges"))
     }
   }
 
@@ -134,9 +138,9 @@ extension NotificationsModule {
       "follow-up", Words(en: "follow-up after months", fr: "suivi après quelques mois"),
       on: FollowUpDue.self, occasion: { "\($0.journey)/\($0.months)" }
     ) { event, directory in
-      let organisation = try await directory.applications.organisation(event.organisation)
+      let organisation = try await directory.organisation(event.organisation)
       return Letter(
-        to: organisation.contacts,
+        to: organisation.readers,
         subject: Words(
           en: "\(event.months) months later, what stayed? – \(organisation.name)",
           fr: "\(event.months) mois après, qu’en reste-t-il ? – \(organisation.name)"),
@@ -151,7 +155,10 @@ extension NotificationsModule {
             chez \(organisation.name), et qu’est-ce qui ne sert plus ? Quelques lignes sur la \
             page de votre parcours suffisent, et ce qui n’a pas duré nous est aussi utile que le \
             reste.
-            """))
+            """),
+        door: .asking(
+          "/journeys/\(event.journey)", days: 60, en: "Say what stayed",
+          fr: "Dire ce qu’il en reste"))
     }
   }
 }

@@ -12,10 +12,10 @@ extension NotificationsModule {
       "application-receipt", Words(en: "receipt of an application", fr: "accusé de réception"),
       on: ApplicationSubmitted.self, .necessary, occasion: { "\($0.application)" }
     ) { event, directory in
-      let organisation = try await directory.applications.organisation(event.organisation)
+      let organisation = try await directory.organisation(event.organisation)
       let edition = try await directory.edition(event.edition)
       return Letter(
-        to: organisation.contacts,
+        to: organisation.readers,
         subject: Words(
           en: "We have your application – \(organisation.name)",
           fr: "Votre candidature est bien arrivée – \(organisation.name)"),
@@ -33,7 +33,10 @@ extension NotificationsModule {
 
             Ses réponses ne changent plus désormais. Plusieurs personnes vont la lire, et nous \
             vous écrirons la décision et ses raisons, quelle qu’elle soit.
-            """))
+            """),
+        door: .to(
+          "/applications/\(event.application)", en: "Read what you handed in",
+          fr: "Relire ce que vous avez déposé"))
     }
   }
 
@@ -44,10 +47,10 @@ extension NotificationsModule {
       on: ReviewAssigned.self, .necessary,
       occasion: { "\($0.edition?.description ?? "")/\($0.reviewer)" }, again: .daily
     ) { event, directory in
-      let reviewer = try await directory.applications.reviewer(event.reviewer)
+      let reviewer = try await directory.reviewer(event.reviewer)
       let edition = try await directory.edition(event.edition)
       return Letter(
-        to: [reviewer],
+        to: [Reader(reviewer, .reviewer(event.reviewer))],
         subject: Words(
           en: "Applications await your reading – \(edition.name)",
           fr: "Des candidatures attendent votre lecture – \(edition.name)"),
@@ -68,7 +71,7 @@ extension NotificationsModule {
             Si vous connaissez trop bien une des organisations pour en juger librement, \
             signalez-le dans votre liste : quelqu’un d’autre lira cette candidature, et personne \
             ne vous en demandera la raison.
-            """))
+            """), door: .asking("/reviews", days: 30, en: "Read and score", fr: "Lire et noter"))
     }
   }
 
@@ -78,12 +81,19 @@ extension NotificationsModule {
       on: ApplicationDecided.self, .necessary,
       occasion: { "\($0.application)/\($0.decision.rawValue)" }
     ) { event, directory in
-      let organisation = try await directory.applications.organisation(event.organisation)
+      let organisation = try await directory.organisation(event.organisation)
       let edition = try await directory.edition(event.edition)
+      let page = "/applications/\(event.application)"
+      let door = Door.to(page, en: "See your application", fr: "Voir votre candidature")
       return switch event.decision {
-      case .laureate: chosen(organisation, edition, until: event.confirmBy)
-      case .waitingList: onWaitingList(organisation, edition, because: event.reason)
-      case .refused: refused(organisation, edition, because: event.reason)
+      case .laureate:
+        chosen(
+          organisation, edition, until: event.confirmBy,
+          door: .asking(
+            page, until: event.confirmBy, en: "Confirm or give up the place",
+            fr: "Confirmer ou laisser la place"))
+      case .waitingList: onWaitingList(organisation, edition, because: event.reason, door: door)
+      case .refused: refused(organisation, edition, because: event.reason, door: door)
       }
     }
   }
@@ -93,10 +103,10 @@ extension NotificationsModule {
       "laureate-confirmed", Words(en: "laureate's confirmation", fr: "confirmation d’un lauréat"),
       on: LaureateConfirmed.self, occasion: { "\($0.application)" }
     ) { event, directory in
-      let organisation = try await directory.applications.organisation(event.organisation)
+      let organisation = try await directory.organisation(event.organisation)
       let edition = try await directory.edition(event.edition)
       return Letter(
-        to: organisation.contacts,
+        to: organisation.readers,
         subject: Words(
           en: "Your place is confirmed – \(edition.name)",
           fr: "Votre place est confirmée – \(edition.name)"),
@@ -108,7 +118,10 @@ extension NotificationsModule {
           fr: """
             \(organisation.name) a sa place dans \(Wording.edition(edition).fr). Nous sommes \
             heureux de faire ce chemin avec vous.
-            """))
+            """),
+        door: .to(
+          "/applications/\(event.application)", en: "See your application",
+          fr: "Voir votre candidature"))
     }
   }
 
@@ -117,10 +130,10 @@ extension NotificationsModule {
       "laureate-declined", Words(en: "laureate's withdrawal", fr: "désistement d’un lauréat"),
       on: LaureateDeclined.self, .necessary, occasion: { "\($0.application)" }
     ) { event, directory in
-      let organisation = try await directory.applications.organisation(event.organisation)
+      let organisation = try await directory.organisation(event.organisation)
       let edition = try await directory.edition(event.edition)
       return Letter(
-        to: organisation.contacts,
+        to: organisation.readers,
         subject: Words(
           en: "We have noted your answer – \(edition.name)",
           fr: "Votre réponse est notée – \(edition.name)"),
@@ -136,13 +149,16 @@ extension NotificationsModule {
             \(Wording.edition(edition).fr). Merci de nous l’avoir dit : une autre organisation en profitera.
 
             Cela ne vous sera pas compté ; vous serez bienvenus au prochain appel.
-            """))
+            """),
+        door: .to(
+          "/applications/\(event.application)", en: "See your application",
+          fr: "Voir votre candidature"))
     }
   }
 }
 
 private func chosen(
-  _ organisation: Organisation, _ edition: Edition, until deadline: Instant?
+  _ organisation: Organisation, _ edition: Edition, until deadline: Instant?, door: Door
 ) -> Letter {
   let until =
     deadline.map { Wording.lastDay(before: $0, in: edition.zone) }.map {
@@ -153,7 +169,7 @@ private func chosen(
           + "revient à l’organisation suivante sur la liste d’attente.")
     } ?? Words("")
   return Letter(
-    to: organisation.contacts,
+    to: organisation.readers,
     subject: Words(
       en: "\(organisation.name) is chosen – please confirm",
       fr: "\(organisation.name) est retenue – merci de confirmer"),
@@ -170,14 +186,14 @@ private func chosen(
 
         Si vous ne pouvez plus participer, dites-le-nous aussi : une autre organisation en sera \
         heureuse.
-        """))
+        """), door: door)
 }
 
 private func onWaitingList(
-  _ organisation: Organisation, _ edition: Edition, because reason: Words?
+  _ organisation: Organisation, _ edition: Edition, because reason: Words?, door: Door
 ) -> Letter {
   Letter(
-    to: organisation.contacts,
+    to: organisation.readers,
     subject: Words(
       en: "\(organisation.name) is on the waiting list",
       fr: "\(organisation.name) est sur la liste d’attente"),
@@ -195,14 +211,14 @@ private func onWaitingList(
         d’attente.\(reason.map { "\n\n\($0.fr)" } ?? "")
 
         Si une place se libère, nous vous écrivons aussitôt. Vous n’avez rien à faire.
-        """))
+        """), door: door)
 }
 
 private func refused(
-  _ organisation: Organisation, _ edition: Edition, because reason: Words?
+  _ organisation: Organisation, _ edition: Edition, because reason: Words?, door: Door
 ) -> Letter {
   Letter(
-    to: organisation.contacts,
+    to: organisation.readers,
     subject: Words(
       en: "Our answer to \(organisation.name)", fr: "Notre réponse à \(organisation.name)"),
     body: Words(
@@ -221,5 +237,5 @@ private func refused(
         Cela ne dit rien de la valeur de ce que fait \(organisation.name). Répondez à ce message \
         si vous souhaitez en parler, et représentez-vous si vous le voulez : vos réponses sont \
         gardées.
-        """))
+        """), door: door)
 }

@@ -21,13 +21,13 @@ extension NotificationsModule {
     ) { event, directory in
       let crew = try await directory.crew(event.mission)
       let (mission, organisation) = (crew.mission, crew.organisation)
-      let dates = try await directory.missions.sessions(of: mission.id).filter {
+      let dates = try await directory.sessions(of: mission.id).filter {
         $0.state == .cancelled
       }
-      var people: [Contact] = []
-      for volunteer in event.team { people.append(try await directory.contact(of: volunteer)) }
+      var people: [Reader] = []
+      for volunteer in event.team { people.append(try await directory.volunteer(volunteer)) }
       return Letter(
-        to: people + organisation.contacts,
+        to: people + organisation.readers,
         subject: Words(
           en: "The mission “\(mission.title)” is cancelled",
           fr: "La mission « \(mission.title) » est annulée"),
@@ -47,7 +47,8 @@ extension NotificationsModule {
 
             Ses séances n’ont pas lieu. L’équipe est la première à qui une place libre est proposée \
             ailleurs ; les heures données restent enregistrées.
-            """), invitations: dates.map { dated($0, of: crew, .cancel) })
+            """), door: .to("/missions", en: "See your missions", fr: "Voir vos missions"),
+        invitations: dates.map { dated($0, of: crew, .cancel) })
     }
   }
 
@@ -58,12 +59,12 @@ extension NotificationsModule {
     ) { event, directory in
       let crew = try await directory.crew(event.mission)
       let title = crew.mission.title
-      let dates = try await directory.missions.sessions(of: event.mission).filter {
+      let dates = try await directory.sessions(of: event.mission).filter {
         $0.id == event.session
       }
       let span = Wording.span(from: event.startsAt, to: event.endsAt, in: crew.edition.zone)
       return Letter(
-        to: crew.team + crew.organisation.contacts,
+        to: crew.team + crew.organisation.readers,
         subject: Words(
           en: "Session cancelled – \(title)", fr: "Séance annulée – \(title)"),
         body: Words(
@@ -76,7 +77,9 @@ extension NotificationsModule {
             La séance de « \(title) » n’a pas lieu : \(span.fr).
 
             \(event.reason)
-            """), invitations: dates.map { dated($0, of: crew, .cancel) })
+            """),
+        door: .to("/missions/\(event.mission)", en: "See the mission", fr: "Voir la mission"),
+        invitations: dates.map { dated($0, of: crew, .cancel) })
     }
   }
 
@@ -85,12 +88,12 @@ extension NotificationsModule {
       "workshop-cancelled", Words(en: "workshop cancelled", fr: "atelier annulé"),
       on: WorkshopCancelled.self, .necessary, occasion: { "\($0.workshop)" }
     ) { event, directory in
-      var contacts: [Contact] = []
+      var readers: [Reader] = []
       for organisation in event.organisations {
-        contacts += try await directory.applications.organisation(organisation).contacts
+        readers += try await directory.organisation(organisation).readers
       }
       return Letter(
-        to: contacts,
+        to: readers,
         subject: Words(en: "Cancelled: \(event.title)", fr: "Annulé : \(event.title)"),
         body: Words(
           en: """
@@ -102,7 +105,8 @@ extension NotificationsModule {
             « \(event.title) », prévu le \(event.day), n’a pas lieu :
 
             \(event.reason)
-            """))
+            """),
+        door: .to("/workshops/\(event.workshop)", en: "See the workshop", fr: "Voir l’atelier"))
     }
   }
 
@@ -111,10 +115,10 @@ extension NotificationsModule {
       "hours-reversed", Words(en: "hours taken back", fr: "heures reprises"),
       on: HoursReversed.self, .necessary, occasion: { "\($0.entry)" }
     ) { event, directory in
-      let mission = try await directory.missions.mission(event.mission)
+      let mission = try await directory.mission(event.mission)
       let time = Wording.duration(minutes: event.minutes)
       return Letter(
-        to: [try await directory.contact(of: event.volunteer)],
+        to: [try await directory.volunteer(event.volunteer)],
         subject: Words(
           en: "Hours taken back – \(mission.title)", fr: "Heures reprises – \(mission.title)"),
         body: Words(
@@ -133,7 +137,10 @@ extension NotificationsModule {
             \(event.reason)
 
             S’il manque maintenant des heures, saisissez-les à nouveau.
-            """))
+            """),
+        door: .asking(
+          "/missions/\(event.mission)/hours", days: 30, en: "See your hours", fr: "Voir vos heures")
+      )
     }
   }
 
@@ -142,9 +149,9 @@ extension NotificationsModule {
       "application-reinstated", Words(en: "decision taken back", fr: "décision revue"),
       on: ApplicationReinstated.self, .necessary
     ) { event, directory in
-      let organisation = try await directory.applications.organisation(event.organisation)
+      let organisation = try await directory.organisation(event.organisation)
       return Letter(
-        to: organisation.contacts,
+        to: organisation.readers,
         subject: Words(
           en: "Your application is \(event.state.title.en) – \(organisation.name)",
           fr: "Votre candidature est \(event.state.title.fr) – \(organisation.name)"),
@@ -160,7 +167,10 @@ extension NotificationsModule {
             \(event.state.title.fr), quoi que nous ayons écrit auparavant :
 
             \(event.reason.fr)
-            """))
+            """),
+        door: .to(
+          "/applications/\(event.application)", en: "See your application",
+          fr: "Voir votre candidature"))
     }
   }
 
@@ -169,19 +179,22 @@ extension NotificationsModule {
       "deadline-extended", Words(en: "more time", fr: "délai prolongé"),
       on: DeadlineExtended.self, .necessary, occasion: { "\($0.application)/\($0.until)" }
     ) { event, directory in
-      let organisation = try await directory.applications.organisation(event.organisation)
+      let organisation = try await directory.organisation(event.organisation)
       let what =
         event.isConfirmation
         ? Words(en: "confirm its place", fr: "confirmer sa place")
         : Words(en: "submit its application", fr: "déposer sa candidature")
       return Letter(
-        to: organisation.contacts,
+        to: organisation.readers,
         subject: Words(
           en: "You have more time – \(organisation.name)",
           fr: "Vous avez plus de temps – \(organisation.name)"),
         body: Words(
           en: "\(organisation.name) may \(what.en) until \(event.until), end of day.",
-          fr: "\(organisation.name) peut \(what.fr) jusqu’au \(event.until) inclus."))
+          fr: "\(organisation.name) peut \(what.fr) jusqu’au \(event.until) inclus."),
+        door: .asking(
+          "/applications/\(event.application)", until: Zone.paris.end(of: event.until),
+          en: "Open your application", fr: "Ouvrir votre candidature"))
     }
   }
 
@@ -192,12 +205,12 @@ extension NotificationsModule {
     ) { event, directory in
       let edition = try await directory.edition(event.edition)
       var sender: Name?
-      if let partner = event.partner { sender = try await directory.partners.partner(partner).name }
+      if let partner = event.partner { sender = try await directory.partner(partner).name }
       let whom = Words(
         en: sender.map { "as one of the people of \($0)" } ?? "on your own",
         fr: sender.map { "parmi les personnes de \($0)" } ?? "à titre individuel")
       return Letter(
-        to: [try await directory.contact(of: event.volunteer)],
+        to: [try await directory.volunteer(event.volunteer)],
         subject: Words(
           en: "You take part for somebody else now – \(edition.name)",
           fr: "Vous participez désormais pour quelqu’un d’autre – \(edition.name)"),
@@ -215,7 +228,10 @@ extension NotificationsModule {
 
             Ce que vous laissiez voir à votre ancien partenaire, personne ne le voit pour \
             l’instant : dites dans votre profil ce que vous acceptez.
-            """))
+            """),
+        door: .asking(
+          "/volunteers/\(event.volunteer)/profile", days: 30, en: "Say what you agree to",
+          fr: "Dire ce que vous acceptez"))
     }
   }
 }

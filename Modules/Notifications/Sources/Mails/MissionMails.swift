@@ -31,7 +31,7 @@ extension NotificationsModule {
       let agenda = agenda(of: crew)
       let title = crew.mission.title
       return Letter(
-        to: audience == .team ? crew.team : crew.organisation.contacts,
+        to: audience == .team ? crew.team : crew.organisation.readers,
         subject: Words(en: "The mission starts: \(title)", fr: "La mission commence : \(title)"),
         body: Words(
           en: """
@@ -41,7 +41,8 @@ extension NotificationsModule {
           fr: """
             « \(title) » avec \(crew.organisation.name) commence. L’équipe :
             \(team.fr)\(agenda.fr)
-            """))
+            """),
+        door: .to("/missions/\(event.mission)", en: "See the mission", fr: "Voir la mission"))
     }
   }
 
@@ -61,7 +62,7 @@ extension NotificationsModule {
           fr: "Ceci remplace ce que nous avions écrit (version \(event.revision)).\n\n")
         : Words("")
       return Letter(
-        to: crew.team + crew.organisation.contacts,
+        to: crew.team + crew.organisation.readers,
         subject: event.revision > 1
           ? Words(
             en: "Changed: \(when.en) – \(crew.mission.title)",
@@ -84,6 +85,7 @@ extension NotificationsModule {
               Comment : \(how.fr)
               Où :      \(place.fr)
             """),
+        door: .to("/missions/\(event.mission)", en: "See the mission", fr: "Voir la mission"),
         invitations: [
           PlannedInvitation(
             method: .request, uid: event.session.description, sequence: event.revision - 1,
@@ -110,7 +112,7 @@ extension NotificationsModule {
           fr: "La personne qui vous a précédé·e a laissé cette note :"), event.handover)
       let agenda = agenda(of: crew)
       return Letter(
-        to: [try await directory.contact(of: event.volunteer)],
+        to: [try await directory.volunteer(event.volunteer)],
         subject: Words(
           en: "Welcome to the team: \(title)", fr: "Bienvenue dans l’équipe : \(title)"),
         body: Words(
@@ -121,7 +123,9 @@ extension NotificationsModule {
           fr: """
             Vous rejoignez l’équipe de « \(title) » avec \(crew.organisation.name). Avec vous :
             \(team.fr)\(note.fr)\(agenda.fr)
-            """), invitations: crew.sessions.map { dated($0, of: crew, .request) })
+            """),
+        door: .to("/missions/\(event.mission)", en: "See the mission", fr: "Voir la mission"),
+        invitations: crew.sessions.map { dated($0, of: crew, .request) })
     }
   }
 
@@ -134,13 +138,14 @@ extension NotificationsModule {
       let member = try await directory.contact(of: event.volunteer)
       let title = crew.mission.title
       return Letter(
-        to: (crew.team + crew.organisation.contacts).filter { $0.email != member.email },
+        to: (crew.team + crew.organisation.readers).filter { $0.contact.email != member.email },
         subject: Words(
           en: "\(member.name) joins the team – \(title)",
           fr: "\(member.name) rejoint l’équipe – \(title)"),
         body: Words(
           en: "\(member.name) joins the team of “\(title)”. Please make them welcome.",
-          fr: "\(member.name) rejoint l’équipe de « \(title) ». Faites-lui bon accueil."))
+          fr: "\(member.name) rejoint l’équipe de « \(title) ». Faites-lui bon accueil."),
+        door: .to("/missions/\(event.mission)", en: "See the team", fr: "Voir l’équipe"))
     }
   }
 
@@ -153,7 +158,7 @@ extension NotificationsModule {
       let member = try await directory.contact(of: event.volunteer)
       let title = crew.mission.title
       return Letter(
-        to: (crew.team + crew.organisation.contacts).filter { $0.email != member.email },
+        to: (crew.team + crew.organisation.readers).filter { $0.contact.email != member.email },
         subject: Words(
           en: "\(member.name) leaves the team – \(title)",
           fr: "\(member.name) quitte l’équipe – \(title)"),
@@ -165,7 +170,7 @@ extension NotificationsModule {
           fr: """
             \(member.name) quitte l’équipe de « \(title) ». Nous cherchons quelqu’un pour prendre \
             la suite et vous préviendrons de son arrivée.
-            """))
+            """), door: .to("/missions/\(event.mission)", en: "See the team", fr: "Voir l’équipe"))
     }
   }
 }
@@ -179,12 +184,14 @@ extension NotificationsModule {
     ) { event, directory in
       let crew = try await directory.crew(event.mission)
       guard !crew.sessions.isEmpty else {
-        return Letter(to: [], subject: Words(""), body: Words(""))
+        return Letter(
+          to: [], subject: Words(""), body: Words(""),
+          door: .to("/missions", en: "See your missions", fr: "Voir vos missions"))
       }
       let title = crew.mission.title
       let agenda = agenda(of: crew)
       return Letter(
-        to: [try await directory.contact(of: event.volunteer)],
+        to: [try await directory.volunteer(event.volunteer)],
         subject: Words(
           en: "These dates no longer concern you: \(title)",
           fr: "Ces dates ne vous concernent plus : \(title)"),
@@ -192,14 +199,15 @@ extension NotificationsModule {
           en: "You have left the team of “\(title)”: its dates are free again for you.\(agenda.en)",
           fr:
             "Vous avez quitté l’équipe de « \(title) » : ses dates sont libres à nouveau pour vous.\(agenda.fr)"
-        ), invitations: crew.sessions.map { dated($0, of: crew, .cancel) })
+        ), door: .to("/missions", en: "See your missions", fr: "Voir vos missions"),
+        invitations: crew.sessions.map { dated($0, of: crew, .cancel) })
     }
   }
 }
 
 /// A session for the calendar of somebody who comes or goes.
 func dated(
-  _ session: Session, of crew: Directory.Crew, _ method: Invitation.Method
+  _ session: Session, of crew: Crew, _ method: Invitation.Method
 ) -> PlannedInvitation {
   PlannedInvitation(
     method: method, uid: session.id.description, sequence: session.revision - 1,
@@ -211,7 +219,7 @@ func dated(
 }
 
 /// The sessions to come, where there are any.
-private func agenda(of crew: Directory.Crew) -> Words {
+private func agenda(of crew: Crew) -> Words {
   guard !crew.sessions.isEmpty else { return Words("") }
   let lines = Wording.list(
     crew.sessions.map { session in

@@ -16,10 +16,10 @@ extension NotificationsModule {
       on: AgreementSigned.self,
       occasion: { "\($0.partner)/\($0.edition?.description ?? "")" }
     ) { event, directory in
-      let partner = try await directory.partners.partner(event.partner)
+      let partner = try await directory.partner(event.partner)
       let edition = try await directory.edition(event.edition)
       return Letter(
-        to: partner.contacts,
+        to: partner.readers,
         subject: Words(
           en: "Our agreement is signed – \(partner.name)",
           fr: "Notre convention est signée – \(partner.name)"),
@@ -28,16 +28,19 @@ extension NotificationsModule {
             The agreement between \(partner.name) and us for \(Wording.edition(edition).en) is \
             signed. Thank you.
 
-            Next, send us the list of your people who would like to take part, as a CSV file; \
-            each of them is then invited to say what they can do and when.
+            Next, send the list of your people who would like to take part, as a CSV file, on your \
+            page; each of them is then invited to say what they can do and when.
             """,
           fr: """
             La convention entre \(partner.name) et nous pour \(Wording.edition(edition).fr) est \
             signée. Merci.
 
-            Envoyez-nous maintenant la liste des personnes qui souhaitent participer, en fichier \
-            CSV ; chacune est ensuite invitée à dire ce qu’elle sait faire et quand.
-            """))
+            Envoyez maintenant, sur votre page, la liste des personnes qui souhaitent participer, \
+            en fichier CSV ; chacune est ensuite invitée à dire ce qu’elle sait faire et quand.
+            """),
+        door: .to(
+          "/partners/\(event.partner)/editions/\(edition.id)", en: "Send the list of your people",
+          fr: "Envoyer la liste de vos participants"))
     }
   }
 
@@ -49,7 +52,7 @@ extension NotificationsModule {
     ) { event, directory in
       let edition = try await directory.edition(event.edition)
       return Letter(
-        to: [try await directory.contact(of: event.volunteer)],
+        to: [try await directory.volunteer(event.volunteer)],
         subject: Words(
           en: "Welcome – tell us what you can do (\(edition.name))",
           fr: "Bienvenue – dites-nous ce que vous savez faire (\(edition.name))"),
@@ -69,7 +72,10 @@ extension NotificationsModule {
             prend quelques minutes, et seuls les profils complets peuvent rejoindre une équipe.
 
             Si vous n’attendiez pas ce message, répondez-y et nous vous retirons de la liste.
-            """))
+            """),
+        door: .asking(
+          "/volunteers/\(event.volunteer)/profile", days: 60, en: "Complete my profile",
+          fr: "Compléter mon profil"))
     }
   }
 
@@ -80,7 +86,7 @@ extension NotificationsModule {
     ) { event, directory in
       let edition = try await directory.edition(event.edition)
       return Letter(
-        to: [try await directory.contact(of: event.volunteer)],
+        to: [try await directory.volunteer(event.volunteer)],
         subject: Words(
           en: "Your profile is complete – \(edition.name)",
           fr: "Votre profil est complet – \(edition.name)"),
@@ -94,7 +100,10 @@ extension NotificationsModule {
             Merci, votre profil est complet. Nous allons chercher une mission qui vous convient et \
             vous écrire notre proposition, ou la raison s’il n’y en a pas. Vous pouvez modifier \
             votre profil jusque-là.
-            """))
+            """),
+        door: .asking(
+          "/volunteers/\(event.volunteer)/profile", days: 30, en: "See or change my profile",
+          fr: "Voir ou modifier mon profil"))
     }
   }
 
@@ -105,7 +114,7 @@ extension NotificationsModule {
     ) { event, directory in
       let edition = try await directory.edition(event.edition)
       return Letter(
-        to: [try await directory.contact(of: event.volunteer)],
+        to: [Reader(try await directory.contact(of: event.volunteer), .nobody)],
         subject: Words(
           en: "We have noted that you leave – \(edition.name)",
           fr: "Votre départ est noté – \(edition.name)"),
@@ -117,7 +126,8 @@ extension NotificationsModule {
           fr: """
             Nous avons noté que vous ne participez plus à \(Wording.edition(edition).fr). Merci de \
             nous l’avoir dit, et d’avoir voulu aider. Vous serez bienvenu·e une autre fois.
-            """))
+            """),
+        door: .to("/privacy", en: "What becomes of your data", fr: "Ce que deviennent vos données"))
     }
   }
 

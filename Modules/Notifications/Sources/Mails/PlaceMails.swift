@@ -19,7 +19,7 @@ extension NotificationsModule {
       let until = Wording.lastDay(before: event.confirmBy, in: seat.edition.zone)
       let days = Wording.list(seat.dates)
       return Letter(
-        to: [try await directory.contact(of: event.volunteer)],
+        to: [try await directory.volunteer(event.volunteer)],
         subject: Words(
           en: "Answer by \(until.en): a mission for you, \(seat.brief.title)",
           fr: "Réponse jusqu’au \(until.fr) : une mission pour vous, \(seat.brief.title)"),
@@ -46,7 +46,10 @@ extension NotificationsModule {
             Merci de confirmer ou de refuser jusqu’au \(until.fr) inclus. Vous pouvez refuser sans \
             souci, la place ira à quelqu’un d’autre ; sans réponse, elle est proposée à la personne \
             suivante.
-            """))
+            """),
+        door: .asking(
+          "/places/\(event.place)", until: event.confirmBy, en: "Confirm or decline",
+          fr: "Confirmer ou refuser"))
     }
   }
 
@@ -58,7 +61,7 @@ extension NotificationsModule {
       let seat = try await directory.seat(event.role, of: event.brief)
       let days = Wording.list(seat.dates)
       return Letter(
-        to: [try await directory.contact(of: event.volunteer)],
+        to: [try await directory.volunteer(event.volunteer)],
         subject: Words(
           en: "You are in the team: \(seat.brief.title)",
           fr: "Vous êtes dans l’équipe : \(seat.brief.title)"),
@@ -80,7 +83,7 @@ extension NotificationsModule {
             \(days.fr)
 
             En cas d’empêchement, dites-le-nous tôt : quelqu’un pourra prendre votre place.
-            """))
+            """), door: .to("/places/\(event.place)", en: "See your place", fr: "Voir votre place"))
     }
   }
 
@@ -91,7 +94,7 @@ extension NotificationsModule {
     ) { event, directory in
       let seat = try await directory.seat(event.role, of: event.brief)
       return Letter(
-        to: [try await directory.contact(of: event.volunteer)],
+        to: [try await directory.volunteer(event.volunteer)],
         subject: Words(
           en: "We have noted your answer – \(seat.brief.title)",
           fr: "Votre réponse est notée – \(seat.brief.title)"),
@@ -103,7 +106,8 @@ extension NotificationsModule {
           fr: """
             Nous avons noté que vous ne prenez pas la place dans « \(seat.brief.title) ». Merci de \
             votre réponse : la place ira à quelqu’un d’autre.
-            """))
+            """),
+        door: .to("/places/\(event.place)", en: "See what you answered", fr: "Voir votre réponse"))
     }
   }
 
@@ -114,7 +118,7 @@ extension NotificationsModule {
     ) { event, directory in
       let seat = try await directory.seat(event.role, of: event.brief)
       return Letter(
-        to: [try await directory.contact(of: event.volunteer)],
+        to: [try await directory.volunteer(event.volunteer)],
         subject: Words(
           en: "The offer has ended – \(seat.brief.title)",
           fr: "La proposition a pris fin – \(seat.brief.title)"),
@@ -128,7 +132,7 @@ extension NotificationsModule {
             Nous vous gardions une place dans « \(seat.brief.title) » et n’avons pas eu de réponse \
             à temps ; elle est maintenant proposée à quelqu’un d’autre. Ce n’est pas grave : si \
             vous souhaitez encore participer, répondez à ce message.
-            """))
+            """), door: .to("/places/\(event.place)", en: "See the place", fr: "Voir la place"))
     }
   }
 
@@ -145,7 +149,7 @@ extension NotificationsModule {
           en: " Your note is kept for the person who follows you.",
           fr: " Votre note est gardée pour la personne qui vous suit.")
       return Letter(
-        to: [try await directory.contact(of: event.volunteer)],
+        to: [try await directory.volunteer(event.volunteer)],
         subject: Words(
           en: "We have noted that you leave the team – \(seat.brief.title)",
           fr: "Votre départ de l’équipe est noté – \(seat.brief.title)"),
@@ -161,7 +165,7 @@ extension NotificationsModule {
             vous y avez apporté.\(note.fr)
 
             Les heures que vous avez notées restent les vôtres.
-            """))
+            """), door: .to("/places/\(event.place)", en: "See the place", fr: "Voir la place"))
     }
   }
 
@@ -172,7 +176,7 @@ extension NotificationsModule {
     ) { event, directory in
       let edition = try await directory.edition(event.edition)
       return Letter(
-        to: [try await directory.contact(of: event.volunteer)],
+        to: [try await directory.volunteer(event.volunteer)],
         subject: Words(
           en: "No mission for you yet – \(edition.name)",
           fr: "Pas encore de mission pour vous – \(edition.name)"),
@@ -197,7 +201,10 @@ extension NotificationsModule {
             Vous restez sur la liste d’attente : quand une place qui vous convient se libère, nous \
             vous écrivons. Une compétence ou une demi-journée de plus dans votre profil peut \
             suffire. Merci de votre patience.
-            """))
+            """),
+        door: .asking(
+          "/volunteers/\(event.volunteer)/profile", days: 30, en: "Add to my profile",
+          fr: "Compléter mon profil"))
     }
   }
 }

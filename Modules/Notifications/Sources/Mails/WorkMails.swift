@@ -22,7 +22,7 @@ extension NotificationsModule {
       let crew = try await directory.crew(event.mission)
       let title = crew.mission.title
       return Letter(
-        to: crew.organisation.contacts,
+        to: crew.organisation.readers,
         subject: Words(
           en: "Hours await your check – \(title)", fr: "Des heures à vérifier – \(title)"),
         body: Words(
@@ -38,7 +38,10 @@ extension NotificationsModule {
             une fois validées.
 
             Nous vous écrivons à ce sujet une fois par semaine au plus.
-            """))
+            """),
+        door: .asking(
+          "/missions/\(event.mission)/hours", days: 14, en: "Check the hours",
+          fr: "Vérifier les heures"))
     }
   }
 
@@ -47,12 +50,13 @@ extension NotificationsModule {
       "hours-validated", Words(en: "hours validated", fr: "heures validées"),
       on: HoursValidated.self, .summary, occasion: { "\($0.entry)" }
     ) { event, directory in
-      let mission = try await directory.missions.mission(event.mission)
+      let mission = try await directory.mission(event.mission)
       let time = Wording.duration(minutes: event.minutes)
       let title = mission.title.description
       return Letter(
-        to: [try await directory.contact(of: event.volunteer)],
+        to: [try await directory.volunteer(event.volunteer)],
         subject: Wording.validated(time, title), body: Wording.counted(time, title),
+        door: .to("/missions/\(event.mission)/hours", en: "See your hours", fr: "Voir vos heures"),
         tally: Tally(minutes: event.minutes, about: mission.title))
     }
   }
@@ -62,9 +66,9 @@ extension NotificationsModule {
       "hours-returned", Words(en: "hours sent back", fr: "heures renvoyées"),
       on: HoursReturned.self, .necessary
     ) { event, directory in
-      let mission = try await directory.missions.mission(event.mission)
+      let mission = try await directory.mission(event.mission)
       return Letter(
-        to: [try await directory.contact(of: event.volunteer)],
+        to: [try await directory.volunteer(event.volunteer)],
         subject: Words(
           en: "A question about your hours – \(mission.title)",
           fr: "Une question sur vos heures – \(mission.title)"),
@@ -83,7 +87,10 @@ extension NotificationsModule {
             \(event.remark)
 
             Corrigez-les et renvoyez-les, ou répondez à ce message si la remarque se trompe.
-            """))
+            """),
+        door: .asking(
+          "/missions/\(event.mission)/hours", days: 30, en: "Correct the hours",
+          fr: "Corriger les heures"))
     }
   }
 
@@ -94,7 +101,7 @@ extension NotificationsModule {
     ) { event, directory in
       let crew = try await directory.crew(event.mission)
       return Letter(
-        to: crew.organisation.contacts,
+        to: crew.organisation.readers,
         subject: Words(
           en: "Your team hands you: \(event.title)", fr: "Votre équipe vous remet : \(event.title)"),
         body: Words(
@@ -105,7 +112,9 @@ extension NotificationsModule {
           fr: """
             L’équipe de « \(crew.mission.title) » vous remet « \(event.title) ». Merci de le lire, \
             puis de l’accepter ou de dire ce qui manque.
-            """))
+            """),
+        door: .asking(
+          "/missions/\(event.mission)", days: 30, en: "Read and answer", fr: "Lire et répondre"))
     }
   }
 
@@ -134,7 +143,10 @@ extension NotificationsModule {
             \(event.remark)
 
             Remettez-le quand il sera prêt.
-            """))
+            """),
+        door: .asking(
+          "/missions/\(event.mission)", days: 30, en: "Hand it in again",
+          fr: "Le remettre à nouveau"))
     }
   }
 
@@ -155,7 +167,8 @@ extension NotificationsModule {
           fr: """
             \(crew.organisation.name) a accepté « \(event.title) ». Bravo, et merci : cela leur \
             reste.
-            """))
+            """),
+        door: .to("/missions/\(event.mission)", en: "See the mission", fr: "Voir la mission"))
     }
   }
 
@@ -167,7 +180,7 @@ extension NotificationsModule {
       let crew = try await directory.crew(event.mission)
       let title = crew.mission.title
       return Letter(
-        to: crew.team + crew.organisation.contacts,
+        to: crew.team + crew.organisation.readers,
         subject: Words(
           en: "The mission has ended, thank you – \(title)",
           fr: "La mission est terminée, merci – \(title)"),
@@ -180,7 +193,10 @@ extension NotificationsModule {
             « \(title) » avec \(crew.organisation.name) est terminée. Merci des mois que vous y \
             avez consacrés, et de votre évaluation ; si vous ne l’avez pas envoyée, elle reste \
             bienvenue.
-            """))
+            """),
+        door: .asking(
+          "/missions/\(event.mission)/evaluation", days: 30, en: "Say what it was worth",
+          fr: "Dire ce qu’elle vous a apporté"))
     }
   }
 }

@@ -1,0 +1,90 @@
+internal import Kernel
+internal import NotificationsAPI
+
+/// A kind of letter, as its readers would have it.
+private struct Preview: Codable, Sendable {
+  struct Page: Codable, Sendable {
+    let subject: String
+    let text: String
+    let html: String?
+    /// The page its button leads to.
+    let page: String
+    /// As what its readers open that page.
+    let readers: [Role]
+    /// Whether its link opens the page without signing in, where that is allowed.
+    let opensByLink: Bool
+  }
+  let kind: String
+  let name: String
+  /// Whether its readers may do without it.
+  let mayBeRefused: Bool
+  /// One for each form it takes.
+  let letters: [Page]
+}
+
+extension NotificationsModule {
+  private struct Look: Codable, Sendable {
+    /// All kinds, where none is named.
+    let kind: Key?
+    /// The HTML too.
+    let html: Bool?
+  }
+
+  var previewLetters: Endpoint {
+    .query(
+      "notifications.preview", "/letter-previews", by: .staff,
+      Words(
+        en: "Show a kind of letter, with people and things that nobody is",
+        fr: "Montrer un genre de lettre, avec des personnes et des choses inventées"),
+      asking: { (input: Look, context) in
+        let kind = input.kind?.description
+        let chosen = mails.filter { kind == nil || $0.kind == kind }
+        if let kind, chosen.isEmpty { throw unknown(kind) }
+        var found: [(Mail, [Letter])] = []
+        for mail in chosen { found.append((mail, try await mail.samples(context.language))) }
+        return (found, try await masthead())
+      }
+    ) { (input: Look, asked: ([(Mail, [Letter])], Masthead?), transaction: Transaction) in
+      let (found, masthead) = asked
+      let head = letterhead(try transaction.mailSettings(), masthead)
+      let language = transaction.context.language
+      return found.map { mail, letters in
+        Preview(
+          kind: mail.kind, name: mail.name[language], mayBeRefused: mail.mayBeRefused,
+          letters: letters.compactMap { letter in
+            letter.readers.first.map {
+              page(letter, to: $0.contact, mail, head, withHTML: input.html == true)
+            }
+          })
+      }
+    }
+  }
+
+  private func page(
+    _ letter: Letter, to reader: Contact, _ mail: Mail, _ head: Letterhead, withHTML: Bool
+  ) -> Preview.Page {
+    let language = reader.language
+    let text = LetterText(
+      body: letter.body[language],
+      door: head.portal.map {
+        LetterText.Link(words: letter.door.words[language], address: $0 + letter.door.path)
+      }, choice: mail.mayBeRefused ? choice(language, head.portal) : nil)
+    let subject = Subject.fitted(letter.subject[language])
+    return Preview.Page(
+      subject: subject, text: PlainLetter.text(of: text, to: reader, from: head),
+      html: withHTML
+        ? HTMLLetter.text(of: text, subject: subject, to: reader, from: head) : nil,
+      page: letter.door.path,
+      readers: Set(letter.readers.map(\.standing.role)).sorted { $0.rawValue < $1.rawValue },
+      opensByLink: letter.door.opensUntil != nil || letter.door.opensForDays != nil)
+  }
+
+  private func unknown(_ kind: String) -> Problem {
+    let kinds = mails.map(\.kind).sorted().joined(separator: ", ")
+    return Problem(
+      "not-found", status: 404, title: Words(en: "Not found", fr: "Introuvable"),
+      detail: Words(
+        en: "There is no kind of letter “\(kind)”.", fr: "Il n’y a pas de genre « \(kind) »."),
+      advice: Words(en: "There are: \(kinds).", fr: "Il y a : \(kinds)."))
+  }
+}
