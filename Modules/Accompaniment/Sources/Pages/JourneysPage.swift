@@ -1,0 +1,101 @@
+internal import AccompanimentAPI
+internal import ApplicationsAPI
+internal import Kernel
+internal import Pages
+internal import ProgrammesAPI
+
+// An organisation's journeys; for staff, those of an edition.
+extension AccompanimentModule {
+  private struct OfEdition: Codable, Sendable {
+    let edition: EditionID
+    let stage: JourneyStage?
+  }
+
+  var myJourneysPage: PortalPage {
+    PortalPage(
+      "accompaniment.mine", "/journeys", by: [.member],
+      Words(en: "Our journey", fr: "Notre parcours"), inMenu: true,
+      asking: { (_: Nothing, context) in try await policy(for: context.actor) }
+    ) { (_: Nothing, policy, transaction) in
+      let rows =
+        try policy.organisation.map {
+          try transaction.select(
+            JourneyRow.self, "WHERE organisation = \($0) ORDER BY started_at DESC, id")
+        } ?? []
+      return PageContent(
+        title: Words(en: "Our journey", fr: "Notre parcours"),
+        lead: Words(
+          en: "From your strengths and difficulties to a brief that a team can answer.",
+          fr:
+            "De vos forces et difficultés à un cahier des charges auquel une équipe peut répondre.")
+      ) {
+        Block.table(
+          table(
+            rows,
+            empty: Words(
+              en: "The journey begins when your organisation has confirmed its place.",
+              fr: "Le parcours commence quand votre organisation a confirmé sa place.")))
+      }
+    }
+  }
+
+  var journeysPage: PortalPage {
+    PortalPage(
+      "accompaniment.journeys", "/editions/{edition}/journeys", by: .staff,
+      Words(en: "Journeys", fr: "Parcours"),
+      asking: { (input: OfEdition, _) in try await programmes.edition(input.edition) }
+    ) { (input: OfEdition, edition, transaction) in
+      let rows = try transaction.select(
+        JourneyRow.self, "WHERE edition_id = \(edition.id) ORDER BY organisation_name, id"
+      ).alphabetical { $0.organisationName }
+      let shown = rows.filter { input.stage == nil || $0.stage == input.stage }
+      let going = rows.filter { $0.endedAt == nil }
+      return PageContent(
+        title: Words(en: "Journeys", fr: "Parcours"), over: Words(edition.name.description)
+      ) {
+        Block.tiles([
+          Tile(.number(going.count), Words(en: "accompanied", fr: "accompagnées")),
+          Tile(
+            .number(going.count { $0.diagnosis == nil }),
+            Words(en: "without a diagnosis", fr: "sans diagnostic")),
+          Tile(
+            .number(going.count { $0.stage == .briefed || $0.stage == .followedUp }),
+            Words(en: "with a published brief", fr: "avec un cahier des charges publié")),
+        ])
+        Block.table(
+          table(
+            shown, filter: input.stage,
+            empty: Words(en: "No journey yet.", fr: "Aucun parcours pour l’instant.")))
+        Block.links(
+          Link(
+            Words(en: "Workshops and peer exchanges", fr: "Ateliers et échanges entre pairs"),
+            "/editions/\(edition.id)/workshops"))
+      }
+    }
+  }
+
+  private func table(
+    _ rows: [JourneyRow], filter stage: JourneyStage?? = nil, empty: Words
+  ) -> Table {
+    Table(
+      Words(en: "Journeys", fr: "Parcours"),
+      columns: [
+        Column(en: "Organisation", fr: "Organisation"), Column(en: "Since", fr: "Depuis"),
+        Column(en: "State", fr: "État"),
+      ],
+      rows: rows.map { row in
+        TableRow(
+          [
+            .text(row.organisationName), .day(Zone.paris.day(of: row.startedAt)), .tag(row.tag),
+          ], page: "/journeys/\(row.id)")
+      }, empty: empty,
+      filters: stage.map { chosen in
+        [
+          Filter(
+            "stage", Words(en: "State", fr: "État"),
+            choices: JourneyStage.allCases.map { FormChoice($0.rawValue, $0.words) },
+            value: chosen?.rawValue)
+        ]
+      } ?? [], csv: "journeys")
+  }
+}
