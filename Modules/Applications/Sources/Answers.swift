@@ -27,6 +27,37 @@ extension CallRow {
   }
 }
 
+extension CallRow {
+  /// Of some answers, those that differ from what was seen before. Throws
+  /// `ApplicationsError.answersClash` where somebody else has changed one of them otherwise since.
+  func changed(
+    _ given: [String: JSON], since seen: [String: JSON], in row: ApplicationRow
+  ) throws -> [String: JSON] {
+    let mine = given.filter { !isSame($0.value, seen[$0.key]) }
+    let clashes = mine.filter { key, answer in
+      let there = row.answers[key]
+      return !isSame(there, seen[key]) && !isSame(there, answer)
+    }
+    guard clashes.isEmpty else {
+      throw ApplicationsError.answersClash(
+        questions.filter { clashes[$0.key.description] != nil }.map { question in
+          FieldProblem(
+            "answers.\(question.key)", en: "was changed by somebody else too",
+            fr: "a aussi été modifiée par quelqu’un d’autre")
+        })
+    }
+    return mine
+  }
+}
+
+private func isSame(_ one: JSON?, _ other: JSON?) -> Bool {
+  switch (one.map(isBlank) ?? true, other.map(isBlank) ?? true) {
+  case (true, true): true
+  case (false, false): one == other
+  case (true, false), (false, true): false
+  }
+}
+
 private func isBlank(_ answer: JSON) -> Bool {
   switch answer {
   case .null: true

@@ -105,6 +105,16 @@ extension ApplicationsModule {
           organisation_id TEXT NOT NULL REFERENCES applications_organisation (id),
           reason TEXT NOT NULL, cleared_at BIGINT NOT NULL, UNIQUE (reviewer_id, organisation_id))
         """),
+      Migration(
+        "applications.4-staged-decisions",
+        """
+        CREATE TABLE applications_staged_decision (
+          id TEXT PRIMARY KEY REFERENCES applications_application (id),
+          call_id TEXT NOT NULL REFERENCES applications_call (id),
+          decision TEXT NOT NULL CHECK (decision IN ('laureate', 'waiting-list', 'refused')),
+          reason TEXT, waiting_rank INTEGER, staged_at BIGINT NOT NULL)
+        """,
+        "CREATE INDEX applications_staged_decision_call ON applications_staged_decision (call_id)"),
     ]
   }
 }

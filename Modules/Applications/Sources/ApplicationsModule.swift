@@ -31,7 +31,8 @@ public struct ApplicationsModule: Module {
       listLikelyConflicts, clearConflict,
       assignReviews, assignReview, releaseReview,
       listReviews, listReviewsOfApplication, score, showRanking, openScores,
-      deliberate, confirm, decline, closeWaitingList, listLaureates,
+      deliberate, stageDecision, listStagedDecisions, publishDecisions, confirm, decline,
+      closeWaitingList, listLaureates,
     ]
   }
 }

@@ -35,7 +35,30 @@ struct CallRow: Versioned, CallTerms {
     }
   }
 
+  /// The parts of the form, in order; one without a name where the call names none.
+  var sections: [FormSection] {
+    var parts: [FormSection] = []
+    for question in questions {
+      if let title = question.section {
+        parts.append(FormSection(title: title, questions: [question]))
+      } else if parts.isEmpty {
+        parts.append(
+          FormSection(
+            title: Words(en: "Your application", fr: "Votre candidature"), questions: [question]))
+      } else {
+        parts[parts.count - 1].questions.append(question)
+      }
+    }
+    return parts
+  }
+
   func question(_ key: String) -> Question? { questions.first { $0.key.description == key } }
+}
+
+/// A part of a call's form: one page.
+struct FormSection: Sendable {
+  let title: Words
+  var questions: [Question]
 }
 
 /// A call as everybody sees it.

@@ -16,6 +16,8 @@ struct Question: Codable, Hashable, Sendable {
   /// Of a text, how many characters fit; of a number, the largest.
   let maximum: Int64?
   let choices: [Choice]?
+  /// The part of the form that begins with it; the questions after it belong there too.
+  var section: Words? = nil
 }
 
 /// An answer to choose: a key with a label, or a key alone where it speaks for itself.
@@ -34,8 +36,13 @@ struct Choice: Codable, Hashable, Sendable, SchemaDescribed {
   }
 
   init(from decoder: any Decoder) throws {
-    if let key = try? decoder.singleValueContainer().decode(Key.self) {
-      self.init(key: key, label: Words(key.description))
+    if let text = try? decoder.singleValueContainer().decode(String.self) {
+      guard let choice = Choice(text) else {
+        throw Problem.invalid(
+          "choices", en: "“\(text)” is neither a key nor “key = French | English”",
+          fr: "« \(text) » n’est ni une clé, ni « clé = français | anglais »")
+      }
+      self = choice
     } else {
       let container = try decoder.container(keyedBy: CodingKeys.self)
       self.init(
@@ -44,8 +51,30 @@ struct Choice: Codable, Hashable, Sendable, SchemaDescribed {
     }
   }
 
+  /// As people write it: a key that speaks for itself, or `key = French | English`.
+  init?(_ text: String) {
+    let sides = text.split(separator: "=", maxSplits: 1).map(trimmed)
+    guard let first = sides.first, let key = Key(first) else { return nil }
+    guard sides.count == 2 else {
+      self.init(key: key, label: Words(first))
+      return
+    }
+    let labels = sides[1].split(separator: "|", maxSplits: 1).map(trimmed)
+    guard let fr = labels.first else { return nil }
+    self.init(key: key, label: Words(en: labels.count == 2 ? labels[1] : fr, fr: fr))
+  }
+
+  /// The same the other way round.
+  var text: String {
+    label == Words(key.description) ? key.description : "\(key) = \(label.fr) | \(label.en)"
+  }
+
   static var schema: JSONSchema { .any }
   static var sample: Choice { Choice(key: .sample, label: Words("")) }
+}
+
+private func trimmed(_ text: Substring) -> String {
+  String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
 }
 
 /// What applications are scored by, 0 to 5, and how much it counts.
@@ -106,6 +135,7 @@ extension CallTerms {
 extension Question {
   fileprivate func faults(at place: String) -> [FieldProblem] {
     var faults = blanks(label, at: place + ".label")
+    if let section { faults += blanks(section, at: place + ".section") }
     if let maximum, maximum < 1 || kind == .text && maximum > longestAnswer {
       faults.append(
         FieldProblem(

@@ -2,7 +2,7 @@ internal import ApplicationsAPI
 internal import Kernel
 
 extension ApplicationsModule {
-  private struct Deliberate: Codable, Sendable {
+  struct Deliberate: Codable, Sendable {
     struct Refusal: Codable, Sendable {
       let application: ApplicationID
       /// For the applicant to read.
@@ -17,7 +17,7 @@ extension ApplicationsModule {
     /// The last day on which laureates confirm, in the zone of the edition.
     let confirmBy: Day
   }
-  private struct Outcome: Codable, Sendable {
+  struct Outcome: Codable, Sendable {
     let call: CallView
     let applications: [ApplicationView]
   }
@@ -33,57 +33,60 @@ extension ApplicationsModule {
         en: "Record what the jury decided on every submitted application, and tell the applicants",
         fr: "Enregistrer la décision du jury sur chaque candidature déposée, et l’annoncer"),
       problems: ["applications/call-state", "applications/closes-later"]
-    ) { (input: Deliberate, transaction) in
-      var call = try transaction.get(CallRow.self, input.call)
-      try call.expect(version: input.version)
-      switch call.state(at: transaction.now) {
-      case .closed: break
-      case .open: throw ApplicationsError.closesLater(call.closesOn)
-      case .draft: throw ApplicationsError.callState(.draft)
-      case .decided: throw ApplicationsError.callState(.decided)
-      }
-      let submitted = try submittedApplications(to: call, in: transaction)
-      let today = call.zone.day(of: transaction.now)
-      let faults = faults(in: input, on: submitted, places: call.places.value, today: today)
-      guard faults.isEmpty else { throw Problem.invalidInput(faults) }
-      var rows = Dictionary(submitted.map { ($0.0.id, $0.0) }) { first, _ in first }
-      func decide(_ id: ApplicationID, _ change: (inout ApplicationRow) throws -> Void) throws {
-        guard var row = rows[id] else { throw Problem.notFound(ApplicationRow.noun, id) }
-        try change(&row)
-        row.decidedAt = transaction.now
-        try announce(&row, call: call, in: transaction)
-        rows[id] = row
-      }
-      for id in input.laureates {
-        try decide(id) { row in
-          try row.take(.choose)
-          row.decision = .laureate
-          row.confirmBy = input.confirmBy
-        }
-      }
-      for (index, id) in input.waitingList.enumerated() {
-        try decide(id) { row in
-          try row.take(.putOnWaitingList)
-          row.decision = .waitingList
-          row.waitingPosition = index + 1
-        }
-      }
-      for refusal in input.refused {
-        try decide(refusal.application) { row in
-          try row.take(.refuse)
-          row.decision = .refused
-          row.reason = refusal.reason
-        }
-      }
-      call.state = .decided
-      call.confirmationDays = today.days(until: input.confirmBy)
-      try transaction.update(&call)
-      return Outcome(
-        call: CallView(call, at: transaction.now),
-        applications: try submitted.map { row, _ in
-          try ApplicationView(rows[row.id] ?? row, of: call, in: transaction)
-        })
+    ) { (input: Deliberate, transaction) in try decide(input, in: transaction) }
+  }
+
+  /// Writes down what was decided on every submitted application, and says so.
+  func decide(_ input: Deliberate, in transaction: Transaction) throws -> Outcome {
+    var call = try transaction.get(CallRow.self, input.call)
+    try call.expect(version: input.version)
+    switch call.state(at: transaction.now) {
+    case .closed: break
+    case .open: throw ApplicationsError.closesLater(call.closesOn)
+    case .draft: throw ApplicationsError.callState(.draft)
+    case .decided: throw ApplicationsError.callState(.decided)
     }
+    let submitted = try submittedApplications(to: call, in: transaction)
+    let today = call.zone.day(of: transaction.now)
+    let faults = faults(in: input, on: submitted, places: call.places.value, today: today)
+    guard faults.isEmpty else { throw Problem.invalidInput(faults) }
+    var rows = Dictionary(submitted.map { ($0.0.id, $0.0) }) { first, _ in first }
+    func decide(_ id: ApplicationID, _ change: (inout ApplicationRow) throws -> Void) throws {
+      guard var row = rows[id] else { throw Problem.notFound(ApplicationRow.noun, id) }
+      try change(&row)
+      row.decidedAt = transaction.now
+      try announce(&row, call: call, in: transaction)
+      rows[id] = row
+    }
+    for id in input.laureates {
+      try decide(id) { row in
+        try row.take(.choose)
+        row.decision = .laureate
+        row.confirmBy = input.confirmBy
+      }
+    }
+    for (index, id) in input.waitingList.enumerated() {
+      try decide(id) { row in
+        try row.take(.putOnWaitingList)
+        row.decision = .waitingList
+        row.waitingPosition = index + 1
+      }
+    }
+    for refusal in input.refused {
+      try decide(refusal.application) { row in
+        try row.take(.refuse)
+        row.decision = .refused
+        row.reason = refusal.reason
+      }
+    }
+    call.state = .decided
+    call.confirmationDays = today.days(until: input.confirmBy)
+    try transaction.update(&call)
+    return Outcome(
+      call: CallView(call, at: transaction.now),
+      applications: try submitted.map { row, _ in
+        try ApplicationView(rows[row.id] ?? row, of: call, in: transaction)
+      })
   }
 
   var closeWaitingList: Endpoint {

@@ -11,6 +11,9 @@ extension ApplicationsModule {
     let version: Int?
     /// Only those given change.
     let answers: [String: JSON]
+    /// The answers as they were when one began to write. Those that are the same still are not
+    /// touched, and those that somebody else changed since are not overwritten.
+    let seen: [String: JSON]?
   }
   private struct One: Codable, Sendable {
     let application: ApplicationID
@@ -61,16 +64,20 @@ extension ApplicationsModule {
       Words(
         en: "Save some answers of a draft; the others stay",
         fr: "Enregistrer des réponses d’un brouillon ; les autres restent"),
-      problems: ["applications/wrong-state", "applications/role-needed"]
+      problems: [
+        "applications/wrong-state", "applications/role-needed", "applications/answers-clash",
+      ]
     ) { (input: Save, transaction) in
       var row = try ApplicationsPolicy.application(
         input.application, as: .writer, in: transaction)
       guard row.state == .draft else { throw ApplicationsError.wrongState(row.state) }
-      try row.expect(version: input.version)
+      // Whoever says what they saw needs no version: they are told where two have written.
+      if input.seen == nil { try row.expect(version: input.version) }
       let call = try transaction.get(CallRow.self, row.callId)
       let faults = call.faults(in: input.answers)
       guard faults.isEmpty else { throw Problem.invalidInput(faults) }
-      let merged = call.merged(input.answers, into: row.answers)
+      let given = try input.seen.map { try call.changed(input.answers, since: $0, in: row) }
+      let merged = call.merged(given ?? input.answers, into: row.answers)
       // An autosave that brings nothing new does not make another window's copy stale.
       if merged != row.answers {
         row.answers = merged

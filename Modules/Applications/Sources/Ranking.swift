@@ -96,13 +96,13 @@ extension ApplicationsModule {
     }
   }
 
-  private func scoresAreOpen(in call: CallRow, _ connection: any Connection) throws -> Bool {
+  func scoresAreOpen(in call: CallRow, _ connection: any Connection) throws -> Bool {
     try !connection.rows(
       "SELECT call_id FROM applications_opened_scores WHERE call_id = \(call.id)"
     ).isEmpty
   }
 
-  private func standings(in call: CallRow, _ connection: any Connection) throws -> [Standing] {
+  func standings(in call: CallRow, _ connection: any Connection) throws -> [Standing] {
     let rows = try connection.select(
       ApplicationRow.self, "WHERE call_id = \(call.id) AND state NOT IN ('draft', 'withdrawn')")
     let reviews = Dictionary(

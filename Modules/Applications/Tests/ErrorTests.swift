@@ -99,7 +99,8 @@ import Testing
     let fields = [FieldProblem("x", en: "x", fr: "x")]
     let errors: [ApplicationsError] = [
       .callState(.draft), .wrongState(.submitted), .deadlinePassed(day, .paris), .closesLater(day),
-      .incomplete(fields), .notEligible(fields), .tooFewReviewers(fields), .conflictOfInterest,
+      .incomplete(fields), .answersClash(fields), .notEligible(fields), .tooFewReviewers(fields),
+      .conflictOfInterest,
       .confirmationPassed(day), .answersPending(2), .organisationKnown, .memberKnown(email),
       .reviewerKnown(email), .lastLead, .roleNeeded(.lead), .editionClosed,
     ]

@@ -2,7 +2,7 @@ internal import ApplicationsAPI
 internal import Kernel
 internal import Pages
 
-// One's application: what it says, what is missing, where it stands.
+// One's application: its parts with what is missing, where it stands, and the answer to a decision.
 extension ApplicationsModule {
   private struct OneApplication: Codable, Sendable {
     let application: ApplicationID
@@ -17,8 +17,11 @@ extension ApplicationsModule {
       let call = try transaction.get(CallRow.self, row.callId)
       let organisation = try transaction.get(OrganisationRow.self, row.organisationId)
       let missing = row.missing(of: call)
-      return PageContent(
-        title: Words(call.title.description), over: Words(organisation.name.description)
+      return try PageContent(
+        title: Words(call.title.description), over: Words(organisation.name.description),
+        trail: transaction.actor.isStaff
+          ? [Link(Words(call.title.description), "/calls/\(call.id)")]
+          : [Link(Words(en: "Our organisation", fr: "Notre organisation"), "/organisation")]
       ) {
         standing(of: row, call, missing: missing.count, at: transaction.now)
         switch row.state {
@@ -27,13 +30,18 @@ extension ApplicationsModule {
         case .submitted, .withdrawn, .waiting, .refused, .confirmed, .declined, .lapsed: []
         }
         if row.state != .draft {
+          if row.submittedAt != nil {
+            Block.links(
+              Link(
+                Words(en: "Receipt, to print or keep", fr: "Accusé de réception, à imprimer"),
+                "/applications/\(row.id)/receipt"))
+          }
           Block.section(Words(en: "What was handed in", fr: "Ce qui a été déposé")) {
-            Block.facts(
-              call.questions.map { question in
-                Fact(question.label, shown(row.answers[question.key.description], of: question))
-              })
+            call.shown(row.answers)
           }
         }
+        ways(back: row, call, at: transaction.now)
+        if transaction.actor.isStaff { try desk(row, call, transaction) }
       }
     }
   }
@@ -41,119 +49,153 @@ extension ApplicationsModule {
   private func standing(
     of row: ApplicationRow, _ call: CallRow, missing: Int, at now: Instant
   ) -> Block {
-    let closes = call.closesOn
+    let closes = max(call.closesOn, row.extendedUntil ?? call.closesOn).words
     switch row.state {
-    case .draft where now < call.zone.end(of: closes):
+    case .draft where (try? row.expectOpen(call, at: now)) != nil:
       return .notice(
         .warning, Words(en: "Not handed in yet", fr: "Pas encore déposée"),
         Words(
           en: missing == 0
-            ? "Everything is there. Submit it by \(closes), that day included."
-            : "\(missing) answers are missing. Submit it by \(closes), that day included.",
+            ? "Everything is there. Submit it by \(closes.en), that day included."
+            : "Answers that are asked for and missing: \(missing). Submit it by \(closes.en), that day included.",
           fr: missing == 0
-            ? "Tout y est. Déposez-la jusqu’au \(closes) inclus."
-            : "\(missing) réponses manquent. Déposez-la jusqu’au \(closes) inclus."))
+            ? "Tout y est. Déposez-la jusqu’au \(closes.fr) inclus."
+            : "Réponses demandées qui manquent : \(missing). Déposez-la jusqu’au \(closes.fr) inclus."
+        ))
     case .draft:
       return .notice(
         .bad, Words(en: "The call has closed", fr: "L’appel est clos"),
         Words(
           en: "This draft was not handed in. What you wrote is kept.",
           fr: "Ce brouillon n’a pas été déposé. Ce que vous avez écrit est conservé."))
+    case .laureate:
+      let last = row.confirmBy?.words
+      return .notice(
+        .good, Words(en: "Your organisation is chosen", fr: "Votre organisation est retenue"),
+        last.map {
+          Words(
+            en: "Please confirm by \($0.en), that day included.",
+            fr: "Merci de confirmer jusqu’au \($0.fr) inclus.")
+        })
     default:
       return .notice(
-        row.state == .confirmed || row.state == .laureate ? .good : .info, row.state.title,
-        row.reason)
+        row.state == .confirmed ? .good : .info,
+        Words(en: "State: \(row.state.title.en)", fr: "État : \(row.state.title.fr)"), row.reason)
     }
   }
 
   private func draft(_ row: ApplicationRow, _ call: CallRow, missing: [Question]) -> [Block] {
-    let id: [String: JSON] = ["application": .string(row.id.description)]
-    var values: [String: JSON] = [:]
-    for (key, answer) in row.answers { values["answers.\(key)"] = answer }
-    var blocks: [Block] = [
-      .form(
-        "applications.save-answers",
-        call.questions.map { field(for: $0) }, fixed: id, values: values, version: row.version,
-        button: Words(en: "Save", fr: "Enregistrer"),
-        then: .here(
-          Words(
-            en: "Saved. It is not handed in yet.", fr: "Enregistré. Ce n’est pas encore déposé.")))
+    let page = "/applications/\(row.id)"
+    let answered = call.questions.count { row.answers[$0.key.description] != nil }
+    return [
+      .progress(
+        Progress(
+          Words(en: "Questions answered", fr: "Questions répondues"), done: answered,
+          of: call.questions.count)),
+      .tasks(
+        call.sections.enumerated().map { index, section in
+          let open = section.questions.filter { question in
+            missing.contains { $0.key == question.key }
+          }.count
+          let given = section.questions.count { row.answers[$0.key.description] != nil }
+          return TaskLine(
+            section.title,
+            hint: Words(
+              en: "\(given) of \(section.questions.count) answered",
+              fr: "\(given) réponses sur \(section.questions.count)"),
+            state: open == 0
+              ? StateTag(Words(en: "complete", fr: "complet"), .good)
+              : StateTag(
+                given == 0
+                  ? Words(en: "to begin", fr: "à commencer")
+                  : Words(en: "missing: \(open)", fr: "manque : \(open)"), .warning),
+            page: "\(page)/sections/\(index + 1)")
+        } + [
+          TaskLine(
+            Words(en: "Check and submit", fr: "Vérifier et déposer"),
+            state: missing.isEmpty
+              ? StateTag(Words(en: "ready", fr: "prêt"), .info)
+              : StateTag(Words(en: "answers are missing", fr: "des réponses manquent")),
+            page: page + "/check")
+        ]),
+      .paragraph(
+        en:
+          "Colleagues can write at the same time, each signed in with their own address. Nobody overwrites anybody.",
+        fr:
+          "Des collègues peuvent écrire en même temps, chacun avec sa propre adresse. Personne n’écrase personne."
+      ),
+      .links(
+        Link(
+          Words(en: "Invite a colleague", fr: "Inviter un·e collègue"),
+          "/organisations/\(row.organisationId)")),
     ]
-    if missing.isEmpty {
-      blocks.append(
-        .form(
-          "applications.submit", [], fixed: id,
-          button: Words(en: "Submit the application", fr: "Déposer la candidature"), tone: .good,
-          confirming: Confirmation(
-            Words(en: "Submit the application?", fr: "Déposer la candidature ?"),
-            Words(
-              en: "What you saved is handed in as it is. You get a receipt by letter.",
-              fr:
-                "Ce que vous avez enregistré est déposé tel quel. Un accusé de réception vous est envoyé."
-            ),
-            button: Words(en: "Yes, submit", fr: "Oui, déposer")),
-          then: .here(
-            Words(en: "Your application is handed in.", fr: "Votre candidature est déposée."))))
-    }
-    return blocks
-  }
-
-  private func field(for question: Question) -> FormField {
-    let path = "answers.\(question.key)"
-    switch question.kind {
-    case .text:
-      let maximum = Int(question.maximum ?? 4000)
-      return FormField(
-        path, label: question.label, as: .lines(maximum > 200 ? 6 : 1), required: false,
-        schema: JSONSchema(.string(minimum: nil, maximum: maximum, format: nil, pattern: nil)))
-    case .number:
-      return FormField(
-        path, label: question.label, required: false,
-        schema: JSONSchema(.integer(minimum: 0, maximum: question.maximum)))
-    case .choice:
-      let choices = question.choices ?? []
-      return FormField(
-        path, label: question.label, as: .radios,
-        choices: choices.map { FormChoice($0.key, $0.label) }, required: false,
-        schema: JSONSchema(.choice(choices.map(\.key.description))))
-    }
-  }
-
-  private func shown(_ answer: JSON?, of question: Question) -> PageValue {
-    switch answer {
-    case nil, .null?: .none
-    case .integer(let number)?: .number(number)
-    case .string(let text)?:
-      question.choices?.first { $0.key.description == text }.map { .words($0.label) } ?? .text(text)
-    case .bool, .number, .array, .object: .none
-    }
   }
 
   private func confirmation(_ row: ApplicationRow, _ call: CallRow, at now: Instant) -> [Block] {
     guard row.mayConfirm(at: now, in: call.zone) else { return [] }
-    let id: [String: JSON] = ["application": .string(row.id.description)]
     return [
       .form(
-        "applications.confirm", [], fixed: id,
+        "applications.confirm", [], fixed: ["application": .string(row.id.description)],
         button: Words(en: "We take part", fr: "Nous participons"), tone: .good,
         then: .here(
           Words(
             en: "Confirmed. Your journey begins now.",
-            fr: "C’est confirmé. Votre parcours commence."))),
-      .details(
-        Words(en: "We cannot take part", fr: "Nous ne pouvons pas participer"),
-        [
-          .form(
-            "applications.decline", ["reason"], fixed: id,
-            button: Words(en: "Give our place up", fr: "Laisser notre place"), tone: .bad,
-            confirming: Confirmation(
-              Words(en: "Give your place up?", fr: "Laisser votre place ?"),
-              Words(
-                en: "It goes to the next association on the waiting list at once.",
-                fr: "Elle va aussitôt à l’association suivante de la liste d’attente."),
-              button: Words(en: "Yes, give it up", fr: "Oui, la laisser")),
-            then: .here(Words(en: "Your place is free.", fr: "Votre place est libérée.")))
-        ]),
+            fr: "C’est confirmé. Votre parcours commence.")))
     ]
+  }
+
+  /// Giving a place up, taking an application back.
+  private func ways(back row: ApplicationRow, _ call: CallRow, at now: Instant) -> [Block] {
+    let id: [String: JSON] = ["application": .string(row.id.description)]
+    switch row.state {
+    case .laureate, .confirmed:
+      return [
+        .details(
+          Words(en: "We cannot take part", fr: "Nous ne pouvons pas participer"),
+          [
+            .form(
+              "applications.decline", ["reason"], fixed: id,
+              button: Words(en: "Give our place up", fr: "Laisser notre place"), tone: .bad,
+              confirming: Confirmation(
+                Words(en: "Give your place up?", fr: "Laisser votre place ?"),
+                Words(
+                  en: "It goes to the next association on the waiting list at once.",
+                  fr: "Elle va aussitôt à l’association suivante de la liste d’attente."),
+                button: Words(en: "Yes, give it up", fr: "Oui, la laisser")),
+              then: .here(Words(en: "Your place is free.", fr: "Votre place est libérée.")))
+          ])
+      ]
+    case .draft, .submitted, .waiting:
+      return [
+        .details(
+          Words(en: "Take the application back", fr: "Retirer la candidature"),
+          [
+            .form(
+              "applications.withdraw", [], fixed: id,
+              button: Words(en: "Take it back", fr: "La retirer"), tone: .bad,
+              confirming: Confirmation(
+                Words(en: "Take the application back?", fr: "Retirer la candidature ?"),
+                Words(
+                  en: "It is not judged any more. While the call is open you can resume it.",
+                  fr:
+                    "Elle ne sera plus étudiée. Tant que l’appel est ouvert, vous pourrez la reprendre."
+                ),
+                button: Words(en: "Yes, take it back", fr: "Oui, la retirer")),
+              then: .here(
+                Words(en: "The application is taken back.", fr: "La candidature est retirée.")))
+          ])
+      ]
+    case .withdrawn where (try? row.expectOpen(call, at: now)) != nil:
+      return [
+        .form(
+          "applications.draft", [],
+          fixed: [
+            "call": .string(call.id.description),
+            "organisation": .string(row.organisationId.description),
+          ], button: Words(en: "Resume the application", fr: "Reprendre la candidature"),
+          then: .here(Words(en: "Here it is again.", fr: "La voici de nouveau.")))
+      ]
+    case .withdrawn, .refused, .declined, .lapsed: return []
+    }
   }
 }

@@ -28,7 +28,10 @@ extension ApplicationsModule {
             rows: calls.map { call in
               TableRow(
                 [
-                  .text(call.title), .tag(call.state.title, call.state == .open ? .good : .plain),
+                  .text(call.title),
+                  .tag(
+                    call.state(at: transaction.now).title,
+                    call.state(at: transaction.now) == .open ? .good : .plain),
                   .day(call.opensOn), .day(call.closesOn), .number(call.places.value),
                 ], page: "/calls/\(call.id)")
             }, empty: Words(en: "No call at the moment.", fr: "Aucun appel en ce moment.")))
@@ -47,7 +50,9 @@ extension ApplicationsModule {
         trail: [Link(Words(en: "Calls", fr: "Appels"), "/calls")]
       ) {
         Block.facts([
-          Fact(en: "State", fr: "État", .tag(call.state.title, isOpen ? .good : .plain)),
+          Fact(
+            en: "State", fr: "État",
+            .tag(call.state(at: transaction.now).title, isOpen ? .good : .plain)),
           Fact(en: "Opens", fr: "Ouvre le", .day(call.opensOn)),
           Fact(
             en: "Last day to apply", fr: "Dernier jour pour candidater", .day(call.closesOn)),
@@ -75,6 +80,12 @@ extension ApplicationsModule {
               empty: Words(en: "No criterion.", fr: "Aucun critère.")))
         }
         if isOpen { try apply(to: call, transaction) }
+        if call.state == .decided {
+          Block.links(
+            Link(
+              Words(en: "Who takes part", fr: "Qui participe"),
+              "/editions/\(call.editionId)/laureates"))
+        }
         if transaction.actor.isStaff { try staff(call, transaction) }
       }
     }
@@ -128,16 +139,8 @@ extension ApplicationsModule {
       JOIN applications_organisation o ON o.id = a.organisation_id
       WHERE a.call_id = \(call.id) ORDER BY o.name, a.id LIMIT 500
       """)
-    let id: [String: JSON] = ["call": .string(call.id.description)]
     return [
-      try .section(Words(en: "Applications", fr: "Candidatures")) {
-        if call.state == .closed {
-          Block.form(
-            "applications.assign-reviews", ["perApplication"], fixed: id,
-            button: Words(en: "Assign reviewers", fr: "Attribuer les relectures"),
-            then: .here(Words(en: "Reviewers are assigned.", fr: "Les relectures sont attribuées."))
-          )
-        }
+      try .section(Words(en: "Applications", fr: "Candidatures"), id: "applications") {
         try Block.table(
           Table(
             Words(en: "Applications to this call", fr: "Candidatures à cet appel"),
@@ -155,8 +158,86 @@ extension ApplicationsModule {
                 ], page: "/applications/\(try row.get("id", as: ApplicationID.self))")
             }, empty: Words(en: "Nobody applied yet.", fr: "Personne n’a encore candidaté."),
             csv: "applications"))
-      }
+      },
+      .section(Words(en: "Running the call", fr: "Piloter l’appel"), id: "desk") {
+        desk(call, at: transaction.now)
+      },
     ]
+  }
+
+  /// The next steps of a call, by where it stands.
+  private func desk(_ call: CallRow, at now: Instant) -> [Block] {
+    let id: [String: JSON] = ["call": .string(call.id.description)]
+    let page = "/calls/\(call.id)"
+    let state = call.state(at: now)
+    var blocks: [Block] = []
+    switch state {
+    case .draft:
+      blocks += [
+        .actions(
+          .link(
+            Words(en: "Change form and criteria", fr: "Modifier formulaire et critères"),
+            page + "/terms")),
+        .form(
+          "applications.open-call", [], fixed: id,
+          button: Words(en: "Open the call", fr: "Ouvrir l’appel"), tone: .good,
+          confirming: Confirmation(
+            Words(en: "Open the call?", fr: "Ouvrir l’appel ?"),
+            Words(
+              en: "Everybody can see it and apply. Form and criteria no longer change.",
+              fr:
+                "Tout le monde peut le voir et candidater. Formulaire et critères ne changent plus."
+            ),
+            button: Words(en: "Yes, open it", fr: "Oui, l’ouvrir")),
+          then: .here(Words(en: "The call is open.", fr: "L’appel est ouvert."))),
+      ]
+    case .open, .closed:
+      blocks += [
+        .links(
+          Link(Words(en: "Who reads what", fr: "Qui lit quoi"), page + "/reviews"),
+          Link(Words(en: "Deliberation", fr: "Délibération"), page + "/deliberation")),
+        .details(
+          Words(en: "Give everybody more time", fr: "Donner plus de temps à tous"),
+          [
+            .form(
+              "applications.postpone-deadline", ["closesOn"], fixed: id, version: call.version,
+              button: Words(en: "Postpone the deadline", fr: "Repousser la date limite"),
+              then: .here(
+                Words(en: "The deadline is postponed.", fr: "La date limite est repoussée.")))
+          ]),
+      ]
+      if call.state == .open {
+        blocks.append(
+          .details(
+            Words(en: "Close the call", fr: "Clore l’appel"),
+            [
+              .form(
+                "applications.close-call", [],
+                fixed: id.merging(["early": .bool(state == .open)]) { $1 },
+                button: Words(en: "Close the call", fr: "Clore l’appel"), tone: .bad,
+                confirming: Confirmation(
+                  Words(en: "Close the call?", fr: "Clore l’appel ?"),
+                  Words(
+                    en: "Organisations were told they may apply until \(call.closesOn.words.en).",
+                    fr:
+                      "Les organisations savent qu’elles peuvent candidater jusqu’au \(call.closesOn.words.fr)."
+                  ),
+                  button: Words(en: "Yes, close it", fr: "Oui, le clore")),
+                then: .here(Words(en: "The call is closed.", fr: "L’appel est clos.")))
+            ]))
+      }
+    case .decided:
+      blocks.append(
+        .links(
+          Link(Words(en: "What was decided", fr: "Ce qui a été décidé"), page + "/deliberation"),
+          Link(Words(en: "Who read what", fr: "Qui a lu quoi"), page + "/reviews")))
+      blocks.append(
+        .form(
+          "applications.open-scores", [], fixed: id,
+          button: Words(en: "Let the jury see the scores", fr: "Montrer les notes au jury"),
+          then: .here(Words(en: "The jury sees them now.", fr: "Le jury les voit maintenant."))))
+    }
+    return blocks
   }
 
   var newOrganisationPage: PortalPage {

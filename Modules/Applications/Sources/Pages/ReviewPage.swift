@@ -81,11 +81,7 @@ extension ApplicationsModule {
         Block.beside(
           [
             .section(Words(en: "The application", fr: "La candidature")) {
-              Block.facts(
-                call.questions.map { question in
-                  Fact(
-                    question.label, answer(application.answers[question.key.description], question))
-                })
+              call.shown(application.answers)
             }
           ],
           [
@@ -106,18 +102,27 @@ extension ApplicationsModule {
                 button: Words(en: "Save the review", fr: "Enregistrer la relecture"),
                 then: .page(
                   "/reviews", Words(en: "The review is in.", fr: "La relecture est enregistrée.")))
-            }
+            },
+            .details(
+              Words(
+                en: "I know this organisation too well",
+                fr: "Je connais trop bien cette organisation"),
+              [
+                .form(
+                  "applications.declare-conflict", [FormField("reason", as: .lines(2))],
+                  fixed: [
+                    "reviewer": .string(row.reviewerId.description),
+                    "organisation": .string(organisation.id.description),
+                  ], button: Words(en: "Somebody else reads it", fr: "Quelqu’un d’autre la lira"),
+                  tone: .warning,
+                  then: .page(
+                    "/reviews",
+                    Words(
+                      en: "Noted: somebody else will read it.",
+                      fr: "C’est noté : quelqu’un d’autre la lira.")))
+              ]),
           ])
       }
-    }
-  }
-
-  private func answer(_ answer: JSON?, _ question: Question) -> PageValue {
-    switch answer {
-    case .integer(let number)?: .number(number)
-    case .string(let text)?:
-      question.choices?.first { $0.key.description == text }.map { .words($0.label) } ?? .text(text)
-    case nil, .null?, .bool?, .number?, .array?, .object?: .none
     }
   }
 }
