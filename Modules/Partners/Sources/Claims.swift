@@ -26,7 +26,7 @@ extension PartnersModule {
     /// Whether the person is the claiming partner's from now on. Their consent is asked anew.
     let move: Bool
   }
-  private struct Claim: Codable, Sendable {
+  struct Claim: Codable, Sendable {
     let claim: VolunteerID
     let name: Name
     let email: EmailAddress
@@ -91,7 +91,7 @@ extension PartnersModule {
     }
   }
 
-  private func claim(_ row: VolunteerRow, in connection: any Connection) throws -> Claim {
+  func claim(_ row: VolunteerRow, in connection: any Connection) throws -> Claim {
     let partner = try row.partner.flatMap { try connection.find(PartnerRow.self, $0) }
     let person = try row.claimOf.flatMap { try connection.find(VolunteerRow.self, $0) }
     return Claim(

@@ -92,6 +92,14 @@ extension PartnersModule {
         "ALTER TABLE partners_agreement ADD COLUMN ended_on TEXT",
         "ALTER TABLE partners_agreement ADD COLUMN end_reason TEXT",
         "ALTER TABLE partners_volunteer ADD COLUMN asked_to_stay TEXT"),
+      Migration(
+        "partners.5-kept-rosters",
+        """
+        CREATE TABLE partners_kept_roster (
+          id TEXT PRIMARY KEY, edition_id TEXT NOT NULL,
+          partner TEXT NOT NULL REFERENCES partners_partner (id), csv TEXT NOT NULL,
+          kept_at BIGINT NOT NULL)
+        """),
     ]
   }
 }

@@ -26,7 +26,8 @@ public struct PartnersModule: Module {
       correctContact,
       signAgreement, amendAgreement, listAgreements,
       pledge, listPledges,
-      previewRoster, importRoster, listRosters, undoRoster, setInvitationDelay,
+      previewRoster, importRoster, keepRoster, mendRoster, importKeptRoster, listRosters,
+      undoRoster, setInvitationDelay,
       showInvitationDelay, listClaims, settleClaim,
       listDuplicates, tellApart, mergePartners, mergeVolunteers, undoMerge, registerVolunteer,
       listVolunteers, listPeople, showVolunteer, updateContact,
@@ -35,5 +36,5 @@ public struct PartnersModule: Module {
     ]
   }
 
-  public var jobs: [Job] { [inviteDue] }
+  public var jobs: [Job] { [inviteDue, forgetKeptRosters] }
 }

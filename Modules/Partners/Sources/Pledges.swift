@@ -41,7 +41,7 @@ extension PartnersModule {
     /// How many people are still to come for the pledge to be kept.
     let missing: Int
 
-    init(_ partner: PartnerRow, _ pledge: PledgeRow?, _ people: People) {
+    init(_ partner: PartnerRow, _ pledge: PledgeRow?, _ people: Headcount) {
       self.partner = partner.id
       name = partner.name
       version = pledge?.version
@@ -53,7 +53,7 @@ extension PartnersModule {
       missing = max(0, pledgedPeople - (people.registered - people.withdrawn))
     }
   }
-  private struct People {
+  struct Headcount {
     var registered = 0
     var complete = 0
     var withdrawn = 0
@@ -86,7 +86,7 @@ extension PartnersModule {
       }
       let isStaff = transaction.actor.isStaff
       let people = try headcount(of: edition, forStaff: isStaff, in: transaction)[partner.id]
-      return Fulfilment(partner, row, people ?? People())
+      return Fulfilment(partner, row, people ?? Headcount())
     }
   }
 
@@ -109,15 +109,15 @@ extension PartnersModule {
           guard policy.mayActFor(partner.id),
             pledges[partner.id] != nil || people[partner.id] != nil
           else { return nil as Fulfilment? }
-          return Fulfilment(partner, pledges[partner.id], people[partner.id] ?? People())
+          return Fulfilment(partner, pledges[partner.id], people[partner.id] ?? Headcount())
         }
     }
   }
 
   /// Contacts count whom they claimed among their people; staff know better.
-  private func headcount(
+  func headcount(
     of edition: EditionID, forStaff: Bool, in connection: any Connection
-  ) throws -> [PartnerID: People] {
+  ) throws -> [PartnerID: Headcount] {
     let whose: SQL = forStaff ? "claim_of IS NULL" : "1 = 1"
     let rows = try connection.rows(
       """
@@ -128,9 +128,9 @@ extension PartnersModule {
         AND \(part: whose)
       GROUP BY partner
       """)
-    var counts: [PartnerID: People] = [:]
+    var counts: [PartnerID: Headcount] = [:]
     for row in rows {
-      counts[try row.get("partner")] = People(
+      counts[try row.get("partner")] = Headcount(
         registered: try row.get("registered"), complete: try row.get("complete"),
         withdrawn: try row.get("withdrawn"))
     }

@@ -35,10 +35,16 @@ extension PartnersModule {
         en: "Say what a roster would change, and change nothing",
         fr: "Dire ce qu’une liste changerait, sans rien changer"),
       problems: ["partners/bad-roster", "partners/edition-closed"],
-      asking: { input, context in try await read(input, for: context.actor) }
+      asking: { input, context in
+        try await read(
+          [UInt8](input.csv.data), of: input.partner, in: input.edition,
+          columns: input.columns ?? [], for: context.actor)
+      }
     ) { (input: RosterInput, roster, transaction) in
       let partner = try transaction.partner(input.partner)
-      return try plan(input, roster, partner, transaction).outcome
+      return try plan(
+        roster, of: partner, in: input.edition, input.alike ?? .ask, transaction
+      ).outcome
     }
   }
 
@@ -49,45 +55,54 @@ extension PartnersModule {
         en: "Register the people of a partner from a CSV file, all of them or none",
         fr: "Inscrire les personnes d’un partenaire depuis un fichier CSV, toutes ou aucune"),
       problems: ["partners/bad-roster", "partners/edition-closed"],
-      asking: { input, context in try await read(input, for: context.actor) }
+      asking: { input, context in
+        try await read(
+          [UInt8](input.csv.data), of: input.partner, in: input.edition,
+          columns: input.columns ?? [], for: context.actor)
+      }
     ) { (input: RosterInput, roster, transaction) in
       let partner = try transaction.partner(input.partner)
-      let plan = try plan(input, roster, partner, transaction)
+      let plan = try plan(
+        roster, of: partner, in: input.edition, input.alike ?? .ask, transaction)
       try remember(input.columns ?? [], for: partner.id, in: transaction)
       return try carryOut(plan, of: partner.id, in: input.edition, transaction)
     }
   }
 
-  private func read(_ input: RosterInput, for actor: Actor) async throws -> Roster {
+  func read(
+    _ bytes: [UInt8], of partner: PartnerID, in edition: EditionID, columns: [ColumnMeaning] = [],
+    for actor: Actor
+  ) async throws -> Roster {
     let remembered = try await host.read { connection in
-      guard try PartnersPolicy(actor, in: connection).mayActFor(input.partner) else {
-        throw Problem.notFound(PartnerRow.noun, input.partner)
+      guard try PartnersPolicy(actor, in: connection).mayActFor(partner) else {
+        throw Problem.notFound(PartnerRow.noun, partner)
       }
-      return try columnMeanings(of: input.partner, in: connection)
+      return try columnMeanings(of: partner, in: connection)
     }
-    _ = try await currentEdition(input.edition)
-    let said = (input.columns ?? []).map {
+    _ = try await currentEdition(edition)
+    let said = columns.map {
       (RosterHeading($0.heading.description).folded, $0.column)
     }
     let mapping = remembered.merging(said) { _, new in new }
-    return try Roster(reading: [UInt8](input.csv.data), mapping: mapping)
+    return try Roster(reading: bytes, mapping: mapping)
   }
 
   /// Sorts the people of a file into what is to be done with them. Throws `PartnersError.badRoster`
   /// with every fault, in the order of the lines.
-  private func plan(
-    _ input: RosterInput, _ roster: Roster, _ partner: PartnerRow, _ transaction: Transaction
+  func plan(
+    _ roster: Roster, of partner: PartnerRow, in edition: EditionID, _ alike: AlikeChoice,
+    _ transaction: Transaction
   ) throws -> RosterPlan {
     let isStaff = try PartnersPolicy(transaction).isStaff
-    if input.alike == .same && !isStaff {
+    if alike == .same && !isStaff {
       throw Problem.invalid(
         "alike", en: "is for the programme manager: only they change somebody’s address",
         fr: "revient au responsable de programme : lui seul change l’adresse d’une personne")
     }
-    let known = try RegisteredPeople(of: input.edition, for: partner.id, in: transaction)
+    let known = try RegisteredPeople(of: edition, for: partner.id, in: transaction)
     var roster = roster
-    try refuseRegimes(&roster, partner, input.edition, transaction)
-    var plan = RosterPlan(roster, partner.id, known, input.alike ?? .ask)
+    try refuseRegimes(&roster, partner, edition, transaction)
+    var plan = RosterPlan(roster, partner.id, known, alike)
     for person in plan.takenElsewhere {
       // A contact does not learn that the address takes part already: it becomes a claim, for staff.
       if isStaff, person.known.partner == nil {

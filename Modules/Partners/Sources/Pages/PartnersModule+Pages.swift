@@ -1,5 +1,10 @@
 public import Pages
 
 extension PartnersModule: PortalModule {
-  public var pages: [PortalPage] { [profilePage, partnerPeoplePage, volunteersPage] }
+  public var pages: [PortalPage] {
+    [
+      profilePage, myPartnerPage, partnerPeoplePage, keptRosterPage, volunteersPage,
+      editionPartnersPage, partnerPage, newPartnerPage, claimsPage, duplicatesPage,
+    ]
+  }
 }

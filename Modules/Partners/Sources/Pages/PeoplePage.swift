@@ -38,30 +38,59 @@ extension PartnersModule {
       let there = try transaction.count(
         VolunteerRow.self,
         "WHERE edition_id = \(edition.id) AND partner = \(partner.id) AND withdrawn_at IS NULL")
+      let agreed = try agreement(of: partner.id, for: edition.id, in: transaction)
+      let batches = try transaction.select(
+        RosterBatchRow.self,
+        """
+        WHERE partner = \(partner.id) AND edition_id = \(edition.id)
+        ORDER BY imported_at DESC, id
+        """)
+      let ready = try transaction.count(
+        VolunteerRow.self,
+        """
+        WHERE edition_id = \(edition.id) AND partner = \(partner.id) AND withdrawn_at IS NULL
+        AND completed_at IS NOT NULL
+        """)
       return PageContent(
         title: Words(en: "Your people", fr: "Vos participants"),
-        over: Words("\(partner.name), \(edition.name)")
+        over: Words("\(partner.name), \(edition.name)"),
+        trail: policy.isStaff
+          ? [
+            Link(Words(en: "Partners", fr: "Partenaires"), "/editions/\(edition.id)/partners"),
+            Link(Words(partner.name.description), "/partners/\(partner.id)"),
+          ] : [Link(Words(en: "Our editions", fr: "Nos éditions"), "/partner")]
       ) {
         Block.tiles([
-          Tile(.number(there), Words(en: "registered", fr: "inscrits")),
-          Tile(.optional(pledged) { .number($0.people) }, Words(en: "pledged", fr: "promis")),
+          Tile(.optional(pledged) { .number($0.people) }, Words(en: "pledged", fr: "promises")),
+          Tile(.number(there), Words(en: "registered", fr: "inscrites")),
+          Tile(.number(ready), Words(en: "ready", fr: "prêtes")),
         ])
+        if let pledged, pledged.people > 0 {
+          Block.progress(
+            Progress(
+              Words(en: "Pledge kept", fr: "Engagement tenu"), done: min(there, pledged.people),
+              of: pledged.people, unit: Words(en: "people", fr: "personnes")))
+        }
         if edition.state != .closed {
           Block.section(Words(en: "Send a list", fr: "Envoyer une liste"), id: "roster") {
             Block.paragraph(
               en:
-                "A CSV file with name, address and, where you know it, language and regime. Whoever is on it already is not written to twice.",
+                "A CSV file with name, address and, where you know it, language and regime. You see what it changes before anybody is registered or written to.",
               fr:
-                "Un fichier CSV avec le nom, l’adresse et, si vous les connaissez, la langue et le régime. Qui y figure déjà ne reçoit pas de second courriel."
+                "Un fichier CSV avec le nom, l’adresse et, si vous les connaissez, la langue et le régime. Vous voyez ce qu’il change avant que quiconque soit inscrit ou prévenu."
             )
             Block.form(
-              "partners.import-roster",
+              "partners.keep-roster",
               [FormField("csv", as: .file(accept: ".csv,text/csv,text/plain"))],
               fixed: [
                 "partner": .string(partner.id.description),
                 "edition": .string(edition.id.description),
-              ], button: Words(en: "Send the list", fr: "Envoyer la liste"),
-              then: .here(Words(en: "The list is in.", fr: "La liste est enregistrée.")))
+              ], button: Words(en: "Check the list", fr: "Vérifier la liste"),
+              then: .page(
+                "/kept-rosters/{id}",
+                Words(
+                  en: "Nobody is registered yet: check it first.",
+                  fr: "Personne n’est encore inscrit : vérifiez d’abord.")))
           }
         }
         Block.table(
@@ -70,6 +99,9 @@ extension PartnersModule {
             rows: people.items.map { line($0) },
             empty: Words(en: "Nobody is registered yet.", fr: "Personne n’est encore inscrit."),
             next: people.next, csv: "people"))
+        imports(batches, edition)
+        engagement(partner, edition, pledged, agreed)
+        agreementSection(partner, edition, agreed, isStaff: policy.isStaff)
       }
     }
   }
