@@ -9,7 +9,7 @@ extension MatchingModule {
     let run: RunID
     let with: RunID
   }
-  private struct Comparison: Codable, Sendable {
+  struct Comparison: Codable, Sendable {
     let run: RunSummary
     let with: RunSummary
     let filledDifference: Int
@@ -24,19 +24,25 @@ extension MatchingModule {
       Words(en: "Compare two runs side by side", fr: "Comparer deux appariements"),
       problems: ["matching/still-computing", "matching/run-failed"]
     ) { (input: Two, transaction) in
-      let one = try finishedRun(input.run, in: transaction)
-      let two = try finishedRun(input.with, in: transaction)
-      func seats(_ run: RunID) throws -> [ProposalRow] {
-        try transaction.select(ProposalRow.self, "WHERE run = \(run) ORDER BY position")
-      }
-      let (before, after) = (try seats(one.id), try seats(two.id))
-      let kept = Set(before.compactMap(\.holding)).intersection(after.compactMap(\.holding)).count
-      return Comparison(
-        run: RunSummary(one), with: RunSummary(two),
-        filledDifference: two.result.filled - one.result.filled,
-        affinityDifference: two.result.affinity - one.result.affinity, sameSeat: kept,
-        moved: moves(from: before.map(\.chair), to: after.map(\.chair)))
+      try comparison(of: input.run, with: input.with, transaction)
     }
+  }
+
+  func comparison(
+    of run: RunID, with other: RunID, _ transaction: Transaction
+  ) throws -> Comparison {
+    let one = try finishedRun(run, in: transaction)
+    let two = try finishedRun(other, in: transaction)
+    func seats(_ run: RunID) throws -> [ProposalRow] {
+      try transaction.select(ProposalRow.self, "WHERE run = \(run) ORDER BY position")
+    }
+    let (before, after) = (try seats(one.id), try seats(two.id))
+    let kept = Set(before.compactMap(\.holding)).intersection(after.compactMap(\.holding)).count
+    return Comparison(
+      run: RunSummary(one), with: RunSummary(two),
+      filledDifference: two.result.filled - one.result.filled,
+      affinityDifference: two.result.affinity - one.result.affinity, sameSeat: kept,
+      moved: moves(from: before.map(\.chair), to: after.map(\.chair)))
   }
 }
 

@@ -31,13 +31,19 @@ extension MatchingModule {
         fr: "Dire pourquoi un volontaire a une place ou non, et ce qui devrait changer"),
       problems: Self.problems
     ) { (input: OneVolunteer, transaction) in
-      _ = try finishedRun(input.run, in: transaction)
-      // Whoever came after the run was made has what was written down for them.
-      guard let evidence = try evidence(of: input.run, in: transaction),
-        evidence.situation.volunteer(input.volunteer) != nil
-      else { return try asStored(input.volunteer, in: input.run, transaction) }
-      return try evidence.why(input.volunteer)
+      try why(input.volunteer, in: input.run, transaction)
     }
+  }
+
+  func why(
+    _ volunteer: VolunteerID, in run: RunID, _ transaction: Transaction
+  ) throws -> VolunteerWhy {
+    _ = try finishedRun(run, in: transaction)
+    // Whoever came after the run was made has what was written down for them.
+    guard let evidence = try evidence(of: run, in: transaction),
+      evidence.situation.volunteer(volunteer) != nil
+    else { return try asStored(volunteer, in: run, transaction) }
+    return try evidence.why(volunteer)
   }
 
   var explainRole: Endpoint {

@@ -70,30 +70,35 @@ extension MatchingModule {
         fr: "Dire qui un appariement sert, en regard d’un calcul glouton et du précédent"),
       problems: ["matching/no-evidence", "matching/still-computing", "matching/run-failed"]
     ) { (input: One, _) in
-      let run = try await host.read { try finishedRun(input.run, in: $0) }
-      let evidence = try await host.read { try requiredEvidence(of: run.id, in: $0) }
-      let before = try await host.read { connection in
-        try connection.first(
-          RunRow.self,
-          """
-          WHERE edition_id = \(run.editionId) AND number < \(run.number)
-          ORDER BY number DESC LIMIT 1
-          """)
-      }
-      let old = try await host.read { connection in
-        try before.flatMap { try self.evidence(of: $0.id, in: connection) }
-      }
-      return try await apart {
-        let greedy = try GreedyStrategy().solve(evidence.instance)
-        let own = evidence.fairness
-        return Reports(
-          run: run, before: old == nil ? nil : before, evidence: evidence, own: own,
-          comparison: FairnessComparison(
-            [own, evidence.fairness(of: greedy)] + (old.map { [$0.fairness] } ?? [])))
-      }
-    } answer: { (_: One, reports: Reports, _) in
-      FairnessView(reports)
+      try await fairnessView(of: input.run)
+    } answer: { (_: One, view: FairnessView, _) in
+      view
     }
+  }
+
+  func fairnessView(of id: RunID) async throws -> FairnessView {
+    let run = try await host.read { try finishedRun(id, in: $0) }
+    let evidence = try await host.read { try requiredEvidence(of: run.id, in: $0) }
+    let before = try await host.read { connection in
+      try connection.first(
+        RunRow.self,
+        """
+        WHERE edition_id = \(run.editionId) AND number < \(run.number)
+        ORDER BY number DESC LIMIT 1
+        """)
+    }
+    let old = try await host.read { connection in
+      try before.flatMap { try self.evidence(of: $0.id, in: connection) }
+    }
+    let reports = try await apart {
+      let greedy = try GreedyStrategy().solve(evidence.instance)
+      let own = evidence.fairness
+      return Reports(
+        run: run, before: old == nil ? nil : before, evidence: evidence, own: own,
+        comparison: FairnessComparison(
+          [own, evidence.fairness(of: greedy)] + (old.map { [$0.fairness] } ?? [])))
+    }
+    return FairnessView(reports)
   }
 }
 

@@ -37,6 +37,23 @@ struct WhatIfInput: Codable, Sendable {
   let seekerPenalty: Whole<0, 100_000>?
   let minimumTeam: Whole<0, 20>?
 
+  init(
+    run: RunID, keep: [Holding]? = nil, forbid: [Holding]? = nil, without: [VolunteerID]? = nil,
+    seats: [Seats]? = nil
+  ) {
+    self.run = run
+    self.keep = keep
+    self.forbid = forbid
+    self.without = without
+    self.seats = seats
+    newcomers = nil
+    missionsLike = nil
+    withoutMissions = nil
+    companyCap = nil
+    seekerPenalty = nil
+    minimumTeam = nil
+  }
+
   fileprivate var isEmpty: Bool {
     let lists: [Int?] = [
       keep?.count, forbid?.count, without?.count, newcomers?.count, seats?.count,
@@ -90,17 +107,22 @@ extension MatchingModule {
         "matching/not-eligible", "matching/contradictory-locks",
       ]
     ) { (input: WhatIfInput, context) in
-      guard !input.isEmpty else {
-        throw Problem.invalid(
-          "keep", en: "or another change is needed: there is nothing to try",
-          fr: "ou un autre changement est nécessaire : il n’y a rien à essayer")
-      }
-      try input.refuseContradictions()
-      let evidence = try await host.read { try requiredEvidence(of: input.run, in: $0) }
-      return try await apart { try evidence.trying(input, context) }
+      try await tried(input, context)
     } answer: { (_: WhatIfInput, found: WhatIfView, _) in
       found
     }
+  }
+
+  /// What a change would come to. Throws a `Problem` where there is none, or it wants two things.
+  func tried(_ input: WhatIfInput, _ context: Context) async throws -> WhatIfView {
+    guard !input.isEmpty else {
+      throw Problem.invalid(
+        "keep", en: "or another change is needed: there is nothing to try",
+        fr: "ou un autre changement est nécessaire : il n’y a rien à essayer")
+    }
+    try input.refuseContradictions()
+    let evidence = try await host.read { try requiredEvidence(of: input.run, in: $0) }
+    return try await apart { try evidence.trying(input, context) }
   }
 }
 

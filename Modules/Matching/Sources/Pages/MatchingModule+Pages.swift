@@ -1,5 +1,10 @@
 public import Pages
 
 extension MatchingModule: PortalModule {
-  public var pages: [PortalPage] { [placePage, placesPage, runsPage, runPage] }
+  public var pages: [PortalPage] {
+    [
+      placePage, placesPage, runsPage, runPage, whyVolunteerPage, whyRolePage, comparisonPage,
+      fairnessPage, whatIfPage, locksPage,
+    ]
+  }
 }

@@ -84,7 +84,7 @@ extension MatchingModule {
             button: Words(en: "Propose teams", fr: "Proposer des équipes"),
             then: .here(Words(en: "Teams are proposed.", fr: "Des équipes sont proposées.")))
         }
-        try Block.table(
+        Block.table(
           Table(
             Words(en: "Runs, the newest first", fr: "Appariements, le plus récent d’abord"),
             columns: [

@@ -1,9 +1,12 @@
+internal import AccompanimentAPI
 internal import Kernel
 internal import MatchingAPI
+internal import MatchingEngine
+internal import PartnersAPI
 internal import Pages
 internal import ProgrammesAPI
 
-// Teams as people see them: who, in which role, why; then publication.
+// Teams as people see them: who, in which role, from where, why; then publication.
 extension MatchingModule {
   private struct OneRun: Codable, Sendable {
     let run: RunID
@@ -14,83 +17,227 @@ extension MatchingModule {
       "matching.run", "/runs/{run}", by: .staff,
       Words(en: "Proposed teams", fr: "Équipes proposées"),
       asking: { (input: OneRun, _) in
-        let row = try await host.read { try finishedRun(input.run, in: $0) }
-        return try await programmes.edition(row.editionId)
+        let edition = try await host.read { connection -> EditionID in
+          if let run = try connection.find(RunRow.self, input.run) { return run.editionId }
+          guard let open = try connection.find(ComputationRow.self, input.run) else {
+            throw Problem.notFound(RunRow.noun, input.run)
+          }
+          return open.editionId
+        }
+        return try await programmes.edition(edition)
       }
     ) { (input: OneRun, edition, transaction) in
-      let run = try finishedRun(input.run, in: transaction)
+      let trail = [
+        Link(
+          Words(en: "Teams by matching", fr: "Équipes par appariement"),
+          "/editions/\(edition.id)/matching")
+      ]
+      guard let run = try transaction.find(RunRow.self, input.run) else {
+        guard let open = try transaction.find(ComputationRow.self, input.run) else {
+          throw Problem.notFound(RunRow.noun, input.run)
+        }
+        return computing(open, edition, trail)
+      }
       let proposals = try transaction.select(
         ProposalRow.self, "WHERE run = \(run.id) ORDER BY position")
       let vacancies = try transaction.select(
         VacancyRow.self, "WHERE run = \(run.id) ORDER BY position")
+      let locked = Dictionary(
+        try locks(of: edition.id, in: transaction).map { ($0.holding, $0) }
+      ) { first, _ in first }
+      let situation = try evidence(of: run.id, in: transaction)?.situation
       let waiting = proposals.filter { $0.role == nil }
-      let teams = Dictionary(grouping: proposals.filter { $0.role != nil }) { $0.briefTitle }
+      let teams = Dictionary(grouping: proposals.filter { $0.role != nil }, by: \.brief)
+      let others = try transaction.select(
+        RunRow.self, "WHERE edition_id = \(edition.id) AND id <> \(run.id) ORDER BY number DESC")
       return PageContent(
         title: Words(en: "Run \(run.number)", fr: "Appariement \(run.number)"),
-        over: Words(edition.name.description),
-        trail: [
-          Link(
-            Words(en: "Teams by matching", fr: "Équipes par appariement"),
-            "/editions/\(edition.id)/matching")
-        ]
+        over: Words(edition.name.description), trail: trail
       ) {
         Block.tiles([
           Tile(.number(proposals.count - waiting.count), Words(en: "placed", fr: "placés")),
           Tile(.number(waiting.count), Words(en: "waiting", fr: "en attente")),
           Tile(
-            .number(vacancies.count), Words(en: "roles with empty seats", fr: "rôles à compléter")),
+            .number(vacancies.reduce(0) { $0 + $1.seats }),
+            Words(en: "empty seats", fr: "places vides")),
         ])
-        if run.state == .draft {
-          Block.section(Words(en: "Publish", fr: "Publier")) {
-            Block.paragraph(
-              en:
-                "\(proposals.count - waiting.count) people are offered their place by letter, and \(waiting.count) learn why they wait.",
-              fr:
-                "\(proposals.count - waiting.count) personnes reçoivent leur proposition par courriel, et \(waiting.count) apprennent pourquoi elles attendent."
-            )
-            Block.form(
-              "matching.publish", ["confirmBy"], fixed: ["run": .string(run.id.description)],
-              version: run.version,
-              button: Words(en: "Publish these teams", fr: "Publier ces équipes"), tone: .good,
-              confirming: Confirmation(
-                Words(en: "Publish these teams?", fr: "Publier ces équipes ?"),
+        Block.links(
+          [
+            Link(
+              Words(en: "Whom it serves", fr: "Qui il sert"), "/runs/\(run.id)/fairness"),
+            Link(Words(en: "Try a change", fr: "Essayer un changement"), "/runs/\(run.id)/what-if"),
+            Link(
+              Words(en: "What every run keeps to", fr: "Ce que tout appariement respecte"),
+              "/editions/\(edition.id)/locks"),
+          ]
+            + others.prefix(10).map {
+              Link(
                 Words(
-                  en:
-                    "Letters go out at once. A publication cannot be undone; places can still be exchanged.",
-                  fr:
-                    "Les courriels partent aussitôt. Une publication ne s’annule pas ; des places peuvent encore changer."
-                ),
-                button: Words(en: "Yes, publish", fr: "Oui, publier")),
-              then: .page(
-                "/editions/\(edition.id)/places",
-                Words(en: "The teams are published.", fr: "Les équipes sont publiées.")))
+                  en: "Compare with run \($0.number)", fr: "Comparer à l’appariement \($0.number)"),
+                "/runs/\(run.id)/comparison/\($0.id)")
+            })
+        if run.state == .draft { publication(of: run, proposals, waiting.count, edition) }
+        Block.section(Words(en: "Teams", fr: "Équipes"), id: "teams") {
+          for (brief, people) in teams.sorted(by: { title($0.value) < title($1.value) }) {
+            team(people, brief, run, situation, locked)
           }
         }
-        Block.section(Words(en: "Teams", fr: "Équipes")) {
-          for (title, people) in teams.sorted(by: {
-            ($0.key?.description ?? "") < ($1.key?.description ?? "")
-          }) {
-            Block.section(Words(title?.description ?? "–")) {
-              Block.people(
-                people.map { proposal in
-                  PersonCard(
-                    proposal.volunteerName, role: proposal.roleTitle.map { Words($0.description) },
-                    facts: [Fact(en: "Why", fr: "Pourquoi", .words(proposal.reason))])
-                })
-            }
-          }
-        }
+        empty(vacancies, run)
         if !waiting.isEmpty {
-          Block.section(Words(en: "Waiting", fr: "En attente")) {
+          Block.section(Words(en: "Waiting", fr: "En attente"), id: "waiting") {
             Block.people(
               waiting.map { proposal in
                 PersonCard(
                   proposal.volunteerName,
-                  facts: [Fact(en: "Why", fr: "Pourquoi", .words(proposal.reason))])
+                  facts: [Fact(en: "Why", fr: "Pourquoi", .words(proposal.reason))],
+                  page: "/runs/\(run.id)/volunteers/\(proposal.volunteer)")
               })
           }
         }
       }
     }
+  }
+
+  private func title(_ people: [ProposalRow]) -> String {
+    people.first?.briefTitle?.description ?? ""
+  }
+
+  private func computing(_ open: ComputationRow, _ edition: Edition, _ trail: [Link]) -> PageContent
+  {
+    let progress = desk.handle(of: open.id)?.progress
+    return PageContent(
+      title: Words(en: "Run \(open.number)", fr: "Appariement \(open.number)"),
+      over: Words(edition.name.description), trail: trail
+    ) {
+      if let fault = open.fault {
+        Block.notice(.bad, Words(en: "It failed", fr: "Il a échoué"), fault)
+      } else {
+        Block.notice(
+          .info, Words(en: "Teams are being worked out", fr: "Les équipes sont en cours de calcul"),
+          Words(
+            en: "Open this page again in a moment. The best so far can be taken at any time.",
+            fr:
+              "Rouvrez cette page dans un moment. On peut s’arrêter à la meilleure solution trouvée."
+          ))
+        if let progress {
+          Block.progress(
+            Progress(
+              Words(en: "Worked out", fr: "Avancement"),
+              done: Int((progress.fraction * 100).rounded()), of: 100,
+              unit: Words(en: "per cent", fr: "pour cent")))
+          Block.facts([
+            Fact(
+              en: "Seats filled so far", fr: "Places pourvues à ce stade",
+              .optional(progress.best) { .number($0.filled) })
+          ])
+        }
+        Block.links(Link(Words(en: "Look again", fr: "Regarder de nouveau"), "/runs/\(open.id)"))
+        Block.form(
+          "matching.cancel-run", [], fixed: ["run": .string(open.id.description)],
+          button: Words(en: "Stop, and take the best so far", fr: "Arrêter et garder la meilleure"),
+          then: .here(Words(en: "It stops.", fr: "Le calcul s’arrête.")))
+      }
+    }
+  }
+
+  /// Who will be offered what, then the button that does it.
+  private func publication(
+    of run: RunRow, _ proposals: [ProposalRow], _ waiting: Int, _ edition: Edition
+  ) -> Block {
+    let placed = proposals.filter { $0.role != nil }.sorted {
+      $0.volunteerName.description < $1.volunteerName.description
+    }
+    let text = Words(
+      en:
+        "\(placed.count) people are offered their place by letter, and \(waiting) learn why they wait.",
+      fr:
+        "\(placed.count) personnes reçoivent leur proposition par courriel, et \(waiting) apprennent pourquoi elles attendent."
+    )
+    return .section(Words(en: "Publish", fr: "Publier"), id: "publish") {
+      Block.paragraph(text)
+      Block.details(
+        Words(en: "Who gets which offer", fr: "Qui reçoit quelle proposition"),
+        [
+          .table(
+            Table(
+              Words(en: "Offers that will be sent", fr: "Propositions qui partiront"),
+              columns: [
+                Column(en: "Volunteer", fr: "Volontaire"), Column(en: "Role", fr: "Rôle"),
+                Column(en: "Mission", fr: "Mission"),
+              ],
+              rows: placed.map {
+                TableRow([
+                  .text($0.volunteerName), .optional($0.roleTitle) { .text($0) },
+                  .optional($0.briefTitle) { .text($0) },
+                ])
+              }, empty: Words(en: "None.", fr: "Aucune."), csv: "offers"))
+        ])
+      Block.form(
+        "matching.publish", ["confirmBy"], fixed: ["run": .string(run.id.description)],
+        version: run.version,
+        button: Words(en: "Publish these teams", fr: "Publier ces équipes"), tone: .good,
+        confirming: Confirmation(
+          Words(en: "Publish these teams?", fr: "Publier ces équipes ?"),
+          Words(
+            en: "\(text.en) A publication cannot be undone; places can still be exchanged.",
+            fr: "\(text.fr) Une publication ne s’annule pas ; des places peuvent encore changer."),
+          button: Words(en: "Yes, publish", fr: "Oui, publier")),
+        then: .page(
+          "/editions/\(edition.id)/places",
+          Words(en: "The teams are published.", fr: "Les équipes sont publiées.")))
+    }
+  }
+
+  private func team(
+    _ people: [ProposalRow], _ brief: BriefID?, _ run: RunRow, _ situation: MatchingCase?,
+    _ locked: [Holding: LockRow]
+  ) -> Block {
+    .section(Words(title(people))) {
+      Block.people(
+        people.map { proposal in
+          let company = situation.flatMap { known in
+            known.volunteer(proposal.volunteer).flatMap { known.partnerName(of: $0) }
+          }
+          return PersonCard(
+            proposal.volunteerName, role: proposal.roleTitle.map { Words($0.description) },
+            facts: [
+              Fact(en: "From", fr: "De", .optional(company) { .text($0) }),
+              Fact(en: "Why", fr: "Pourquoi", .words(proposal.reason)),
+            ],
+            tag: proposal.holding.flatMap { locked[$0] }.map { StateTag($0.kind.words, .info) },
+            page: "/runs/\(run.id)/volunteers/\(proposal.volunteer)")
+        })
+      if let brief, run.state == .draft {
+        Block.details(
+          Words(en: "Keep this team in every run", fr: "Garder cette équipe dans tout appariement"),
+          [
+            .form(
+              "matching.pin-team", [FormField("reason", as: .lines(2))],
+              fixed: [
+                "run": .string(run.id.description), "brief": .string(brief.description),
+              ], button: Words(en: "Keep the team", fr: "Garder l’équipe"),
+              then: .here(Words(en: "Every run keeps it.", fr: "Tout appariement la garde.")))
+          ])
+      }
+    }
+  }
+
+  private func empty(_ vacancies: [VacancyRow], _ run: RunRow) -> [Block] {
+    guard !vacancies.isEmpty else { return [] }
+    return [
+      .table(
+        Table(
+          Words(en: "Empty seats, and why", fr: "Places vides, et pourquoi"),
+          columns: [
+            Column(en: "Role", fr: "Rôle"), Column(en: "Mission", fr: "Mission"),
+            Column(en: "Empty", fr: "Vides", number: true), Column(en: "Why", fr: "Pourquoi"),
+          ],
+          rows: vacancies.map {
+            TableRow(
+              [
+                .text($0.roleTitle), .text($0.briefTitle), .number($0.seats), .words($0.reason),
+              ], page: "/runs/\(run.id)/roles/\($0.role)")
+          }, empty: Words("")))
+    ]
   }
 }
