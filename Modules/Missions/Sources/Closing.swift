@@ -91,7 +91,7 @@ extension MissionsModule {
 }
 
 extension Transaction {
-  fileprivate func openItems(of mission: MissionRow) throws -> [OpenItem] {
+  func openItems(of mission: MissionRow) throws -> [OpenItem] {
     try openDeliverables(of: mission) + openHours(of: mission) + openSessions(of: mission)
       + lateMilestones(of: mission) + openRisks(of: mission) + missingEvaluation(of: mission)
   }

@@ -94,6 +94,16 @@ extension MissionsModule {
     /// Staff only: why it is let in although the hours of its day are closed.
     let late: Paragraph?
   }
+  private struct LogWeek: Codable, Sendable {
+    struct OneDay: Codable, Sendable {
+      let day: Day
+      let minutes: Whole<15, 720>
+      let note: Paragraph?
+    }
+    let mission: MissionID
+    let volunteer: VolunteerID
+    let days: [OneDay]
+  }
   private struct Correct: Codable, Sendable {
     let entry: HoursEntryID
     let version: Int?
@@ -120,31 +130,60 @@ extension MissionsModule {
         fr: "Saisir du temps passé pour une mission, au quart d’heure"),
       problems: Self.limits + ["missions/hours-logged-already"],
       asking: { _, context in try await viewer(of: context) }
-    ) { (input: Log, viewer, transaction) in
-      let mission = try transaction.get(MissionRow.self, input.mission)
-      let stays = try transaction.team(of: mission.id).filter { $0.volunteer == input.volunteer }
-      // Whoever left may still log what they did before: what they may not see is not found.
-      guard MissionsPolicy.mayActFor(input.volunteer, viewer),
-        viewer.actor.isStaff || !stays.isEmpty
-      else { throw Problem.notFound(MissionRow.noun, input.mission) }
-      try mission.expect(.running)
-      let standing = try standing(of: stays, in: mission, on: input.day, in: transaction)
-      var row = HoursRow(
-        id: transaction.newID(), editionId: mission.editionId, version: 1, mission: mission.id,
-        volunteer: input.volunteer, name: standing.name, regime: standing.regime,
-        partner: standing.partner, partnerName: standing.partnerName, day: input.day,
-        minutes: input.minutes.value, note: input.note, state: .waiting,
-        loggedBy: viewer.actor.person.description, loggedAt: transaction.now)
-      row.late = try transaction.letIn(row, because: input.late, viewer)
-      if input.again != true { try refuseTwice(row, transaction) }
-      try checkLimits(row, in: mission, transaction)
-      try transaction.insert(row)
-      try transaction.emit(
-        HoursLogged(
-          edition: row.editionId, mission: row.mission, entry: row.id, volunteer: row.volunteer,
-          minutes: row.minutes))
-      return HoursView(row, for: viewer)
+    ) { (input: Log, viewer, transaction) in try log(input, viewer, transaction) }
+  }
+
+  var logWeek: Endpoint {
+    .command(
+      "missions.log-week", .post, "/missions/{mission}/weeks", by: .staff(and: .volunteer),
+      Words(
+        en: "Log the time of several days at once, all of it or none",
+        fr: "Saisir le temps de plusieurs jours à la fois, tout ou rien"),
+      problems: Self.limits + ["missions/hours-logged-already"],
+      asking: { _, context in try await viewer(of: context) }
+    ) { (input: LogWeek, viewer, transaction) in
+      guard !input.days.isEmpty else {
+        throw Problem.invalid(
+          "days", en: "say how long you worked on at least one day",
+          fr: "indiquez le temps passé au moins un jour")
+      }
+      return try input.days.enumerated().map { index, day in
+        do {
+          return try log(
+            Log(
+              mission: input.mission, volunteer: input.volunteer, day: day.day,
+              minutes: day.minutes, note: day.note, again: nil, late: nil), viewer, transaction)
+        } catch let error as MissionsError {
+          throw error.problem.at("days[\(index)].minutes")
+        }
+      }
     }
+  }
+
+  private func log(_ input: Log, _ viewer: Viewer, _ transaction: Transaction) throws -> HoursView {
+    let mission = try transaction.get(MissionRow.self, input.mission)
+    let stays = try transaction.team(of: mission.id).filter { $0.volunteer == input.volunteer }
+    // Whoever left may still log what they did before: what they may not see is not found.
+    guard MissionsPolicy.mayActFor(input.volunteer, viewer),
+      viewer.actor.isStaff || !stays.isEmpty
+    else { throw Problem.notFound(MissionRow.noun, input.mission) }
+    try mission.expect(.running)
+    let standing = try standing(of: stays, in: mission, on: input.day, in: transaction)
+    var row = HoursRow(
+      id: transaction.newID(), editionId: mission.editionId, version: 1, mission: mission.id,
+      volunteer: input.volunteer, name: standing.name, regime: standing.regime,
+      partner: standing.partner, partnerName: standing.partnerName, day: input.day,
+      minutes: input.minutes.value, note: input.note, state: .waiting,
+      loggedBy: viewer.actor.person.description, loggedAt: transaction.now)
+    row.late = try transaction.letIn(row, because: input.late, viewer)
+    if input.again != true { try refuseTwice(row, transaction) }
+    try checkLimits(row, in: mission, transaction)
+    try transaction.insert(row)
+    try transaction.emit(
+      HoursLogged(
+        edition: row.editionId, mission: row.mission, entry: row.id, volunteer: row.volunteer,
+        minutes: row.minutes))
+    return HoursView(row, for: viewer)
   }
 
   var correctHours: Endpoint {
@@ -277,5 +316,14 @@ extension Connection {
         AND state IN ('waiting', 'validated') \(part: only)
       """
     ).first?.get("total") ?? 0
+  }
+}
+
+extension Problem {
+  /// The same, said of a field.
+  fileprivate func at(_ field: String) -> Problem {
+    Problem(
+      code, status: status, title: title, detail: detail, advice: advice,
+      fields: fields.isEmpty ? [FieldProblem(field, en: detail.en, fr: detail.fr)] : fields)
   }
 }

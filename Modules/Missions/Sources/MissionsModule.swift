@@ -44,7 +44,7 @@ public struct MissionsModule: Module {
       listClashes,
       planMilestone, reachMilestone, listMilestones,
       raiseRisk, closeRisk, listRisks,
-      logHours, correctHours, withdrawHours, validateHours, returnHours,
+      logHours, logWeek, correctHours, withdrawHours, validateHours, returnHours,
       reverseHours, closeHours, reopenHours, showClosedHours,
       missionHours, volunteerHours, editionHours,
       changeRegime, listRegimes, setRule, listRules,

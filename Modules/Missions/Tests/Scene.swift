@@ -261,6 +261,7 @@ private struct OneEdition: ProgrammesAPI {
     guard id == edition.id else { throw Problem.notFound(Words("edition"), id) }
     return edition
   }
+  func editions() async throws -> [Edition] { throw UnexpectedCall("editions") }
   func halfDays(of edition: EditionID) async throws -> [HalfDay] { kickOff }
   func catalogue() async throws -> Catalogue { throw UnexpectedCall("catalogue") }
 }

@@ -21,7 +21,9 @@ extension MissionsModule {
         throw Problem.notFound(MissionRow.noun, input.mission)
       }
       let sessions = try transaction.sessions(of: mission.id)
-      let next = sessions.first { $0.endsAt > transaction.now && $0.state == .planned }
+      let next = sessions.first {
+        $0.endsAt > transaction.now && $0.state == .planned && $0.cancelledAt == nil
+      }
       return try PageContent(
         title: Words(mission.title.description), over: Words(mission.organisationName.description)
       ) {
@@ -32,22 +34,12 @@ extension MissionsModule {
             en: "Next session", fr: "Prochaine séance",
             .optional(next) { .moment($0.startsAt, mission.zone) }),
           Fact(en: "Where", fr: "Où", .optional(next) { .text($0.place) }),
-          Fact(
-            en: "Hours", fr: "Heures",
-            .link(
-              Words(en: "Log and look at hours", fr: "Saisir et consulter les heures"),
-              "/missions/\(mission.id)/hours")),
         ])
-        if mission.state == .forming, viewer.actor.role != .volunteer {
-          Block.form(
-            "missions.start", [], fixed: ["mission": .string(mission.id.description)],
-            version: mission.version,
-            button: Words(en: "The team has started", fr: "L’équipe a démarré"),
-            then: .here(Words(en: "The mission is under way.", fr: "La mission a commencé.")))
-        }
+        Block.actions(hours(of: mission, viewer))
+        handover(to: viewer, in: team)
         Block.section(Words(en: "Team", fr: "Équipe"), id: "team") {
           Block.people(
-            team.filter(\.isActive).sorted { $0.name.description < $1.name.description }.map {
+            inOrder(team, for: viewer).filter(\.isActive).map {
               PersonCard($0.name, role: Words($0.roleTitle.description))
             })
         }
@@ -55,8 +47,46 @@ extension MissionsModule {
         try milestones(of: mission, viewer, transaction)
         try deliverables(of: mission, viewer, transaction)
         try risks(of: mission, viewer, transaction)
+        if mission.state == .closed, viewer.actor.role == .member || viewer.volunteer != nil {
+          Block.links(
+            Link(
+              Words(en: "What the mission was worth", fr: "Ce que la mission a apporté"),
+              "/missions/\(mission.id)/evaluation"))
+        }
+        if viewer.actor.isStaff { try desk(mission, transaction) }
       }
     }
+  }
+
+  /// What one does about hours, by who one is.
+  private func hours(of mission: MissionRow, _ viewer: Viewer) -> [PageAction] {
+    let page = "/missions/\(mission.id)/hours"
+    if viewer.volunteer != nil, mission.state == .running {
+      return [
+        .link(Words(en: "Log time", fr: "Saisir du temps"), page),
+        .link(Words(en: "Log a whole week", fr: "Saisir une semaine"), page + "/week"),
+      ]
+    }
+    return [
+      .link(
+        viewer.actor.role == .member
+          ? Words(en: "Check hours", fr: "Vérifier les heures")
+          : Words(en: "Look at hours", fr: "Consulter les heures"), page)
+    ]
+  }
+
+  /// What the person before left to whoever joined.
+  private func handover(to viewer: Viewer, in team: [MemberRow]) -> [Block] {
+    guard let own = team.first(where: { $0.isActive && $0.volunteer == viewer.volunteer }),
+      let note = own.handover
+    else { return [] }
+    return [
+      .notice(
+        .info,
+        Words(
+          en: "The person before you left this note", fr: "La personne d’avant a laissé cette note"),
+        Words(note.description))
+    ]
   }
 
   private func sessionsSection(_ sessions: [SessionRow], of mission: MissionRow) -> Block {
@@ -70,7 +100,10 @@ extension MissionsModule {
               .moment(session.startsAt, mission.zone), session.kind.words, .text(session.place),
               tag: session.state == .held
                 ? StateTag(Words(en: "held", fr: "tenue"), .good)
-                : StateTag(Words(en: "planned", fr: "prévue")))
+                : session.cancelledAt != nil
+                  ? StateTag(Words(en: "cancelled", fr: "annulée"), .bad)
+                  : StateTag(Words(en: "planned", fr: "prévue")),
+              page: "/sessions/\(session.id)")
           })
       }
     }

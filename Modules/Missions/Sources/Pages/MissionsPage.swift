@@ -105,6 +105,8 @@ extension MissionsModule {
 
 extension MissionsModule: PortalModule {
   public var pages: [PortalPage] {
-    [myMissionsPage, missionPage, hoursPage, evaluationPage, healthPage]
+    [
+      myMissionsPage, missionPage, hoursPage, weekPage, sessionPage, evaluationPage, healthPage,
+    ]
   }
 }
