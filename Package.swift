@@ -168,7 +168,7 @@ let app: [Target] = [
     name: "ReportTests", dependencies: ["Kernel", "KernelTesting", "ParvisApp", "ProgrammesAPI"],
     swiftSettings: settings),
   .testTarget(
-    name: "ProductTests", dependencies: ["Kernel", "ParvisApp", "SQLite", "parvis"],
+    name: "ProductTests", dependencies: ["Kernel", "Pages", "ParvisApp", "SQLite", "parvis"],
     swiftSettings: settings),
   .testTarget(
     name: "PermissionTests", dependencies: ["Kernel", "ParvisApp"], swiftSettings: settings),

@@ -267,10 +267,3 @@ private let signing = [("_form", "guestbook.sign"), ("name", "Grace"), ("text", 
     #expect(answer.text.contains("Volunteer, 2020") && answer.text.contains("Guestbook"))
   }
 }
-
-private struct Collector: ResponseBodyWriter {
-  final class Box: @unchecked Sendable { var bytes: [UInt8] = [] }
-  let box = Box()
-  func write(_ buffer: ByteBuffer) async throws { box.bytes += [UInt8](buffer.readableBytesView) }
-  func finish(_ trailingHeaders: HTTPFields?) async throws {}
-}

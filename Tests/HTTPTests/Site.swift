@@ -105,7 +105,8 @@ final class Site: Sendable {
   }
 }
 
-private struct Collector: ResponseBodyWriter {
+/// Keeps what a response writes.
+struct Collector: ResponseBodyWriter {
   final class Box: @unchecked Sendable { var bytes: [UInt8] = [] }
   let box = Box()
 

@@ -219,6 +219,7 @@ let permissions: [String: String] = [
   "notifications.message": "staff",
   "notifications.messages": "staff",
   "notifications.preferences": "signedIn",
+  "notifications.preview": "staff",
   "notifications.retry": "staff",
   "notifications.set-preferences": "signedIn",
   "notifications.show-hold": "staff",
@@ -263,4 +264,13 @@ let permissions: [String: String] = [
   "events.show": "administrator",
   // status
   "status.show": "staff",
+  "applications.stage-decision": "staff",
+  "applications.staged-decisions": "staff",
+  "applications.publish-decisions": "staff",
+  "partners.keep-roster": "staff partner",
+  "partners.mend-roster": "staff partner",
+  "partners.import-kept-roster": "staff partner",
+  "missions.log-week": "staff volunteer",
+  "settings.show": "everyone",
+  "settings.change": "administrator",
 ]

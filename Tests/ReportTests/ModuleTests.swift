@@ -15,6 +15,7 @@ private struct OneEdition: ProgrammesAPI {
     }
     return known
   }
+  func editions() async throws -> [Edition] { throw UnexpectedCall("editions") }
   func halfDays(of edition: EditionID) async throws -> [HalfDay] { [] }
   func catalogue() async throws -> Catalogue { Catalogue(skills: [], missionTypes: []) }
 }

@@ -24,7 +24,9 @@ struct RootCommand: AsyncParsableCommand {
           ]),
         CommandGroup(
           name: "Modules",
-          subcommands: bareModules.filter { type(of: $0).name != StatusModule.name }.map {
+          subcommands: bareModules.filter {
+            type(of: $0).name != StatusModule.name && !$0.endpoints.isEmpty
+          }.map {
             command(for: $0)
           }),
       ])

@@ -20,6 +20,8 @@ struct Guest: Sendable {
   var request: String
   /// The form of the web face whose post was refused just now: its page keeps offering it.
   var failed: String?
+  /// Who runs this instance, as the operator said.
+  var house: OperatorRow?
   /// What the session's owner is told once: the last form's success.
   var said: String?
 

@@ -6,6 +6,7 @@ internal import Pages
 struct HomePages: Sendable {
   let platform: Platform
   let hasAccounts: Bool
+  let house: OperatorModule?
   let hasReport: @Sendable () -> Bool
 
   /// How many things are listed before the rest is folded away.
@@ -15,7 +16,7 @@ struct HomePages: Sendable {
 
   private var home: OwnPage {
     OwnPage("/") { guest, _ in
-      guard let visitor = guest.visitor else { return welcome }
+      guard let visitor = guest.visitor else { return welcome(guest.house) }
       var waiting: [(hat: Hat, tasks: [WaitingTask])] = []
       for hat in visitor.hats {
         waiting.append((hat, try await tasks(of: visitor.acting(as: hat))))
@@ -105,11 +106,12 @@ struct HomePages: Sendable {
       page: address(task.page, under: hat, of: visitor))
   }
 
-  private var welcome: PageContent {
+  private func welcome(_ house: OperatorRow?) -> PageContent {
     let open = platform.pages.filter { $0.inMenu && $0.callers.contains(.anyone) }
     return PageContent(
       title: Words(
         en: "Skills for those who need them", fr: "Des compétences pour qui en a besoin"),
+      over: house?.name.map { Words($0.description) },
       lead: Words(
         en:
           "Associations say what they need. Teams of volunteers from companies and public bodies work on it with them, for months, until something useful stays.",
@@ -164,8 +166,9 @@ struct HomePages: Sendable {
   }
 
   private var accessibility: OwnPage {
-    OwnPage("/accessibility") { _, _ in
+    OwnPage("/accessibility") { guest, _ in
       PageContent(title: Words(en: "Accessibility", fr: "Accessibilité")) {
+        if let own = guest.house?.accessibility { Block.paragraph(own) }
         Block.paragraph(
           en:
             "These pages are made to work without scripts, by keyboard alone, at 320 pixels, with text twice as large, in dark and on paper. They aim at WCAG 2.2, level AA, and RGAA 4.1.",
@@ -189,8 +192,9 @@ struct HomePages: Sendable {
   }
 
   private var privacy: OwnPage {
-    OwnPage("/privacy") { _, _ in
+    OwnPage("/privacy") { guest, _ in
       PageContent(title: Words(en: "Privacy", fr: "Vie privée")) {
+        if let own = guest.house?.privacy { Block.paragraph(own) }
         Block.paragraph(
           en:
             "This site sets cookies only where you sign in, choose a language or send a form. It loads nothing from elsewhere and counts nobody.",
@@ -208,14 +212,23 @@ struct HomePages: Sendable {
   }
 
   private var imprint: OwnPage {
-    OwnPage("/imprint") { _, _ in
+    OwnPage("/imprint") { guest, _ in
       PageContent(title: Words(en: "Imprint", fr: "Mentions légales")) {
-        Block.paragraph(
-          en:
-            "This instance of Parvis is run by the operator whose name and address stand in its e-mails.",
-          fr:
-            "Cette instance de Parvis est exploitée par l’opérateur dont le nom et l’adresse figurent dans ses courriels."
-        )
+        if let own = guest.house?.imprint { Block.paragraph(own) }
+        if let house = guest.house, house.name != nil || house.address != nil {
+          Block.facts([
+            Fact(en: "Run by", fr: "Exploité par", .optional(house.name) { .text($0) }),
+            Fact(en: "Address", fr: "Adresse", .optional(house.address) { .text($0) }),
+            Fact(en: "E-mail", fr: "Courriel", .optional(house.email) { .email($0) }),
+          ])
+        } else {
+          Block.paragraph(
+            en:
+              "This instance of Parvis is run by the operator whose name and address stand in its e-mails.",
+            fr:
+              "Cette instance de Parvis est exploitée par l’opérateur dont le nom et l’adresse figurent dans ses courriels."
+          )
+        }
         Block.paragraph(
           en: "Parvis is free software.", fr: "Parvis est un logiciel libre.")
       }

@@ -18,6 +18,12 @@ struct Layout {
   /// Whoever comes for the first time sees where they are.
   private var isCover: Bool { path == "/" && guest.visitor == nil }
   private var french: Bool { language == .fr }
+  private var name: String { guest.house?.name?.description ?? "Parvis" }
+  /// The operator's logo, else the paving stones. The name beside it says what it is.
+  private var brand: HTML {
+    guest.house?.logo == nil
+      ? pavingMark : "<img class=\"logo\" src=\"/logo\" alt=\"\"> "
+  }
 
   func page(_ content: PageContent, _ inner: HTML, _ page: ContentRenderer, acting: Words?) -> HTML
   {
@@ -38,11 +44,11 @@ struct Layout {
       <!doctype html>
       <html lang="\(language.rawValue)">
       <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
-      <title>\(title) – Parvis</title>
+      <title>\(title) – \(name)</title>
       <link rel="stylesheet" href="\(styleAddress)">\(script)</head>
       <body\(isCover ? " class=\"welcome\"" as HTML : .nothing)>
       <a class="skip" href="#content">\(french ? "Aller au contenu" : "Skip to the content")</a>
-      <header class="mast">\(isCover ? .nothing : pavingStones)<div class="in"><a class="brand" href="/">\(pavingMark)Parvis</a>
+      <header class="mast">\(isCover ? .nothing : pavingStones)<div class="in"><a class="brand" href="/">\(brand)\(name)</a>
       <div class="own">\(session) \(switchLanguage)</div></div>
       <nav aria-label="\(french ? "Menu principal" : "Main menu")"><ul>\(links(page))</ul></nav>\(who)</header>
       <main id="content" tabindex="-1">

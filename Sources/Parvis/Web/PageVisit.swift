@@ -158,7 +158,7 @@ struct PageVisit {
     let inner: HTML = "\(summary)\(renderer.html(blocks))\(passkey)"
     let layout = Layout(
       guest: guest, path: path, query: query, menu: menu(for: actor),
-      hasAccounts: portal.accounts != nil, styleAddress: Portal.styleAddress,
+      hasAccounts: portal.accounts != nil, styleAddress: Portal.styleAddress(guest.house?.colour),
       scriptAddress: ceremony == nil ? nil : Portal.scriptAddress)
     let html = layout.page(content, inner, renderer, acting: actor.flatMap { guest.label(of: $0) })
     return response(html, status, runsScript: ceremony != nil)

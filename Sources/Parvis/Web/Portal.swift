@@ -14,6 +14,8 @@ struct Portal: Sendable {
   let origin: @Sendable () -> String
   let bodyLimit: Int
   let pages: [Spot]
+  /// Who runs this instance; nil where that module is not composed.
+  let house: OperatorModule?
   let submissions = Submissions()
 
   /// What answers at a path.
@@ -60,8 +62,10 @@ struct Portal: Sendable {
     self.bodyLimit = bodyLimit
     let accounts = other ?? platform.modules.lazy.compactMap { $0 as? any AccountsAPI }.first
     self.accounts = accounts
+    let house = platform.modules.lazy.compactMap { $0 as? OperatorModule }.first
+    self.house = house
     var own = HomePages(
-      platform: platform, hasAccounts: accounts != nil,
+      platform: platform, hasAccounts: accounts != nil, house: house,
       hasReport: { report?.file(at: []) != nil }
     ).pages
     if let accounts {
@@ -80,7 +84,21 @@ struct Portal: Sendable {
 
   var platform: Platform { facade.platform }
 
-  static let styleAddress = "/portal-\(fingerprint(portalStyle)).css"
+  private static let styleName = "/portal-\(fingerprint(portalStyle))"
+  /// Where the stylesheet is, with the operator’s colour in it.
+  static func styleAddress(_ colour: BrandColour?) -> String {
+    styleName + (colour.map { "-" + $0.digits } ?? "") + ".css"
+  }
+  /// The stylesheet of an address; nil for another one.
+  static func style(at path: String) -> String? {
+    if path == styleAddress(nil) { return portalStyle }
+    guard path.hasPrefix(styleName + "-"), path.hasSuffix(".css"),
+      let colour = BrandColour(String(path.dropFirst(styleName.count + 1).dropLast(4))),
+      colour.isReadable, path == styleAddress(colour)
+    else { return nil }
+    return portalStyle
+      + "\n@media not all and (prefers-color-scheme: dark) { :root { --deep: \(colour.description); } }\n"
+  }
   static let scriptAddress = "/passkey-\(fingerprint(passkeyScript)).js"
 
   /// A new text has a new address: browsers keep the old one for a year.
@@ -106,9 +124,9 @@ struct Portal: Sendable {
     id: String, route: inout String
   ) async throws -> Response? {
     let path = "/" + target.parts.joined(separator: "/")
-    if path == Self.styleAddress {
+    if let style = Self.style(at: path) {
       route = "/portal.css"
-      return kept(portalStyle, "text/css; charset=utf-8")
+      return kept(style, "text/css; charset=utf-8")
     }
     if path == Self.scriptAddress {
       route = "/passkey.js"
@@ -130,6 +148,7 @@ struct Portal: Sendable {
     var visit = PageVisit(portal: self, guest: guest, target: target, path: path, cookies: [])
     do {
       try await visit.recognise(request)
+      visit.guest.house = try await house?.settings()
       guest = visit.guest
       if target.parts.count == 2, target.parts[0] == "a", let accounts {
         return visit.opened(try await accounts.openAction(target.parts[1]), target.parts[1])

@@ -9,6 +9,7 @@ let portalStyle =
     main#content { max-width: none; margin: 0; padding: 0 0 3rem; flex: 1 0 auto; outline: none; }
     .in, .mast nav ul, .who { max-width: 1112px; margin: 0 auto; padding: 0 1rem; }
     .mast { background: var(--deep); color: #fff; position: relative; overflow: hidden; }
+    .mast .logo { max-height: 2.25rem; max-width: 8rem; vertical-align: middle; background: #fff; border-radius: 4px; padding: 2px; }
     .mast .paving { width: 9rem; top: -1px; }
     .mast .in { padding-top: .9rem; padding-bottom: .55rem; display: flex; flex-wrap: wrap; gap: .35rem 1.5rem; align-items: center; justify-content: space-between; position: relative; }
     .mast a { color: #fff; }
