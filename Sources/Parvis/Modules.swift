@@ -58,7 +58,10 @@ func compose(
     house,
     OverviewModule(host: host, programmes: programmes, others: modules),
     accounts,
-    ReportModule(host: host, programmes: programmes, figures: modules.flatMap(\.figures)) { actor in
+    ReportModule(
+      host: host, programmes: programmes, figures: modules.flatMap(\.figures),
+      publisher: { try await house.settings().name }
+    ) { actor in
       guard let contact = actor.subject(as: .partner, PartnerContactID.self),
         let partner = try await partners.partner(of: contact)
       else { return nil }

@@ -216,6 +216,7 @@ let permissions: [String: String] = [
   "notifications.change-settings": "administrator",
   "notifications.hold": "staff",
   "notifications.let-go": "staff",
+  "notifications.letter-kinds": "staff",
   "notifications.message": "staff",
   "notifications.messages": "staff",
   "notifications.preferences": "signedIn",

@@ -110,7 +110,8 @@ private func save(_ application: JSON, _ answers: JSON, seen: JSON) -> JSON {
     var scene = try await Scene(opened: false)
     scene.call =
       try await scene.test.call(
-        "applications.draft-call", Scene.terms(["questions": Self.inParts]))["id"]?.text ?? ""
+        "applications.draft-call", Scene.terms(["questions": Self.inParts, "title": "In parts"]))[
+        "id"]?.text ?? ""
     try await scene.test.call("applications.open-call", ["call": scene.id])
     return scene
   }

@@ -60,7 +60,8 @@ public struct NotificationsModule: Module {
   public var endpoints: [Endpoint] {
     [
       listMessages, showMessage, retryMessage, showPreferences, setPreferences, unsubscribe,
-      showSettings, changeSettings, testMail, previewLetters, showHold, hold, letGo, withhold,
+      showSettings, changeSettings, testMail, previewLetters, listLetterKinds, showHold, hold,
+      letGo, withhold,
     ]
   }
   public var subscriptions: [Subscription] { mails.map(\.subscription) + following }

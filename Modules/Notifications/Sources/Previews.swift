@@ -24,39 +24,64 @@ private struct Preview: Codable, Sendable {
 
 extension NotificationsModule {
   private struct Look: Codable, Sendable {
-    /// All kinds, where none is named.
-    let kind: Key?
+    let kind: Key
     /// The HTML too.
     let html: Bool?
   }
 
   var previewLetters: Endpoint {
     .query(
-      "notifications.preview", "/letter-previews", by: .staff,
+      "notifications.preview", "/letter-previews/{kind}", by: .staff,
       Words(
         en: "Show a kind of letter, with people and things that nobody is",
         fr: "Montrer un genre de lettre, avec des personnes et des choses inventées"),
       asking: { (input: Look, context) in
-        let kind = input.kind?.description
-        let chosen = mails.filter { kind == nil || $0.kind == kind }
-        if let kind, chosen.isEmpty { throw unknown(kind) }
-        var found: [(Mail, [Letter])] = []
-        for mail in chosen { found.append((mail, try await mail.samples(context.language))) }
-        return (found, try await masthead())
+        let kind = input.kind.description
+        guard let mail = mails.first(where: { $0.kind == kind }) else { throw unknown(kind) }
+        return try await samples(of: [mail], context)
       }
-    ) { (input: Look, asked: ([(Mail, [Letter])], Masthead?), transaction: Transaction) in
-      let (found, masthead) = asked
-      let head = letterhead(try transaction.mailSettings(), masthead)
-      let language = transaction.context.language
-      return found.map { mail, letters in
-        Preview(
-          kind: mail.kind, name: mail.name[language], mayBeRefused: mail.mayBeRefused,
-          letters: letters.compactMap { letter in
-            letter.readers.first.map {
-              page(letter, to: $0.contact, mail, head, withHTML: input.html == true)
-            }
-          })
-      }
+    ) { (input: Look, found: Samples, transaction: Transaction) in
+      try previews(of: found, withHTML: input.html == true, transaction)[0]
+    }
+  }
+
+  var listLetterKinds: Endpoint {
+    .query(
+      "notifications.letter-kinds", "/letter-previews", by: .staff,
+      Words(
+        en: "List the kinds of letters, where each leads and for whom",
+        fr: "Lister les genres de lettres, où chacun mène et pour qui"),
+      asking: { (_: Nothing, context) in try await samples(of: mails, context) }
+    ) { (_: Nothing, found: Samples, transaction: Transaction) in
+      try previews(of: found, withHTML: false, transaction)
+    }
+  }
+
+  /// Letters that nobody gets, and whom they would come from.
+  private struct Samples: Sendable {
+    let letters: [(mail: Mail, forms: [Letter])]
+    let masthead: Masthead?
+  }
+
+  private func samples(of mails: [Mail], _ context: Context) async throws -> Samples {
+    var found: [(Mail, [Letter])] = []
+    for mail in mails { found.append((mail, try await mail.samples(context.language))) }
+    return Samples(letters: found, masthead: try await masthead())
+  }
+
+  private func previews(
+    of samples: Samples, withHTML: Bool, _ transaction: Transaction
+  ) throws -> [Preview] {
+    let head = letterhead(try transaction.mailSettings(), samples.masthead)
+    let language = transaction.context.language
+    return samples.letters.map { mail, letters in
+      Preview(
+        kind: mail.kind, name: mail.name[language], mayBeRefused: mail.mayBeRefused,
+        letters: letters.compactMap { letter in
+          letter.readers.first.map {
+            page(letter, to: $0.contact, mail, head, withHTML: withHTML)
+          }
+        })
     }
   }
 

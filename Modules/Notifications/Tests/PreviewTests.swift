@@ -17,7 +17,7 @@ func `every kind of letter can be looked at, in its reader's language, before an
       Request(
         "notifications.preview", as: .manager, ["kind": .string(kind), "html": true],
         language: language))
-    let letters = shown.items.first?["letters"]?.items ?? []
+    let letters = shown["letters"]?.items ?? []
     #expect(letters.count == (kind == "decision" ? 3 : 1), "\(kind)")
     for letter in letters {
       let subject = letter["subject"]?.text ?? ""

@@ -22,7 +22,7 @@ struct EvidencePage {
         \(figure.groups.isEmpty ? .nothing : section(ReportWords.group, "groups", groupTable(figure, in: language)))
         \(section(ReportWords.rows, "rows", figure.rows.isEmpty ? "<p>\(ReportWords.nothing[language])</p>" : rows))
         </main>
-        <footer><p>\(ReportWords.promise[language])</p></footer>
+        <footer><p>\(ReportWords.promise[language])\(ReportWords.publisher(report.edition.publisher, in: language))</p></footer>
         """)
   }
 

@@ -17,6 +17,8 @@ struct ReportEdition: Codable, Sendable, Hashable {
   let format: Format
   let starts: Day
   let ends: Day
+  /// Who runs the instance, where they said so.
+  var publisher: String? = nil
 }
 
 /// One figure, its groups, and the rows it is worked out from.

@@ -14,14 +14,18 @@ struct ReportModule: Module {
   let sources: [Figure]
   /// The name of the partner a contact speaks for.
   let ownPartner: @Sendable (Actor) async throws -> Name?
+  /// Who runs the instance.
+  let publisher: @Sendable () async throws -> Name?
 
   init(
     host: Host, programmes: any ProgrammesAPI, figures: [Figure],
+    publisher: @escaping @Sendable () async throws -> Name? = { nil },
     ownPartner: @escaping @Sendable (Actor) async throws -> Name? = { _ in nil }
   ) {
     self.host = host
     self.programmes = programmes
     sources = figures
+    self.publisher = publisher
     self.ownPartner = ownPartner
   }
 
@@ -56,6 +60,7 @@ private struct About: Sendable {
   let edition: Edition
   let halfDays: [HalfDay]
   var partner: Name?
+  var publisher: Name?
 }
 
 extension ReportModule {
@@ -120,7 +125,8 @@ extension ReportModule {
   private func about(_ edition: EditionID) async throws -> About {
     About(
       edition: try await programmes.edition(edition),
-      halfDays: try await programmes.halfDays(of: edition))
+      halfDays: try await programmes.halfDays(of: edition),
+      publisher: try await publisher())
   }
 
   /// As anybody may see it, or with its figures as `form` makes them.
@@ -130,9 +136,11 @@ extension ReportModule {
   ) throws -> Report {
     let edition = about.edition
     let isOver = edition.state == .closed
+    var head = ReportEdition(edition)
+    head.publisher = about.publisher?.description
     let form = form ?? { ReportFigure(shared: $0, rows: $1, isOver: isOver) }
     return Report(
-      edition: ReportEdition(edition),
+      edition: head,
       timeline: try ReportTimeline(
         of: edition.id, halfDays: about.halfDays, zone: edition.zone, in: connection),
       figures: try sources.map {

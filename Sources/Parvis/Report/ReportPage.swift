@@ -22,7 +22,7 @@ struct ReportPage {
         \(timeline)
         \(sections)
         </main>
-        <footer><p>\(ReportWords.promise[language])</p></footer>
+        <footer><p>\(ReportWords.promise[language])\(ReportWords.publisher(report.edition.publisher, in: language))</p></footer>
         """)
   }
 

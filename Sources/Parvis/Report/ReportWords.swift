@@ -28,6 +28,11 @@ enum ReportWords {
   static let colon = Words(en: ": ", fr: "\u{A0}: ")
   static let number = Words(en: "No.", fr: "N°")
   static let nothing = Words(en: "No rows.", fr: "Aucune ligne.")
+  /// Who stands behind the report, at its end.
+  static func publisher(_ name: String?, in language: Language) -> String {
+    guard let name else { return "" }
+    return " " + Words(en: "Published by \(name).", fr: "Publié par \(name).")[language]
+  }
   static let promise = Words(
     en:
       "Every figure is worked out from rows that its page shows, one by one; rows that stand for people only the operator opens.",

@@ -24,6 +24,10 @@ extension ApplicationsModule {
           : [Link(Words(en: "Our organisation", fr: "Notre organisation"), "/organisation")]
       ) {
         standing(of: row, call, missing: missing.count, at: transaction.now)
+        Block.links(
+          Link(
+            Words(en: "\(organisation.name): its people", fr: "\(organisation.name) : ses membres"),
+            "/organisations/\(organisation.id)"))
         switch row.state {
         case .draft: draft(row, call, missing: missing)
         case .laureate: confirmation(row, call, at: transaction.now)

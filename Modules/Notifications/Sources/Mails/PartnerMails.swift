@@ -136,10 +136,10 @@ extension NotificationsModule {
       "partner-left", Words(en: "end of an agreement", fr: "fin d’une convention"),
       on: PartnerLeft.self, .necessary
     ) { event, directory in
-      let partner = try await directory.partners.partner(event.partner)
+      let partner = try await directory.partner(event.partner)
       let edition = try await directory.edition(event.edition)
       return Letter(
-        to: partner.contacts,
+        to: partner.readers,
         subject: Words(
           en: "\(partner.name) no longer takes part – \(edition.name)",
           fr: "\(partner.name) ne participe plus – \(edition.name)"),
@@ -157,7 +157,10 @@ extension NotificationsModule {
             Chacune de vos personnes décide de rester sur son temps personnel ou de partir ; nous \
             leur écrivons. Les heures données jusqu’ici restent les vôtres dans les chiffres. \
             Merci d’avoir été des nôtres.
-            """))
+            """),
+        door: .to(
+          "/partners/\(event.partner)/editions/\(edition.id)", en: "See your people",
+          fr: "Voir vos participants"))
     }
   }
 
@@ -167,11 +170,11 @@ extension NotificationsModule {
       Words(en: "question whether somebody stays", fr: "question : rester ou partir"),
       on: AskedToStay.self, .necessary
     ) { event, directory in
-      let partner = try await directory.partners.partner(event.partner)
+      let partner = try await directory.partner(event.partner)
       let edition = try await directory.edition(event.edition)
       let day = Wording.day(event.answerBy)
       return Letter(
-        to: [try await directory.contact(of: event.volunteer)],
+        to: [try await directory.volunteer(event.volunteer)],
         subject: Words(
           en: "Do you stay in your own time? – \(edition.name)",
           fr: "Restez-vous sur votre temps personnel ? – \(edition.name)"),
@@ -190,9 +193,9 @@ extension NotificationsModule {
 
             Merci de le dire jusqu’au \(day.fr) inclus. Ce que vous avez donné reste compté.
             """),
-        door: Door(
-          path: "/volunteers/\(event.volunteer)/profile",
-          words: Words(en: "Say whether I stay", fr: "Dire si je reste")))
+        door: .asking(
+          "/volunteers/\(event.volunteer)/profile", until: edition.zone.end(of: event.answerBy),
+          en: "Say whether I stay", fr: "Dire si je reste"))
     }
   }
 }

@@ -49,7 +49,9 @@ extension NotificationsModule {
         "SELECT state, COUNT(*) AS n FROM notifications_message GROUP BY state")
       var byState: [String: Int] = [:]
       for row in counts { byState[try row.get("state")] = try row.get("n", as: Int.self) }
+      let hold = try transaction.mailHold()
       return PageContent(title: Words(en: "Letters", fr: "Lettres")) {
+        holding(hold)
         Block.tiles(
           [MessageState.sent, .waiting, .held, .failed].map { state in
             Tile(
@@ -93,6 +95,50 @@ extension NotificationsModule {
             "/letter-kinds"))
       }
     }
+  }
+
+  /// Letters that are held back, and the two ways on.
+  private func holding(_ hold: HoldRow?) -> [Block] {
+    guard let hold else {
+      return [
+        .details(
+          Words(en: "Hold letters back", fr: "Retenir les lettres"),
+          [
+            .form(
+              "notifications.hold", [], button: Words(en: "Hold them back", fr: "Les retenir"),
+              then: .here(
+                Words(
+                  en: "Letters wait until you let them go.",
+                  fr: "Les lettres attendent que vous les laissiez partir.")))
+          ])
+      ]
+    }
+    let since = zone.day(of: hold.since).words
+    return [
+      .notice(
+        .warning, Words(en: "Letters are held back", fr: "Les lettres sont retenues"),
+        Words(en: "Since \(since.en).", fr: "Depuis le \(since.fr).")),
+      .form(
+        "notifications.let-go", [], fixed: ["all": true],
+        button: Words(en: "Let all of them go", fr: "Les laisser toutes partir"), tone: .good,
+        confirming: Confirmation(
+          Words(en: "Let all letters go?", fr: "Laisser partir toutes les lettres ?"),
+          Words(
+            en: "Whatever waits is sent now.", fr: "Tout ce qui attend part maintenant."),
+          button: Words(en: "Yes, send them", fr: "Oui, les envoyer")),
+        then: .here(Words(en: "They are on their way.", fr: "Elles partent."))),
+      .form(
+        "notifications.withhold", [], fixed: ["all": true],
+        button: Words(en: "Send none of them", fr: "N’en envoyer aucune"), tone: .bad,
+        confirming: Confirmation(
+          Words(
+            en: "Send none of the letters that wait?", fr: "N’envoyer aucune lettre en attente ?"),
+          Words(
+            en: "Nobody gets them, now or later.",
+            fr: "Personne ne les recevra, ni maintenant ni plus tard."),
+          button: Words(en: "Yes, send none", fr: "Oui, aucune")),
+        then: .here(Words(en: "They are not sent.", fr: "Elles ne partiront pas."))),
+    ]
   }
 
   private var letterPage: PortalPage {

@@ -87,6 +87,7 @@ extension PartnersModule {
       if let agreed {
         Block.facts([
           Fact(en: "Signed on", fr: "Signée le", .day(agreed.signedOn)),
+          Fact(en: "Ended on", fr: "Terminée le", .optional(agreed.endedOn) { .day($0) }),
           Fact(
             en: "Regimes", fr: "Régimes",
             .list(agreed.regimes.map { .words(JSONSchema.words(of: $0.rawValue)) })),
@@ -101,7 +102,7 @@ extension PartnersModule {
           fr: "Aucune convention n’est encore signée pour cette édition.")
       }
       if isStaff, edition.state != .closed {
-        if let agreed {
+        if let agreed, agreed.endedOn == nil {
           Block.details(
             Words(en: "Amend the agreement", fr: "Modifier la convention"),
             [
@@ -129,5 +130,33 @@ extension PartnersModule {
         }
       }
     }
+  }
+
+  /// A partner that no longer takes part: each of its people is asked whether they stay.
+  func departure(_ partner: PartnerRow, _ edition: Edition, _ today: Day) -> Block {
+    .details(
+      Words(en: "The partner no longer takes part", fr: "Le partenaire ne participe plus"),
+      [
+        .form(
+          "partners.end-agreement", [FormField("reason", as: .lines(3)), "answerBy"],
+          fixed: [
+            "partner": .string(partner.id.description),
+            "edition": .string(edition.id.description),
+          ], values: ["answerBy": .string(today.advanced(by: 14).description)],
+          button: Words(en: "End the agreement", fr: "Mettre fin à la convention"), tone: .bad,
+          confirming: Confirmation(
+            Words(en: "End the agreement?", fr: "Mettre fin à la convention ?"),
+            Words(
+              en:
+                "The partner is told, and each of its people is asked to stay in their own time or leave.",
+              fr:
+                "Le partenaire est prévenu, et chacune de ses personnes est invitée à rester sur son temps personnel ou à partir."
+            ),
+            button: Words(en: "Yes, end it", fr: "Oui, y mettre fin")),
+          then: .here(
+            Words(
+              en: "Ended; everybody concerned is told.",
+              fr: "C’est fait ; tout le monde est prévenu.")))
+      ])
   }
 }

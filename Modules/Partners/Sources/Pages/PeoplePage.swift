@@ -102,6 +102,9 @@ extension PartnersModule {
         imports(batches, edition)
         engagement(partner, edition, pledged, agreed)
         agreementSection(partner, edition, agreed, isStaff: policy.isStaff)
+        if policy.isStaff, edition.state != .closed, there > 0 || agreed?.endedOn == nil {
+          departure(partner, edition, edition.zone.day(of: transaction.now))
+        }
       }
     }
   }

@@ -84,6 +84,7 @@ extension ProgrammesModule {
     ) { (input: OneEdition, transaction) in
       let row = try transaction.get(EditionRow.self, input.edition)
       let days = try calendar(of: row.id, in: transaction)
+      let open = row.state == .open ? try transaction.unfinished(in: row.id) : []
       let id: [String: JSON] = ["edition": .string(row.id.description)]
       return PageContent(
         title: Words(en: "Dates, format, calendar", fr: "Dates, format, calendrier"),
@@ -91,6 +92,9 @@ extension ProgrammesModule {
         trail: [Link(Words(row.name.description), "/editions/\(row.id)")]
       ) {
         Block.facts(Fact(en: "State", fr: "État", .tag(row.state.words, row.state.tone)))
+        if !open.isEmpty {
+          Block.facts(open.map { Fact($0.title, .number($0.count)) })
+        }
         states(of: row, id)
         if row.state != .closed {
           Block.section(Words(en: "The edition", fr: "L’édition")) {
@@ -138,7 +142,7 @@ extension ProgrammesModule {
     case .open:
       [
         .form(
-          "programmes.close-edition", [], fixed: id,
+          "programmes.close-edition", [FormField("despite", as: .lines(3))], fixed: id,
           button: Words(en: "Close the edition", fr: "Clore l’édition"), tone: .bad,
           confirming: Confirmation(
             Words(en: "Close the edition?", fr: "Clore l’édition ?"),
