@@ -21,7 +21,8 @@ private let nobodys: Set<String> = [
   "missions_session.override_reason", "notifications_hold.reason", "privacy_erasure.reason",
   // The operator's own.
   "notifications_settings.sender_name", "notifications_settings.sender_address",
-  "notifications_settings.user_name",
+  "notifications_settings.user_name", "settings_operator.name", "settings_operator.address",
+  "settings_operator.email",
 ]
 
 /// What the name of a column of people ends in.

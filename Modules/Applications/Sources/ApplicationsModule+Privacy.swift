@@ -25,6 +25,7 @@ extension ApplicationsModule {
         of: .subject(.reviewer, "reviewer_id")),
       PersonalTable(
         mentions: "answers", "reason", "decline_reason", in: "applications_application"),
+      PersonalTable(mentions: "reason", in: "applications_staged_decision"),
     ]
   }
 

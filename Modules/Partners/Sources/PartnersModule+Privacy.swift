@@ -46,6 +46,8 @@ extension PartnersModule {
 
   /// In restored data they may take part again: they leave, as they had.
   public func erasing(_ subject: DataSubject, in transaction: Transaction) throws {
+    // Whom a list that is looked at names is not known: it is sent again.
+    try transaction.execute("DELETE FROM partners_kept_roster")
     for grant in subject.grants {
       guard let id = grant.subject(as: .volunteer, VolunteerID.self),
         var row = try transaction.find(VolunteerRow.self, id), row.withdrawnAt == nil
