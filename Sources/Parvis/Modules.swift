@@ -36,7 +36,8 @@ func compose(
     host: host,
     mailbox: FileMailbox(directory?.mailbox ?? "", survivesPowerCut: durability == .powerCut),
     carrier: directory.map { SMTPCarrier(keys: DKIMKeys(folder: $0.keys)) },
-    sender: operatorContact, origin: { portalOrigin }, sealing: { try await letterbox.seal($0) },
+    sender: operatorContact, origin: { portalOrigin(of: directory) },
+    sealing: { try await letterbox.seal($0) },
     masthead: { try await house.settings().masthead },
     programmes: programmes, applications: applications, accompaniment: accompaniment,
     partners: partners, matching: matching, missions: missions)
