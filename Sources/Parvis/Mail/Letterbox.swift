@@ -19,6 +19,9 @@ final class Letterbox: Sendable {
 
   /// Nil for a page that asks to sign in.
   func seal(_ link: LetterLink) async throws -> String? {
+    // A demonstration plays in the past: nobody can use a link that is over, and its letters stay the same
+    // byte for byte.
+    guard Clock.system.now < link.expires else { return nil }
     let (accounts, pages) = content.withLock { ($0.accounts, $0.pages) }
     guard let accounts,
       let page = pages.first(where: { $0.isAt(link.page) }), page.byLetter,
