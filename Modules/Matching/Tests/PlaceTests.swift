@@ -112,7 +112,7 @@ import Testing
       await scene.test.problem("matching.confirm", as: stranger, ["place": place])?.status == 404)
     #expect(
       try await scene.test.call("matching.places", as: stranger, ["edition": scene.editionJSON])
-        == [])
+        == ["items": []])
     let shown = try await scene.test.call("matching.place", as: holder, ["place": place])
     #expect(shown["regime"] == nil)
     try await scene.test.call("matching.confirm", as: holder, ["place": place])

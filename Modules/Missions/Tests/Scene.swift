@@ -139,7 +139,7 @@ struct Scene {
 
   func mission(_ brief: Int = 1) async throws -> JSON {
     let all = try await test.call("missions.list", ["edition": text(edition)])
-    let found = all.items.first { $0["brief"] == text(id(100 + brief, BriefID.self)) }
+    let found = all["items"]?.items.first { $0["brief"] == text(id(100 + brief, BriefID.self)) }
     return try #require(found?["id"])
   }
   func sessions(_ brief: Int = 1) async throws -> [Session] {

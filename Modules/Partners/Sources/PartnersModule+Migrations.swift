@@ -92,6 +92,14 @@ extension PartnersModule {
         "ALTER TABLE partners_agreement ADD COLUMN ended_on TEXT",
         "ALTER TABLE partners_agreement ADD COLUMN end_reason TEXT",
         "ALTER TABLE partners_volunteer ADD COLUMN asked_to_stay TEXT"),
+      // What the figures of an edition count, without its rows.
+      Migration(
+        "partners.4-figures",
+        """
+        CREATE INDEX partners_volunteer_figures
+        ON partners_volunteer (edition_id, claim_of, partner, regime)
+        """,
+        "CREATE INDEX partners_pledge_edition ON partners_pledge (edition_id, partner, people)"),
     ]
   }
 }
