@@ -32,9 +32,14 @@ GROWN = {
 }
 # Numbers of which no two rows have the same.
 NUMBERED = {"sequence", "position", "number"}
-# Those that go on where the last ended, since a series does.
-SERIES = {"kernel_event": "kernel.event", "kernel_audit": "kernel.audit"}
-UNIQUE_TEXT = {"email", "siren", "nic", "rna", "occasion", "ticket"}
+# Where the numbers of a series are; it goes on behind the largest.
+SERIES = {"kernel.event": ("kernel_event", "sequence"), "kernel.audit": ("kernel_audit", "sequence"),
+          "notifications.message": ("notifications_message", "position"),
+          "partners.volunteer": ("partners_volunteer", "sequence"),
+          "matching.place": ("matching_place", "number")}
+UNIQUE_TEXT = {"email", "occasion", "ticket"}
+# What nobody can have twice, and nobody needs.
+LEFT_OUT = {"siren", "nic", "rna"}
 
 
 def columns(database, table):
@@ -91,9 +96,9 @@ def grow(played, target, times):
         for table in tables:
             copy(database, table, copies[kind], own)
             print(f"{table}: {count(table):,}", file=sys.stderr, flush=True)
-    for table, series in SERIES.items():
-        database.execute("UPDATE kernel_series SET last = (SELECT MAX(sequence) FROM "
-                         f"{table}) WHERE name = ?", (series,))
+    for series, (table, column) in SERIES.items():
+        database.execute(f"UPDATE kernel_series SET last = (SELECT MAX({column}) FROM {table}) "
+                         "WHERE name = ? OR name LIKE ?", (series, series + ".%"))
     database.execute("COMMIT")
     # No statistics: whoever has data that grew by itself has none either.
     database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -115,7 +120,8 @@ def copy(database, table, copies, own):
     for other in ("kernel_event", "kernel_audit"):
         if table in (other, f"{other}_row") or (table, other) == ("kernel_delivery", "kernel_event"):
             last = database.execute(
-                "SELECT last FROM kernel_series WHERE name = ?", (SERIES[other],)).fetchone()[0]
+                "SELECT last FROM kernel_series WHERE name = ?",
+                (other.replace("_", "."),)).fetchone()[0]
             strides = {index: last for index in strides}
     named = {index for index, name in enumerate(names)
              if (table, name) in (("applications_organisation", "name"), ("missions_mission", "title"),
@@ -128,13 +134,13 @@ def copy(database, table, copies, own):
     def mapped(row, number):
         made = []
         for index, value in enumerate(row):
-            if value is None:
-                made.append(value)
+            if value is None or names[index] in LEFT_OUT:
+                made.append(None)
             elif index in strides:
                 made.append(value + number * strides[index])
             elif isinstance(value, str):
                 if index in texts:
-                    value = f"c{number}." + value if names[index] != "siren" else None
+                    value = f"c{number}." + value
                 elif index in named:
                     value = f"{value} {number}"
                 elif index in orders:

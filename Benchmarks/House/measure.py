@@ -271,7 +271,7 @@ def main():
         plays = [budgets.Run("demo", "--fresh", "--no-serve", "--data", played) for _ in range(2)]
         found["play"] = statistics.median(run.cpu for run in plays)
         print(f"play: {found['play']:.1f} s", file=sys.stderr, flush=True)
-        token = budgets.Run("token", "create", "--role", "manager", "--label", "bench", "--data",
+        token = budgets.Run("token", "create", "--role", "administrator", "--label", "bench", "--data",
                             played, "--json").answer["token"]
         folders = {"played": played}
         for times in TIMES:

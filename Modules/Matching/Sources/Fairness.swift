@@ -71,7 +71,7 @@ extension MatchingModule {
       problems: ["matching/no-evidence", "matching/still-computing", "matching/run-failed"]
     ) { (input: One, _) in
       let run = try await host.read { try finishedRun(input.run, in: $0) }
-      let evidence = try await host.read { try requiredEvidence(of: run.id, in: $0) }
+      let evidence = try await requiredEvidence(of: run.id)
       let before = try await host.read { connection in
         try connection.first(
           RunRow.self,
@@ -80,9 +80,8 @@ extension MatchingModule {
           ORDER BY number DESC LIMIT 1
           """)
       }
-      let old = try await host.read { connection in
-        try before.flatMap { try self.evidence(of: $0.id, in: connection) }
-      }
+      let old: Evidence? =
+        if let before { try await self.evidence(of: before.id) } else { nil }
       return try await apart {
         let greedy = try GreedyStrategy().solve(evidence.instance)
         let own = evidence.fairness
