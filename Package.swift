@@ -30,7 +30,11 @@ nonisolated let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdb = [
+  Target.Dependency.product(name: "GRDB", package: "GRDB.swift"),
+  // SQLite's own functions, for the path that every request takes.
+  Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift"),
+]
 
 func uses(of name: String) -> [String] { modules.first { $0.name == name }?.uses ?? [] }
 func api(_ name: String) -> Target.Dependency { .target(name: name + "API") }
@@ -81,7 +85,7 @@ let engine: [Target] = [
 let foundation: [Target] = [
   .target(name: "Kernel", swiftSettings: settings),
   .target(name: "Pages", dependencies: ["Kernel"], swiftSettings: settings),
-  .target(name: "SQLite", dependencies: ["Kernel", grdb], swiftSettings: settings),
+  .target(name: "SQLite", dependencies: ["Kernel"] + grdb, swiftSettings: settings),
   .target(name: "KernelTesting", dependencies: ["Kernel", "SQLite"], swiftSettings: settings),
   .testTarget(
     name: "KernelTests", dependencies: ["Kernel", "SQLite", "KernelTesting"],

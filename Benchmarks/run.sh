@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures the budgets of docs/architecture.md on this machine and writes the table in
-# docs/performance.md.
+# Measures the budgets of docs/architecture.md and what requests cost, on this machine, and writes the
+# tables in docs/performance.md.
 #
 #   PARVIS  the program to measure (a release build of this tree, made first)
 #   BARE    the bare route it is measured beside (a release build of Benchmarks/BareRoute)
@@ -29,4 +29,5 @@ if [ -z "${BARE:-}" ]; then
   BARE="$(swift build "${bare[@]}" --show-bin-path)/bare-route"
 fi
 export PARVIS BARE
-exec python3 -B Benchmarks/budgets.py
+python3 -B Benchmarks/budgets.py
+python3 -B Benchmarks/House/measure.py

@@ -59,7 +59,7 @@ public struct Rules: Sendable {
     switch target {
     case "Kernel", "MatchingEngine", "Boundaries": return false
     case "Pages": return other == "Kernel"
-    case "SQLite": return ["Kernel", "GRDB"].contains(other)
+    case "SQLite": return ["Kernel", "GRDB", "GRDBSQLite"].contains(other)
     // What carries letters knows nothing of them.
     case "SMTP": return ["NIOCore", "NIOPosix", "NIOSSL"].contains(other)
     case "DKIM": return ["Crypto", "CryptoExtras"].contains(other)

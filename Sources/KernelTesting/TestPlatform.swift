@@ -1,11 +1,13 @@
 public import Kernel
-public import SQLite
+internal import SQLite
 
 /// A platform of a few modules on a database in memory, with a clock the test sets.
 public struct TestPlatform: Sendable {
   public let platform: Platform
   public let clock: SetClock
   public let host: Host
+  /// Counts what is asked of the database.
+  public let counter: CountingDatabase
 
   /// Composes the modules that `modules` makes on a fresh database.
   public init(
@@ -13,7 +15,8 @@ public struct TestPlatform: Sendable {
     modules: (Host) -> [any Module]
   ) async throws {
     clock = SetClock(Instant(start) ?? Instant(milliseconds: 0))
-    let database = try SQLiteDatabase(inMemory: ())
+    let database = CountingDatabase(try SQLiteDatabase(inMemory: ()))
+    counter = database
     host = Host(database: database, clock: clock.clock)
     platform = Platform(
       modules: modules(host), database: database, clock: clock.clock,

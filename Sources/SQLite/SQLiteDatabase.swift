@@ -1,10 +1,12 @@
-internal import Foundation
 internal import GRDB
 public import Kernel
-internal import Synchronization
 
 /// The SQLite driver: one file that one process writes and any number of threads read, or memory.
 public struct SQLiteDatabase: Kernel.Database {
+  /// None for a database in memory, which has one connection for everything. Closed before the writer,
+  /// which tidies up the file as the last.
+  private let readers: Readers?
+  private let queue: WriteQueue
   private let writer: any DatabaseWriter
 
   /// What a commit outlives. The file stays whole in either case.
@@ -18,7 +20,7 @@ public struct SQLiteDatabase: Kernel.Database {
 
   /// Opens or creates a file. Throws `StorageError`.
   public init(file path: String, surviving durability: Durability = .powerCut) throws {
-    writer = try translating {
+    let pool = try translating {
       let pool = try DatabasePool(path: path, configuration: Self.configuration)
       switch durability {
       case .powerCut:
@@ -28,11 +30,16 @@ public struct SQLiteDatabase: Kernel.Database {
       }
       return pool
     }
+    writer = pool
+    queue = WriteQueue(pool)
+    readers = try Readers(path)
   }
 
   /// A database in memory, gone with the value. Throws `StorageError`.
   public init(inMemory: Void) throws {
     writer = try translating { try DatabaseQueue(configuration: Self.configuration) }
+    queue = WriteQueue(writer)
+    readers = nil
   }
 
   /// Only reads a file, whoever writes it meanwhile. Throws `StorageError`.
@@ -42,6 +49,8 @@ public struct SQLiteDatabase: Kernel.Database {
       configuration.readonly = true
       return try DatabaseQueue(path: path, configuration: configuration)
     }
+    queue = WriteQueue(writer)
+    readers = nil
   }
 
   /// A file that is whole by itself, without a log beside it: to be kept and carried. Throws
@@ -50,26 +59,42 @@ public struct SQLiteDatabase: Kernel.Database {
     writer = try translating {
       try DatabaseQueue(path: path, configuration: Self.configuration)
     }
+    queue = WriteQueue(writer)
+    readers = nil
   }
 
   private static var configuration: Configuration {
     var configuration = Configuration()
     configuration.foreignKeysEnabled = true
     configuration.busyMode = .timeout(5)
-    configuration.maximumReaderCount = 4
+    // The driver reads through connections of its own; this is for the check of the whole file.
+    configuration.maximumReaderCount = 1
     return configuration
   }
 
   public func read<T: Sendable>(
     _ body: @escaping @Sendable (any Connection) throws -> T
   ) async throws -> T {
-    try await translating { try await writer.read { try body(SQLiteConnection(database: $0)) } }
+    if let readers { return try await readers.read(body) }
+    return try await translating {
+      try await writer.read { database in try body(queue.statements(of: database)) }
+    }
   }
 
+  public func readBriefly<T: Sendable>(
+    _ body: @escaping @Sendable (any Connection) throws -> T
+  ) async throws -> T {
+    if let readers { return try readers.readHere(body) }
+    return try await read(body)
+  }
+
+  public func commitMark() throws -> Int64? { try readers?.commitMark() }
+
+  @discardableResult
   public func write<T: Sendable>(
     _ body: @escaping @Sendable (any Connection) throws -> T
   ) async throws -> T {
-    try await translating { try await writer.write { try body(SQLiteConnection(database: $0)) } }
+    try await queue.write(body)
   }
 
   public func backUp(to path: String) async throws {
@@ -116,76 +141,6 @@ public struct SQLiteDatabase: Kernel.Database {
             "broken reference in \($0["table"] as String? ?? "a table")"
           }
       }
-    }
-  }
-}
-
-/// One connection of the driver inside a transaction.
-private struct SQLiteConnection: Connection {
-  let database: GRDB.Database
-
-  func rows(_ sql: Kernel.SQL) throws -> [Kernel.Row] {
-    try translating {
-      let statement = try database.cachedStatement(sql: sql.text)
-      let columns = columns(named: statement.columnNames)
-      let cursor = try GRDB.Row.fetchCursor(statement, arguments: arguments(sql))
-      var rows: [Kernel.Row] = []
-      while let row = try cursor.next() {
-        rows.append(
-          Kernel.Row(columns: columns, values: row.databaseValues.map(SQLValue.init(stored:))))
-      }
-      return rows
-    }
-  }
-
-  func execute(_ sql: Kernel.SQL) throws -> Int {
-    try translating {
-      let statement = try database.cachedStatement(sql: sql.text)
-      try statement.execute(arguments: arguments(sql))
-      return database.changesCount
-    }
-  }
-
-  private func arguments(_ sql: Kernel.SQL) throws -> StatementArguments {
-    // SQLite would keep the text up to the NUL only, PostgreSQL refuses it: so do we.
-    for case .text(let text) in sql.values where text.utf8.contains(0) {
-      throw StorageError.constraint("a text holds a NUL character")
-    }
-    // A key path here is made anew each time, at a price.
-    return StatementArguments(sql.values.map { $0.stored })
-  }
-}
-
-/// The columns of results met before: programs ask the same questions again and again.
-private func columns(named names: [String]) -> Kernel.Row.Columns {
-  knownColumns.withLock { known in
-    if let columns = known[names] { return columns }
-    let columns = Kernel.Row.Columns(names)
-    known[names] = columns
-    return columns
-  }
-}
-
-private let knownColumns = Mutex<[[String]: Kernel.Row.Columns]>([:])
-
-extension SQLValue {
-  fileprivate init(stored: DatabaseValue) {
-    switch stored.storage {
-    case .null: self = .null
-    case .int64(let value): self = .integer(value)
-    case .double(let value): self = .real(value)
-    case .string(let value): self = .text(value)
-    case .blob(let data): self = .blob([UInt8](data))
-    }
-  }
-
-  fileprivate var stored: DatabaseValue {
-    switch self {
-    case .null: .null
-    case .integer(let value): value.databaseValue
-    case .real(let value): value.databaseValue
-    case .text(let value): value.databaseValue
-    case .blob(let bytes): Data(bytes).databaseValue
     }
   }
 }

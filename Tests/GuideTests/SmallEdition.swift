@@ -52,12 +52,13 @@ struct SmallEdition {
     try await registerVolunteer()
     let run = try id(await test.call("matching.run", ["edition": edition]))
     try await test.call("matching.publish", ["run": run, "confirmBy": "2020-11-01"])
-    for place in try await test.call("matching.places", ["edition": edition]).items {
+    let places = try await test.call("matching.places", ["edition": edition])
+    for place in places["items"]?.items ?? [] {
       try await test.call("matching.confirm", ["place": id(place)])
     }
     try await test.platform.deliverEvents()
     let mission = try id(
-      await test.call("missions.list", ["edition": edition]).items.first ?? .null)
+      await test.call("missions.list", ["edition": edition])["items"]?.items.first ?? .null)
     return try await test.call("missions.start", ["mission": mission])
   }
 

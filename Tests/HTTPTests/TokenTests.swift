@@ -1,5 +1,6 @@
 import HTTPTypes
 import Kernel
+@testable import ParvisApp
 import SQLite
 import Testing
 
@@ -33,6 +34,42 @@ import Testing
   #expect(try await site.send("GET", "/v1/status", token: secret).status == 401)
   let again = try await site.send("POST", "/v1/tokens/\(id)/revocation", token: admin)
   #expect(again.json == revoked.json)
+}
+
+@Test func `a token that another process revoked, or gave another role, is so at once`()
+  async throws
+{
+  let site = try await Site()
+  let (_, secret) = try await site.token("manager")
+  for _ in 0..<3 { #expect(try await site.send("GET", "/v1/status", token: secret).status == 200) }
+  let other = try SQLiteDatabase(file: DataDirectory(path: site.folder).database)
+  try await other.write { try $0.execute("UPDATE token_token SET role = 'administrator'") }
+  #expect(try await site.send("GET", "/v1/tokens", token: secret).status == 200)
+  try await other.write { try $0.execute("UPDATE token_token SET revoked_at = 1") }
+  #expect(try await site.send("GET", "/v1/status", token: secret).status == 401)
+  try await other.write { try $0.execute("UPDATE token_token SET revoked_at = NULL") }
+  #expect(try await site.send("GET", "/v1/status", token: secret).status == 200)
+}
+
+@Test
+func `while tokens are revoked under load, none is believed after its revocation was answered`()
+  async throws
+{
+  let site = try await Site()
+  let admin = try await site.token().secret
+  try await withThrowingTaskGroup(of: Void.self) { group in
+    for _ in 0..<8 {
+      group.addTask {
+        let (id, secret) = try await site.token("manager")
+        for _ in 0..<5 {
+          #expect(try await site.send("GET", "/v1/status", token: secret).status == 200)
+        }
+        _ = try await site.send("POST", "/v1/tokens/\(id)/revocation", token: admin)
+        #expect(try await site.send("GET", "/v1/status", token: secret).status == 401)
+      }
+    }
+    try await group.waitForAll()
+  }
 }
 
 @Test func `the wrong role is turned away`() async throws {

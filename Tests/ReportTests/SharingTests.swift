@@ -84,11 +84,30 @@ private func figure(_ sizes: [String: Int], aggregate: Figure.Aggregate = .count
   }
 
   @Test func `a contact sees the group of its own partner and the total`() {
-    let (one, rows) = figure(["Bleu": 2, "Rouge": 30])
-    let own = ReportFigure(one, rows: rows, for: Name("Bleu"))
+    let (one, _) = figure(["Bleu": 2, "Rouge": 30])
+    let tallies = [
+      FigureTally(group: Words("Bleu"), rows: 2), FigureTally(group: Words("Rouge"), rows: 30),
+    ]
+    let own = ReportLine(one, tallies, for: Name("Bleu"))
     #expect(own.groups.map(\.name.en) == ["Bleu"])
     #expect(own.groups.map(\.value) == [2])
     #expect(own.value == 32)
-    #expect(ReportFigure(one, rows: rows, for: nil).groups.isEmpty)
+    #expect(own.rows == 0)
+    #expect(ReportLine(one, tallies, for: nil).groups.isEmpty)
+  }
+
+  @Test func `what is counted where it is, and what is worked out from rows, are the same`() {
+    let (one, rows) = figure(["Bleu": 2, "Rouge": 30, "Vert": 2])
+    let tallies = ["Vert": 2, "Rouge": 30, "Bleu": 2].map {
+      FigureTally(group: Words($0.key), rows: $0.value)
+    }
+    let (line, whole) = (ReportLine(one, tallies), ReportFigure(one, rows: rows))
+    #expect(line.value == whole.value)
+    #expect(line.groups == whole.groups)
+    #expect(line.rows == whole.rows.count)
+    let spans = [1, 9, 2, 8].map { FigureTally(group: nil, values: [$0]) }
+    for aggregate: Figure.Aggregate in [.count, .sum, .mean, .median] {
+      #expect(aggregate.applied(to: spans) == aggregate.applied(to: [1, 9, 2, 8]))
+    }
   }
 }

@@ -80,7 +80,7 @@ struct Scene {
 
   func figure(_ id: String) async throws -> [FigureRow] {
     let figure = try #require(test.platform.figures.first { $0.id == id })
-    return try await test.host.read { try figure.evidence(for: Self.edition, in: $0) }
+    return try await test.host.read { try figure.checkedEvidence(for: Self.edition, in: $0) }
   }
 }
 

@@ -3,6 +3,6 @@ public import Kernel
 
 extension AccountsModule: AccountsAPI {
   public func actor(bearing token: String) async throws -> Actor? {
-    try await TokensModule(host: host, others: others).actor(bearing: token)
+    try await TokensModule(host: host, others: others, known: tokens).actor(bearing: token)
   }
 }

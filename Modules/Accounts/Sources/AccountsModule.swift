@@ -17,6 +17,8 @@ public struct AccountsModule: Module, ActsByItself {
   let limits: Limits
   /// The portal's address, for letters that no visit asked for.
   let origin: @Sendable () async throws -> String
+  /// The tokens met lately.
+  let tokens = KnownTokens()
 
   /// Whether there may be links to look around as somebody: in a demonstration, where nobody is real.
   let isDemonstration: Bool

@@ -8,6 +8,8 @@ extension ApplicationsModule {
   private struct OfCall: Codable, Sendable {
     let call: CallID
     let state: ApplicationState?
+    let after: PageMark?
+    let limit: PageSize?
   }
   private struct OfOrganisation: Codable, Sendable {
     let organisation: OrganisationID
@@ -15,9 +17,9 @@ extension ApplicationsModule {
   private struct Queue: Codable, Sendable {
     let state: ApplicationState
     let awaits: Awaits
-    let applications: Int
+    var applications: Int
     /// How many days the one that waits longest has waited.
-    let oldestDays: Int
+    var oldestDays: Int
   }
   private struct JustCall: Codable, Sendable {
     let call: CallID
@@ -30,8 +32,7 @@ extension ApplicationsModule {
       Words(en: "Show an application", fr: "Montrer une candidature")
     ) { (input: One, transaction) in
       let row = try ApplicationsPolicy.application(input.application, in: transaction)
-      let call = try transaction.get(CallRow.self, row.callId)
-      return try ApplicationView(row, of: call, in: transaction)
+      return try ApplicationView(row, in: transaction)
     }
   }
 
@@ -43,10 +44,15 @@ extension ApplicationsModule {
         en: "List the applications to a call, whom each waits for and since when",
         fr: "Lister les candidatures à un appel, qui chacune attend et depuis quand")
     ) { (input: OfCall, transaction) in
-      let call = try ApplicationsPolicy.call(input.call, in: transaction)
-      return try applications(
-        to: call, "WHERE call_id = \(call.id)", in: transaction
-      ).filter { input.state == nil || $0.state == input.state }
+      try ApplicationsPolicy.expectToSee(input.call, in: transaction)
+      let state: SQL = input.state.map { "AND state = \($0)" } ?? ""
+      let visible = try ApplicationsPolicy.visible(in: transaction)
+      let page = try transaction.page(
+        ApplicationRow.self,
+        where: "call_id = \(input.call) \(part: state) AND \(part: visible)",
+        by: "organisation_order", "drafted_at", "id", after: input.after, limit: input.limit)
+      return Page(
+        items: try ApplicationView.all(page.items, in: transaction), next: page.next)
     }
   }
 
@@ -59,12 +65,11 @@ extension ApplicationsModule {
         fr: "Lister les candidatures d’une organisation")
     ) { (input: OfOrganisation, transaction) in
       let organisation = try ApplicationsPolicy.organisation(input.organisation, in: transaction)
-      return try transaction.select(
-        ApplicationRow.self, "WHERE organisation_id = \(organisation.id) ORDER BY drafted_at, id"
-      ).map { row in
-        try ApplicationView(
-          row, of: transaction.get(CallRow.self, row.callId), in: transaction)
-      }
+      return try ApplicationView.all(
+        transaction.select(
+          ApplicationRow.self,
+          "WHERE organisation_id = \(organisation.id) ORDER BY drafted_at, id"),
+        in: transaction)
     }
   }
 
@@ -75,26 +80,49 @@ extension ApplicationsModule {
         en: "Count the applications to a call that wait, for whom and how long",
         fr: "Compter les candidatures en attente, de qui et depuis combien de jours")
     ) { (input: JustCall, transaction) in
-      let call = try transaction.get(CallRow.self, input.call)
-      let views = try applications(to: call, "WHERE call_id = \(call.id)", in: transaction)
-      return ApplicationState.allCases.flatMap { state in
-        Awaits.allCases.compactMap { awaits -> Queue? in
-          let queue = views.filter { $0.state == state && $0.awaits == awaits }
-          guard let oldest = queue.map(\.days).max() else { return nil }
-          return Queue(
-            state: state, awaits: awaits, applications: queue.count, oldestDays: oldest)
+      guard let call = try transaction.find(CallHead.self, input.call) else {
+        throw Problem.notFound(CallRow.noun, input.call)
+      }
+      var queues: [Queue] = []
+      for row in try transaction.rows(waitingByState(in: call)) {
+        let state = try row.get("state", as: ApplicationState.self)
+        let awaits = awaits(
+          state, isReviewed: try row.get("reviewed"),
+          until: try row.get(ifPresent: "extended_until"), call, at: transaction.now)
+        let days = call.zone.day(of: try row.get("since")).days(
+          until: call.zone.day(of: transaction.now))
+        let count: Int = try row.get("n")
+        if let place = queues.firstIndex(where: { $0.state == state && $0.awaits == awaits }) {
+          queues[place].applications += count
+          queues[place].oldestDays = max(queues[place].oldestDays, days)
+        } else {
+          queues.append(
+            Queue(state: state, awaits: awaits, applications: count, oldestDays: days))
         }
+      }
+      return queues.sorted {
+        (place(of: $0.state), place(of: $0.awaits)) < (place(of: $1.state), place(of: $1.awaits))
       }
     }
   }
+}
 
-  /// Those of a call that the actor may see, by name of the organisation.
-  private func applications(
-    to call: CallRow, _ condition: SQL, in transaction: Transaction
-  ) throws -> [ApplicationView] {
-    try transaction.select(ApplicationRow.self, condition)
-      .filter { try ApplicationsPolicy.sees($0, transaction) }
-      .map { try ApplicationView($0, of: call, in: transaction) }
-      .alphabetical { [$0.organisationName.description, $0.draftedAt.description] }
-  }
+/// How many applications wait in each state, and since when the oldest does: counted where they are.
+private func waitingByState(in call: CallHead) -> SQL {
+  """
+  SELECT state, reviewed, extended_until, COUNT(*) AS n, MIN(since) AS since FROM (
+    SELECT a.state, CASE WHEN a.state = 'draft' THEN a.extended_until END AS extended_until,
+      CASE WHEN a.state = 'submitted' AND EXISTS (SELECT 1 FROM \(ReviewRow.self) r
+        WHERE r.application_id = a.id AND r.scored_at IS NULL) THEN 1 ELSE 0 END AS reviewed,
+      COALESCE(CASE a.state WHEN 'draft' THEN NULL WHEN 'submitted' THEN a.submitted_at
+        WHEN 'laureate' THEN COALESCE(a.promoted_at, a.decided_at)
+        WHEN 'waiting' THEN a.decided_at WHEN 'refused' THEN a.decided_at
+        WHEN 'withdrawn' THEN a.withdrawn_at ELSE a.answered_at END, a.drafted_at) AS since
+    FROM \(ApplicationRow.self) a WHERE a.call_id = \(call.id)) AS waiting
+  GROUP BY state, reviewed, extended_until
+  """
+}
+
+private func place<Case: CaseIterable & Equatable>(of value: Case) -> Int {
+  Case.allCases.enumerated().first { $0.element == value }?.offset ?? 0
 }

@@ -30,6 +30,8 @@ struct ApplicationRow: Versioned {
   var declineReason: Paragraph?
   /// The last day on which this one may still be submitted, where it has longer than the call.
   var extendedUntil: Day?
+  /// Where its organisation stands in the alphabet: the order of the lists.
+  let organisationOrder: String
 
   /// Moves on by a step. Throws `ApplicationsError.wrongState` where it is not possible.
   mutating func take(_ step: Step) throws {
@@ -38,8 +40,8 @@ struct ApplicationRow: Versioned {
   }
 
   /// The keys of required questions without an answer, in the order of the form.
-  func missing(of call: CallRow) -> [Question] {
-    call.questions.filter { $0.required && answers[$0.key.description] == nil }
+  func missing(of questions: [Question]) -> [Question] {
+    questions.filter { $0.required && answers[$0.key.description] == nil }
   }
 
   /// The day the deadline to confirm runs out: from the first moment of the day after.
@@ -48,7 +50,7 @@ struct ApplicationRow: Versioned {
   }
 
   /// Refuses what needs the call to take this application. Throws `ApplicationsError`.
-  func expectOpen(_ call: CallRow, at now: Instant) throws {
+  func expectOpen(_ call: some CallClock, at now: Instant) throws {
     if let day = extendedUntil, call.state != .decided, now < call.zone.end(of: day) { return }
     try call.expectOpen(at: now)
   }
@@ -90,19 +92,82 @@ struct ApplicationView: Codable, Sendable {
   let days: Int
 }
 
+/// What is shown of applications beside their own rows, looked up for all of them together.
+struct ApplicationSurroundings {
+  private let names: [OrganisationID: Name]
+  private let calls: [CallID: CallHead]
+  private let forms: [CallID: CallForm]
+  private let openReviews: [ApplicationID: Int]
+
+  init(of rows: [ApplicationRow], in transaction: Transaction) throws {
+    names = try transaction.find(OrganisationName.self, all: rows.map(\.organisationId))
+      .mapValues(\.name)
+    calls = try transaction.find(CallHead.self, all: rows.map(\.callId))
+    // Only a draft lacks answers.
+    forms = try transaction.find(
+      CallForm.self, all: rows.filter { $0.state == .draft }.map(\.callId))
+    // How far the others are is not for applicants or reviewers to see.
+    let submitted = rows.filter { $0.state == .submitted }.map(\.id)
+    guard transaction.actor.isStaff, !submitted.isEmpty else {
+      openReviews = [:]
+      return
+    }
+    openReviews = Dictionary(
+      try transaction.rows(
+        """
+        SELECT application_id, COUNT(*) AS n FROM \(ReviewRow.self)
+        WHERE application_id IN \(list: submitted) AND scored_at IS NULL GROUP BY application_id
+        """
+      ).map { (try $0.get("application_id"), try $0.get("n")) }
+    ) { first, _ in first }
+  }
+
+  func name(of row: ApplicationRow) throws -> Name {
+    guard let name = names[row.organisationId] else {
+      throw Problem.notFound(OrganisationRow.noun, row.organisationId)
+    }
+    return name
+  }
+
+  func call(of row: ApplicationRow) throws -> CallHead {
+    guard let call = calls[row.callId] else { throw Problem.notFound(CallRow.noun, row.callId) }
+    return call
+  }
+
+  func missing(of row: ApplicationRow) -> [Key] {
+    forms[row.callId].map { row.missing(of: $0.questions).map(\.key) } ?? []
+  }
+
+  func openReviews(of row: ApplicationRow) -> Int { openReviews[row.id] ?? 0 }
+}
+
 extension ApplicationView {
-  /// What `transaction.actor` may see of a row it sees at all.
-  init(_ row: ApplicationRow, of call: CallRow, in transaction: Transaction) throws {
+  /// What `transaction.actor` may see of rows they see at all.
+  static func all(_ rows: [ApplicationRow], in transaction: Transaction) throws -> [Self] {
+    let surroundings = try ApplicationSurroundings(of: rows, in: transaction)
+    return try rows.map { try Self($0, among: surroundings, in: transaction) }
+  }
+
+  /// What `transaction.actor` may see of a row they see at all.
+  init(_ row: ApplicationRow, in transaction: Transaction) throws {
+    try self.init(row, among: .init(of: [row], in: transaction), in: transaction)
+  }
+
+  private init(
+    _ row: ApplicationRow, among surroundings: ApplicationSurroundings,
+    in transaction: Transaction
+  ) throws {
     let staff = transaction.actor.isStaff
+    let call = try surroundings.call(of: row)
     id = row.id
     version = row.version
     edition = row.editionId
     self.call = row.callId
     organisation = row.organisationId
-    organisationName = try transaction.get(OrganisationRow.self, row.organisationId).name
+    organisationName = try surroundings.name(of: row)
     state = row.state
     answers = row.answers
-    missing = row.state == .draft ? row.missing(of: call).map(\.key) : []
+    missing = row.state == .draft ? surroundings.missing(of: row) : []
     draftedAt = row.draftedAt
     submittedAt = row.submittedAt
     decidedAt = row.decidedAt
@@ -113,31 +178,41 @@ extension ApplicationView {
     answeredAt = row.answeredAt
     extendedUntil = row.extendedUntil
     waitingPosition = staff && row.state == .waiting ? row.waitingPosition : nil
-    let waiting = try waits(row, call, in: transaction)
-    awaits = waiting.who
-    days = call.zone.day(of: waiting.since).days(until: call.zone.day(of: transaction.now))
+    awaits = Applications.awaits(
+      row.state, isReviewed: surroundings.openReviews(of: row) > 0, until: row.extendedUntil, call,
+      at: transaction.now)
+    days = call.zone.day(of: row.waitsSince).days(until: call.zone.day(of: transaction.now))
   }
 }
 
-/// Whom an application waits for, and since when.
-private func waits(
-  _ row: ApplicationRow, _ call: CallRow, in transaction: Transaction
-) throws -> (who: Awaits, since: Instant) {
-  switch row.state {
-  case .draft:
-    let open = (try? row.expectOpen(call, at: transaction.now)) != nil
-    return (open ? .applicant : .nobody, row.draftedAt)
-  case .submitted:
-    // How far the others are is not for applicants or reviewers to see.
-    let open =
-      transaction.actor.isStaff
-      ? try transaction.count(
-        ReviewRow.self, "WHERE application_id = \(row.id) AND scored_at IS NULL") : 0
-    return (open > 0 ? .reviewers : .operator, row.submittedAt ?? row.draftedAt)
-  case .laureate: return (.applicant, row.promotedAt ?? row.decidedAt ?? row.draftedAt)
-  case .waiting: return (.operator, row.decidedAt ?? row.draftedAt)
-  case .withdrawn: return (.nobody, row.withdrawnAt ?? row.draftedAt)
-  case .refused: return (.nobody, row.decidedAt ?? row.draftedAt)
-  case .confirmed, .declined, .lapsed: return (.nobody, row.answeredAt ?? row.draftedAt)
+/// Whom an application in a state waits for; `until` is its own last day, where it has longer than the call.
+func awaits(
+  _ state: ApplicationState, isReviewed: Bool, until: Day?, _ call: CallHead, at now: Instant
+) -> Awaits {
+  switch state {
+  case .draft: return isOpen(until: until, call, at: now) ? .applicant : .nobody
+  case .submitted: return isReviewed ? .reviewers : .operator
+  case .laureate: return .applicant
+  case .waiting: return .operator
+  case .withdrawn, .refused, .confirmed, .declined, .lapsed: return .nobody
+  }
+}
+
+private func isOpen(until: Day?, _ call: some CallClock, at now: Instant) -> Bool {
+  if let until, call.state != .decided, now < call.zone.end(of: until) { return true }
+  return (try? call.expectOpen(at: now)) != nil
+}
+
+extension ApplicationRow {
+  /// Since when it waits for whoever it waits for.
+  var waitsSince: Instant {
+    switch state {
+    case .draft: draftedAt
+    case .submitted: submittedAt ?? draftedAt
+    case .laureate: promotedAt ?? decidedAt ?? draftedAt
+    case .waiting, .refused: decidedAt ?? draftedAt
+    case .withdrawn: withdrawnAt ?? draftedAt
+    case .confirmed, .declined, .lapsed: answeredAt ?? draftedAt
+    }
   }
 }

@@ -7,7 +7,10 @@ extension ApplicationsModule {
       Figure(
         "applications.received",
         title: Words(en: "Applications received", fr: "Candidatures reçues"),
-        by: Words(en: "kind of organisation", fr: "type d’organisation")
+        by: Words(en: "kind of organisation", fr: "type d’organisation"),
+        tallies: {
+          try byKind($0, of: "a.submitted_at IS NOT NULL AND a.state <> 'withdrawn'", $1)
+        }
       ) { edition, connection in
         try evidence(edition, connection) { row, organisation, _ in
           row.submittedAt == nil || row.state == .withdrawn
@@ -18,7 +21,15 @@ extension ApplicationsModule {
       },
       Figure(
         "applications.decisions", title: Words(en: "Decisions", fr: "Décisions"),
-        by: Words(en: "decision", fr: "décision")
+        by: Words(en: "decision", fr: "décision"),
+        tallies: { edition, connection in
+          try connection.rows(
+            """
+            SELECT decision, COUNT(*) AS n FROM applications_application
+            WHERE edition_id = \(edition) AND decision IS NOT NULL GROUP BY decision
+            """
+          ).map { (Decision(rawValue: try $0.get("decision"))?.title, $0) }.tallied(sum: nil)
+        }
       ) { edition, connection in
         try evidence(edition, connection) { row, organisation, _ in
           row.decision.map {
@@ -30,7 +41,8 @@ extension ApplicationsModule {
         "applications.days-to-decision",
         title: Words(
           en: "Days from application to decision", fr: "Jours entre candidature et décision"),
-        unit: .days, aggregate: .median
+        unit: .days, aggregate: .median,
+        tallies: { try spans($0, from: "submitted_at", to: "decided_at", of: "1 = 1", $1) }
       ) { edition, connection in
         try evidence(edition, connection) { row, organisation, zone in
           days(from: row.submittedAt, to: row.decidedAt, in: zone).map {
@@ -41,7 +53,8 @@ extension ApplicationsModule {
       Figure(
         "applications.organisations",
         title: Words(en: "Organisations accompanied", fr: "Organisations accompagnées"),
-        by: Words(en: "kind of organisation", fr: "type d’organisation")
+        by: Words(en: "kind of organisation", fr: "type d’organisation"),
+        tallies: { try byKind($0, of: "a.state = 'confirmed'", $1) }
       ) { edition, connection in
         try evidence(edition, connection) { row, organisation, _ in
           row.state == .confirmed
@@ -53,7 +66,16 @@ extension ApplicationsModule {
       Figure(
         "applications.laureates-answers",
         title: Words(en: "Answers of laureates", fr: "Réponses des lauréats"),
-        by: Words(en: "answer", fr: "réponse")
+        by: Words(en: "answer", fr: "réponse"),
+        tallies: { edition, connection in
+          try connection.rows(
+            """
+            SELECT state, COUNT(*) AS n FROM applications_application
+            WHERE edition_id = \(edition)
+              AND state IN ('laureate', 'confirmed', 'declined', 'lapsed') GROUP BY state
+            """
+          ).map { (ApplicationState(rawValue: try $0.get("state"))?.title, $0) }.tallied(sum: nil)
+        }
       ) { edition, connection in
         try evidence(edition, connection) { row, organisation, _ in
           [.laureate, .confirmed, .declined, .lapsed].contains(row.state)
@@ -65,7 +87,12 @@ extension ApplicationsModule {
         "applications.confirmation-days",
         title: Words(
           en: "Days from decision to confirmation", fr: "Jours entre décision et confirmation"),
-        unit: .days, aggregate: .median
+        unit: .days, aggregate: .median,
+        tallies: {
+          try spans(
+            $0, from: "COALESCE(promoted_at, decided_at)", to: "answered_at",
+            of: "state = 'confirmed'", $1)
+        }
       ) { edition, connection in
         try evidence(edition, connection) { row, organisation, zone in
           guard row.state == .confirmed else { return nil }
@@ -77,7 +104,16 @@ extension ApplicationsModule {
       Figure(
         "applications.replacements",
         title: Words(
-          en: "Laureates from the waiting list", fr: "Lauréats venus de la liste d’attente")
+          en: "Laureates from the waiting list", fr: "Lauréats venus de la liste d’attente"),
+        tallies: { edition, connection in
+          try connection.rows(
+            """
+            SELECT COUNT(*) AS n FROM applications_application
+            WHERE edition_id = \(edition) AND state IN ('laureate', 'confirmed')
+              AND promoted_at IS NOT NULL
+            """
+          ).map { (nil, $0) }.tallied(sum: nil)
+        }
       ) { edition, connection in
         try evidence(edition, connection) { row, organisation, _ in
           row.promotedAt != nil && [.laureate, .confirmed].contains(row.state)
@@ -98,14 +134,54 @@ extension Decision {
   }
 }
 
+/// How many applications there are from each kind of organisation.
+private func byKind(
+  _ edition: EditionID, of condition: SQL, _ connection: any Connection
+) throws -> [FigureTally] {
+  try connection.rows(
+    """
+    SELECT o.kind, COUNT(*) AS n FROM applications_application a
+    JOIN applications_organisation o ON o.id = a.organisation_id
+    WHERE a.edition_id = \(edition) AND \(part: condition) GROUP BY o.kind
+    """
+  ).map { (OrganisationKind(rawValue: try $0.get("kind"))?.title, $0) }.tallied(sum: nil)
+}
+
+/// The days from one moment of an application to another, where both are known.
+private func spans(
+  _ edition: EditionID, from start: SQL, to end: SQL, of condition: SQL,
+  _ connection: any Connection
+) throws -> [FigureTally] {
+  let zones = try zones(edition, connection)
+  let values = try connection.rows(
+    """
+    SELECT call_id, \(part: start) AS first, \(part: end) AS last FROM applications_application
+    WHERE edition_id = \(edition) AND \(part: condition)
+      AND \(part: start) IS NOT NULL AND \(part: end) IS NOT NULL
+    """
+  ).compactMap { row in
+    days(
+      from: try row.get("first"), to: try row.get("last"),
+      in: zones[try row.get("call_id")] ?? .paris)
+  }
+  return [FigureTally(group: nil, values: values)]
+}
+
+/// The zone of each call of an edition, without what else a call holds.
+private func zones(_ edition: EditionID, _ connection: any Connection) throws -> [CallID: Zone] {
+  Dictionary(
+    try connection.rows(
+      "SELECT id, zone FROM applications_call WHERE edition_id = \(edition)"
+    ).map { (try $0.get("id"), try $0.get("zone")) }
+  ) { first, _ in first }
+}
+
 /// What `row` makes of the applications of an edition, by name of the organisation.
 private func evidence(
   _ edition: EditionID, _ connection: any Connection,
   row: (ApplicationRow, OrganisationRow, Zone) -> FigureRow?
 ) throws -> [FigureRow] {
-  let zones = Dictionary(
-    try connection.select(CallRow.self, "WHERE edition_id = \(edition)").map { ($0.id, $0.zone) }
-  ) { first, _ in first }
+  let zones = try zones(edition, connection)
   return try withOrganisations(
     connection.select(ApplicationRow.self, "WHERE edition_id = \(edition)"), connection
   ).compactMap { row($0, $1, zones[$0.callId] ?? .paris) }

@@ -14,6 +14,44 @@ enum ApplicationsPolicy {
     return row
   }
 
+  /// The same where no more of the call is needed than that it may be seen.
+  static func expectToSee(_ id: CallID, in transaction: Transaction) throws {
+    guard let head = try transaction.find(CallHead.self, id),
+      transaction.actor.isStaff || head.state != .draft
+    else { throw Problem.notFound(CallRow.noun, id) }
+  }
+
+  /// What `sees` says of applications, as a condition on their rows.
+  static func visible(in transaction: Transaction) throws -> SQL {
+    switch transaction.actor.role {
+    case .administrator, .manager, .system: return "1 = 1"
+    case .member:
+      let own = try transaction.actor.subject(as: .member, MemberID.self).flatMap {
+        try transaction.find(MemberRow.self, $0)?.organisationId
+      }
+      return "organisation_id = \(own)"
+    case .reviewer:
+      guard let id = transaction.actor.subject(as: .reviewer, ReviewerID.self),
+        let reviewer = try transaction.find(ReviewerRow.self, id), reviewer.retiredAt == nil
+      else { return "1 = 0" }
+      let given = try transaction.rows(
+        """
+        SELECT a.id, a.organisation_id FROM \(ApplicationRow.self) a
+        JOIN \(ReviewRow.self) r ON r.application_id = a.id
+        WHERE r.reviewer_id = \(id) AND a.state NOT IN ('draft', 'withdrawn')
+        """
+      ).map {
+        (
+          try $0.get("id", as: ApplicationID.self),
+          try $0.get("organisation_id", as: OrganisationID.self)
+        )
+      }
+      let barred = try conflicts(of: reviewer, among: given.map(\.1), in: transaction)
+      return "id IN \(list: given.filter { !barred.contains($0.1) }.map(\.0))"
+    case .volunteer, .partner, .anyone: return "1 = 0"
+    }
+  }
+
   /// The membership through which the actor belongs to an organisation; nil without one.
   static func membership(
     in organisation: OrganisationID, _ transaction: Transaction

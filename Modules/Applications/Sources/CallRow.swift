@@ -1,7 +1,51 @@
 internal import ApplicationsAPI
 internal import Kernel
 
-struct CallRow: Versioned, CallTerms {
+/// What is known of a call wherever it matters whether it takes applications.
+protocol CallClock {
+  /// The edition's, in which the dates are meant.
+  var zone: Zone { get }
+  var closesOn: Day { get }
+  /// As the operator left it; `state(at:)` also knows that a deadline passes by itself.
+  var state: CallState { get }
+}
+
+extension CallClock {
+  func state(at now: Instant) -> CallState {
+    state == .open && now >= zone.end(of: closesOn) ? .closed : state
+  }
+
+  /// Refuses whatever needs the call to take applications. Throws `ApplicationsError`.
+  func expectOpen(at now: Instant) throws {
+    switch state(at: now) {
+    case .open: break
+    case .draft: throw ApplicationsError.callState(.draft)
+    case .closed, .decided: throw ApplicationsError.deadlinePassed(closesOn, zone)
+    }
+  }
+}
+
+/// A call without its form and criteria, which most that is asked about applications does not need.
+struct CallHead: Record, CallClock {
+  static let table = CallRow.table
+  static let columns: StaticString = "id, zone, closes_on, state"
+
+  let id: CallID
+  let zone: Zone
+  let closesOn: Day
+  let state: CallState
+}
+
+/// The questions of a call alone.
+struct CallForm: Record {
+  static let table = CallRow.table
+  static let columns: StaticString = "id, questions"
+
+  let id: CallID
+  let questions: [Question]
+}
+
+struct CallRow: Versioned, CallTerms, CallClock {
   static let table = "applications_call"
   static let noun = Words(en: "call", fr: "appel à candidatures")
 
@@ -21,19 +65,6 @@ struct CallRow: Versioned, CallTerms {
   var state: CallState
   /// How many days laureates had to confirm, for those who follow from the waiting list.
   var confirmationDays: Int?
-
-  func state(at now: Instant) -> CallState {
-    state == .open && now >= zone.end(of: closesOn) ? .closed : state
-  }
-
-  /// Refuses whatever needs the call to take applications. Throws `ApplicationsError`.
-  func expectOpen(at now: Instant) throws {
-    switch state(at: now) {
-    case .open: break
-    case .draft: throw ApplicationsError.callState(.draft)
-    case .closed, .decided: throw ApplicationsError.deadlinePassed(closesOn, zone)
-    }
-  }
 
   /// The parts of the form, in order; one without a name where the call names none.
   var sections: [FormSection] {

@@ -33,7 +33,7 @@ extension ApplicationsModule {
       var row = try ApplicationsPolicy.application(input.application, as: .lead, in: transaction)
       let call = try transaction.get(CallRow.self, row.callId)
       // A second click finds what the first one did.
-      if row.state == .confirmed { return try ApplicationView(row, of: call, in: transaction) }
+      if row.state == .confirmed { return try ApplicationView(row, in: transaction) }
       try row.take(.confirm)
       guard row.mayConfirm(at: transaction.now, in: call.zone) else {
         throw ApplicationsError.confirmationPassed(row.confirmBy ?? call.closesOn)
@@ -43,7 +43,7 @@ extension ApplicationsModule {
       try transaction.emit(
         LaureateConfirmed(
           edition: row.editionId, application: row.id, organisation: row.organisationId))
-      return try ApplicationView(row, of: call, in: transaction)
+      return try ApplicationView(row, in: transaction)
     }
   }
 
@@ -61,11 +61,11 @@ extension ApplicationsModule {
     ) { (input: Decline, transaction) in
       var row = try ApplicationsPolicy.application(input.application, as: .lead, in: transaction)
       let call = try transaction.get(CallRow.self, row.callId)
-      if row.state == .declined { return try ApplicationView(row, of: call, in: transaction) }
+      if row.state == .declined { return try ApplicationView(row, in: transaction) }
       row.declineReason = input.reason
       let step: Step = row.state == .confirmed ? .giveUp : .decline
       try free(&row, by: step, of: call, in: transaction)
-      return try ApplicationView(row, of: call, in: transaction)
+      return try ApplicationView(row, in: transaction)
     }
   }
 

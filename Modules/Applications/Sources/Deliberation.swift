@@ -85,7 +85,7 @@ extension ApplicationsModule {
     return Outcome(
       call: CallView(call, at: transaction.now),
       applications: try submitted.map { row, _ in
-        try ApplicationView(rows[row.id] ?? row, of: call, in: transaction)
+        try ApplicationView(rows[row.id] ?? row, in: transaction)
       })
   }
 
@@ -119,7 +119,7 @@ extension ApplicationsModule {
         row.decision = .refused
         row.reason = input.reason
         try announce(&row, call: call, in: transaction)
-        return try ApplicationView(row, of: call, in: transaction)
+        return try ApplicationView(row, in: transaction)
       }
     }
   }

@@ -39,9 +39,10 @@ extension ApplicationsModule {
         try call.expectOpen(at: transaction.now)
         let row = ApplicationRow(
           id: transaction.newID(), version: 1, editionId: call.editionId, callId: call.id,
-          organisationId: organisation.id, state: .draft, answers: [:], draftedAt: transaction.now)
+          organisationId: organisation.id, state: .draft, answers: [:], draftedAt: transaction.now,
+          organisationOrder: organisation.nameOrder)
         try transaction.insert(row)
-        return try ApplicationView(row, of: call, in: transaction)
+        return try ApplicationView(row, in: transaction)
       }
       if row.state == .withdrawn {
         try row.expectOpen(call, at: transaction.now)
@@ -52,7 +53,7 @@ extension ApplicationsModule {
         // The reviews were of what had been handed in; it is being rewritten.
         try transaction.execute("DELETE FROM \(ReviewRow.self) WHERE application_id = \(row.id)")
       }
-      return try ApplicationView(row, of: call, in: transaction)
+      return try ApplicationView(row, in: transaction)
     }
   }
 
@@ -83,7 +84,7 @@ extension ApplicationsModule {
         row.answers = merged
         try transaction.update(&row)
       }
-      return try ApplicationView(row, of: call, in: transaction)
+      return try ApplicationView(row, in: transaction)
     }
   }
 
@@ -102,10 +103,10 @@ extension ApplicationsModule {
       var row = try ApplicationsPolicy.application(input.application, as: .lead, in: transaction)
       let call = try transaction.get(CallRow.self, row.callId)
       // A second click finds what the first one did.
-      if row.state == .submitted { return try ApplicationView(row, of: call, in: transaction) }
+      if row.state == .submitted { return try ApplicationView(row, in: transaction) }
       try row.take(.submit)
       try row.expectOpen(call, at: transaction.now)
-      let missing = row.missing(of: call)
+      let missing = row.missing(of: call.questions)
       guard missing.isEmpty else { throw ApplicationsError.incomplete(missing.map(asked)) }
       let organisation = try transaction.get(OrganisationRow.self, row.organisationId)
       let obstacles = call.obstacles(for: organisation)
@@ -115,7 +116,7 @@ extension ApplicationsModule {
       try transaction.emit(
         ApplicationSubmitted(
           edition: row.editionId, application: row.id, organisation: row.organisationId))
-      return try ApplicationView(row, of: call, in: transaction)
+      return try ApplicationView(row, in: transaction)
     }
   }
 
@@ -135,7 +136,7 @@ extension ApplicationsModule {
       row.withdrawnAt = transaction.now
       try transaction.update(&row)
       let call = try transaction.get(CallRow.self, row.callId)
-      return try ApplicationView(row, of: call, in: transaction)
+      return try ApplicationView(row, in: transaction)
     }
   }
 }

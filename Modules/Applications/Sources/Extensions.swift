@@ -40,7 +40,8 @@ extension ApplicationsModule {
       } else {
         row = ApplicationRow(
           id: transaction.newID(), version: 1, editionId: call.editionId, callId: call.id,
-          organisationId: organisation.id, state: .draft, answers: [:], draftedAt: transaction.now)
+          organisationId: organisation.id, state: .draft, answers: [:], draftedAt: transaction.now,
+          organisationOrder: organisation.nameOrder)
         try transaction.insert(row)
       }
       guard row.state == .draft || row.state == .withdrawn else {
@@ -49,7 +50,7 @@ extension ApplicationsModule {
       row.extendedUntil = input.until
       try transaction.update(&row)
       try say(input.until, row, isConfirmation: false, in: transaction)
-      return try ApplicationView(row, of: call, in: transaction)
+      return try ApplicationView(row, in: transaction)
     }
   }
 
@@ -70,7 +71,7 @@ extension ApplicationsModule {
       row.confirmBy = input.until
       try transaction.update(&row)
       try say(input.until, row, isConfirmation: true, in: transaction)
-      return try ApplicationView(row, of: call, in: transaction)
+      return try ApplicationView(row, in: transaction)
     }
   }
 

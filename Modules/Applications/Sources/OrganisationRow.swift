@@ -32,11 +32,24 @@ struct OrganisationRow: Versioned {
   var territory: Name
   var foundedOn: Day
   let registeredAt: Instant
+  /// Where its name stands in the alphabet: the order of the lists.
+  var nameOrder: String
+  /// Its name as likely doubles share it.
+  var nameFolded: String
 
   func contract(contacts: [Contact]) -> Organisation {
     Organisation(
       id: id, name: name, kind: kind, causes: causes, siren: siren, rna: rna, contacts: contacts)
   }
+}
+
+/// An organisation's name alone.
+struct OrganisationName: Record {
+  static let table = OrganisationRow.table
+  static let columns: StaticString = "id, name"
+
+  let id: OrganisationID
+  let name: Name
 }
 
 struct MemberRow: Record {
@@ -104,6 +117,11 @@ struct OrganisationView: Codable, Sendable {
   init(
     _ row: OrganisationRow, alike: [OrganisationID]? = nil, in connection: any Connection
   ) throws {
+    self.init(
+      row, alike: alike, members: try Applications.members(of: row.id, in: connection))
+  }
+
+  init(_ row: OrganisationRow, alike: [OrganisationID]?, members: [MemberRow]) {
     self.alike = alike
     id = row.id
     version = row.version
@@ -118,6 +136,6 @@ struct OrganisationView: Codable, Sendable {
     localRegister = row.localRegister
     territory = row.territory
     foundedOn = row.foundedOn
-    members = try Applications.members(of: row.id, in: connection).map(MemberView.init)
+    self.members = members.map(MemberView.init)
   }
 }

@@ -43,6 +43,10 @@ extension ApplicationsModule {
     let siren: IdentifierStatus?
     let rna: IdentifierStatus?
   }
+  private struct List: Codable, Sendable {
+    let after: PageMark?
+    let limit: PageSize?
+  }
   private struct One: Codable, Sendable {
     let organisation: OrganisationID
   }
@@ -64,7 +68,9 @@ extension ApplicationsModule {
         causes: distinct(input.causes), siren: numbers.siren, nic: numbers.nic,
         sirenStatus: given(numbers.siren), rna: input.rna, rnaStatus: given(input.rna),
         localRegister: input.localRegister, territory: input.territory,
-        foundedOn: input.foundedOn, registeredAt: transaction.now)
+        foundedOn: input.foundedOn, registeredAt: transaction.now,
+        nameOrder: SortKey(input.name).stored,
+        nameFolded: Folded.organisation(input.name).description)
       let member = MemberRow(
         id: transaction.newID(), organisationId: row.id, position: 1, name: input.contact.name,
         email: input.contact.email, language: input.contact.language, role: .lead)
@@ -100,6 +106,16 @@ extension ApplicationsModule {
           OrganisationRenamed(organisation: row.id, previous: row.name, current: input.name))
       }
       row.name = input.name
+      row.nameFolded = Folded.organisation(input.name).description
+      let order = SortKey(input.name).stored
+      if row.nameOrder != order {
+        row.nameOrder = order
+        try transaction.execute(
+          """
+          UPDATE \(ApplicationRow.self) SET organisation_order = \(order)
+          WHERE organisation_id = \(row.id)
+          """)
+      }
       row.kind = input.kind
       row.causes = distinct(input.causes)
       row.siren = numbers.siren
@@ -141,16 +157,25 @@ extension ApplicationsModule {
   var listOrganisations: Endpoint {
     .query(
       "applications.organisations", "/organisations", by: .staff(and: .member),
-      Words(en: "List the organisations", fr: "Lister les organisations")
-    ) { (_: Nothing, transaction) in
-      let rows = try transaction.select(OrganisationRow.self)
-      let alike = transaction.actor.isStaff ? likely(rows) : [:]
+      Words(
+        en: "List the organisations, a page at a time",
+        fr: "Lister les organisations, page par page")
+    ) { (input: List, transaction) in
       let own = try transaction.actor.subject(as: .member, MemberID.self).flatMap {
         try transaction.find(MemberRow.self, $0)?.organisationId
       }
-      return try rows.filter { transaction.actor.isStaff || $0.id == own }
-        .alphabetical { [$0.name.description, $0.registeredAt.description] }
-        .map { try OrganisationView($0, alike: alike[$0.id], in: transaction) }
+      let page = try transaction.page(
+        OrganisationRow.self, where: transaction.actor.isStaff ? "1 = 1" : "id = \(own)",
+        by: "name_order", "registered_at", "id", after: input.after, limit: input.limit)
+      let alike = transaction.actor.isStaff ? try likely(page.items, in: transaction) : [:]
+      let members = Dictionary(
+        grouping: try transaction.select(
+          MemberRow.self,
+          "WHERE organisation_id IN \(list: page.items.map(\.id)) ORDER BY position"),
+        by: \.organisationId)
+      return page.map {
+        OrganisationView($0, alike: alike[$0.id], members: members[$0.id] ?? [])
+      }
     }
   }
 
@@ -161,8 +186,7 @@ extension ApplicationsModule {
         en: "Show an organisation and its members", fr: "Montrer une organisation et ses membres")
     ) { (input: One, transaction) in
       let row = try ApplicationsPolicy.organisation(input.organisation, in: transaction)
-      let alike =
-        transaction.actor.isStaff ? likely(try transaction.select(OrganisationRow.self)) : [:]
+      let alike = transaction.actor.isStaff ? try likely([row], in: transaction) : [:]
       return try OrganisationView(row, alike: alike[row.id], in: transaction)
     }
   }

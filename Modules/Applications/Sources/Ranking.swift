@@ -41,6 +41,27 @@ func ranked(_ standings: [Standing]) -> [Standing] {
   return sorted
 }
 
+/// What the ranking needs of an application.
+private struct Contender: Record {
+  static let table = ApplicationRow.table
+  static let columns: StaticString = "id, organisation_id, state"
+
+  let id: ApplicationID
+  let organisationId: OrganisationID
+  let state: ApplicationState
+}
+
+/// What the ranking needs of a review.
+private struct Scoring: Record {
+  static let table = ReviewRow.table
+  static let columns: StaticString = "id, application_id, reviewer_id, scores"
+
+  let id: ReviewID
+  let applicationId: ApplicationID
+  let reviewerId: ReviewerID
+  let scores: [String: Mark]?
+}
+
 extension ApplicationsModule {
   private struct OfCall: Codable, Sendable {
     let call: CallID
@@ -104,20 +125,23 @@ extension ApplicationsModule {
 
   func standings(in call: CallRow, _ connection: any Connection) throws -> [Standing] {
     let rows = try connection.select(
-      ApplicationRow.self, "WHERE call_id = \(call.id) AND state NOT IN ('draft', 'withdrawn')")
+      Contender.self, "WHERE call_id = \(call.id) AND state NOT IN ('draft', 'withdrawn')")
     let reviews = Dictionary(
-      grouping: try connection.select(ReviewRow.self, "WHERE call_id = \(call.id)"),
+      grouping: try connection.select(Scoring.self, "WHERE call_id = \(call.id)"),
       by: \.applicationId)
     let conflicts = try conflicts(in: connection)
-    return try withOrganisations(rows, connection).map { application, organisation in
+    let names = try connection.find(OrganisationName.self, all: rows.map(\.organisationId))
+    return rows.compactMap { application in
+      let organisation = application.organisationId
+      guard let name = names[organisation]?.name else { return nil }
       // What somebody in conflict thought does not count, for as long as the conflict stands.
       let all = (reviews[application.id] ?? []).filter {
-        conflicts[$0.reviewerId]?.contains(organisation.id) != true
+        conflicts[$0.reviewerId]?.contains(organisation) != true
       }
       let scored = all.compactMap(\.scores)
       return Standing(
-        rank: 0, application: application.id, organisation: organisation.id,
-        organisationName: organisation.name, state: application.state,
+        rank: 0, application: application.id, organisation: organisation,
+        organisationName: name, state: application.state,
         score: weightedMean(of: scored, by: call.criteria), reviews: scored.count,
         reviewsMissing: all.count - scored.count)
     }

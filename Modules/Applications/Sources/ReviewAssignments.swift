@@ -16,11 +16,19 @@ extension ApplicationsModule {
   private struct Assigned: Codable, Sendable {
     /// How many reviews were given out now.
     let assigned: Int
-    /// All reviews of the call, by organisation, then reviewer.
-    let reviews: [ReviewView]
+    /// How many reviews the call has now.
+    let reviews: Int
+    /// How many of them each reviewer has, in the order of the jury; `applications.reviews` lists them.
+    let reviewers: [Share]
     /// Who may be too close to an organisation, for staff to confirm or clear. They were given none of
     /// its applications now.
     let likelyConflicts: [LikelyConflict]
+  }
+
+  private struct Share: Codable, Sendable {
+    let reviewer: ReviewerID
+    let reviewerName: Name
+    let reviews: Int
   }
 
   var assignReviews: Endpoint {
@@ -40,19 +48,24 @@ extension ApplicationsModule {
       let submitted = try submittedApplications(to: call, in: transaction)
       let reviews = try transaction.select(ReviewRow.self, "WHERE call_id = \(call.id)")
       let conflicts = try conflicts(in: transaction)
-      let likely = try likelyConflicts(in: transaction).filter { suspicion in
-        submitted.contains { $0.1.id == suspicion.organisation }
+      let applicants = Set(submitted.map(\.1.id))
+      let likely = try likelyConflicts(in: transaction).filter {
+        applicants.contains($0.organisation)
       }
+      let suspects = Dictionary(grouping: likely, by: \.organisation).mapValues {
+        Set($0.map(\.reviewer))
+      }
+      let readers = Dictionary(grouping: reviews, by: \.applicationId)
       let cases = submitted.map { application, organisation in
-        let having = Set(
-          reviews.filter { $0.applicationId == application.id }.map(\.reviewerId)
-        ).filter { conflicts[$0]?.contains(organisation.id) != true }
+        let having = Set((readers[application.id] ?? []).map(\.reviewerId)).filter {
+          conflicts[$0]?.contains(organisation.id) != true
+        }
         return ReviewBalance.Case(
           needed: max(0, input.perApplication.value - having.count),
           allowed: reviewers.indices.filter { index in
             let id = reviewers[index].id
             return !having.contains(id) && conflicts[id]?.contains(organisation.id) != true
-              && !likely.contains { $0.reviewer == id && $0.organisation == organisation.id }
+              && suspects[organisation.id]?.contains(id) != true
           })
       }
       let short = zip(submitted, cases).filter { $1.allowed.count < $1.needed }
@@ -65,17 +78,22 @@ extension ApplicationsModule {
               fr: "il faut encore \(demand.needed) relecteurs ; \(demand.allowed.count) possibles")
           })
       }
-      let loads = reviewers.map { reviewer in reviews.count { $0.reviewerId == reviewer.id } }
+      let held = Dictionary(grouping: reviews, by: \.reviewerId).mapValues(\.count)
+      let loads = reviewers.map { held[$0.id] ?? 0 }
+      var given = loads
       var assigned = 0
       for (position, chosen) in ReviewBalance.assigning(cases, loads: loads).enumerated() {
         for index in chosen {
           try give(submitted[position].0, to: reviewers[index].id, in: transaction)
+          given[index] += 1
           assigned += 1
         }
       }
       return Assigned(
-        assigned: assigned, reviews: try reviewViews(of: call, in: transaction),
-        likelyConflicts: likely)
+        assigned: assigned, reviews: reviews.count + assigned,
+        reviewers: zip(reviewers, given).map {
+          Share(reviewer: $0.id, reviewerName: $0.name, reviews: $1)
+        }, likelyConflicts: likely)
     }
   }
 
@@ -108,7 +126,7 @@ extension ApplicationsModule {
         ReviewRow.self,
         "WHERE application_id = \(application.id) AND reviewer_id = \(reviewer.id)")
       let row = try known ?? give(application, to: reviewer.id, in: transaction)
-      return try ReviewView(row, of: call, in: transaction)
+      return try ReviewView(row, in: transaction)
     }
   }
 
@@ -126,7 +144,7 @@ extension ApplicationsModule {
           fr: "est déjà notée, et reste au dossier")
       }
       let call = try transaction.get(CallRow.self, row.callId)
-      let view = try ReviewView(row, of: call, in: transaction)
+      let view = try ReviewView(row, in: transaction)
       try transaction.delete(ReviewRow.self, row.id)
       return view
     }

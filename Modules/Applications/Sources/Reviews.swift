@@ -41,17 +41,54 @@ struct ReviewView: Codable, Sendable {
   let openDays: Int?
 }
 
+/// What is shown of reviews beside their own rows, looked up for all of them together.
+private struct ReviewSurroundings {
+  let zones: [CallID: CallHead]
+  let reviewers: [ReviewerID: ReviewerRow]
+  let applicants: [ApplicationID: Applicant]
+  let names: [OrganisationID: OrganisationName]
+
+  /// Whose an application is.
+  struct Applicant: Record {
+    static let table = ApplicationRow.table
+    static let columns: StaticString = "id, organisation_id"
+
+    let id: ApplicationID
+    let organisationId: OrganisationID
+  }
+
+  init(of rows: [ReviewRow], in connection: any Connection) throws {
+    zones = try connection.find(CallHead.self, all: rows.map(\.callId))
+    reviewers = try connection.find(ReviewerRow.self, all: rows.map(\.reviewerId))
+    applicants = try connection.find(Applicant.self, all: rows.map(\.applicationId))
+    names = try connection.find(
+      OrganisationName.self, all: applicants.values.map(\.organisationId))
+  }
+}
+
 extension ReviewView {
-  init(_ row: ReviewRow, of call: CallRow, in transaction: Transaction) throws {
-    guard let reviewer = try transaction.find(ReviewerRow.self, row.reviewerId) else {
+  static func all(_ rows: [ReviewRow], in transaction: Transaction) throws -> [Self] {
+    let surroundings = try ReviewSurroundings(of: rows, in: transaction)
+    return try rows.map { try Self($0, among: surroundings, at: transaction.now) }
+  }
+
+  init(_ row: ReviewRow, in transaction: Transaction) throws {
+    try self.init(row, among: .init(of: [row], in: transaction), at: transaction.now)
+  }
+
+  private init(_ row: ReviewRow, among surroundings: ReviewSurroundings, at now: Instant) throws {
+    guard let reviewer = surroundings.reviewers[row.reviewerId] else {
       throw Problem.notFound(ReviewerRow.noun, row.reviewerId)
     }
-    let application = try transaction.get(ApplicationRow.self, row.applicationId)
+    guard let applicant = surroundings.applicants[row.applicationId],
+      let name = surroundings.names[applicant.organisationId]?.name,
+      let zone = surroundings.zones[row.callId]?.zone
+    else { throw Problem.notFound(ApplicationRow.noun, row.applicationId) }
     id = row.id
     version = row.version
-    self.application = application.id
-    organisation = application.organisationId
-    organisationName = try transaction.get(OrganisationRow.self, organisation).name
+    application = row.applicationId
+    organisation = applicant.organisationId
+    organisationName = name
     self.reviewer = reviewer.id
     reviewerName = reviewer.name
     scores = row.scores
@@ -60,16 +97,8 @@ extension ReviewView {
     scoredAt = row.scoredAt
     openDays =
       row.scoredAt == nil
-      ? call.zone.day(of: row.assignedAt).days(until: call.zone.day(of: transaction.now)) : nil
+      ? zone.day(of: row.assignedAt).days(until: zone.day(of: now)) : nil
   }
-}
-
-/// All reviews of a call, by organisation, then reviewer.
-func reviewViews(of call: CallRow, in transaction: Transaction) throws -> [ReviewView] {
-  inOrder(
-    try transaction.select(ReviewRow.self, "WHERE call_id = \(call.id)").map {
-      try ReviewView($0, of: call, in: transaction)
-    })
 }
 
 private func inOrder(_ views: [ReviewView]) -> [ReviewView] {
@@ -98,14 +127,14 @@ extension ApplicationsModule {
       Words(en: "List the reviews of a reviewer", fr: "Lister les relectures d’un relecteur")
     ) { (input: OfReviewer, transaction) in
       let reviewer = try ApplicationsPolicy.reviewer(input.reviewer, in: transaction)
-      let rows = try transaction.select(ReviewRow.self, "WHERE reviewer_id = \(reviewer.id)")
-      return inOrder(
-        try rows.compactMap { row in
-          let application = try transaction.get(ApplicationRow.self, row.applicationId)
-          guard try ApplicationsPolicy.sees(application, transaction) else { return nil }
-          return try ReviewView(
-            row, of: transaction.get(CallRow.self, row.callId), in: transaction)
-        })
+      let visible = try ApplicationsPolicy.visible(in: transaction)
+      let rows = try transaction.select(
+        ReviewRow.self,
+        """
+        WHERE reviewer_id = \(reviewer.id) AND application_id IN (
+          SELECT id FROM \(ApplicationRow.self) WHERE \(part: visible))
+        """)
+      return inOrder(try ReviewView.all(rows, in: transaction))
     }
   }
 
@@ -116,11 +145,10 @@ extension ApplicationsModule {
         en: "List the reviews of an application", fr: "Lister les relectures d’une candidature")
     ) { (input: OfApplication, transaction) in
       let application = try transaction.get(ApplicationRow.self, input.application)
-      let call = try transaction.get(CallRow.self, application.callId)
       return inOrder(
-        try transaction.select(
-          ReviewRow.self, "WHERE application_id = \(application.id)"
-        ).map { try ReviewView($0, of: call, in: transaction) })
+        try ReviewView.all(
+          transaction.select(ReviewRow.self, "WHERE application_id = \(application.id)"),
+          in: transaction))
     }
   }
 
@@ -145,7 +173,7 @@ extension ApplicationsModule {
       row.comment = input.comment
       row.scoredAt = transaction.now
       try transaction.update(&row)
-      return try ReviewView(row, of: call, in: transaction)
+      return try ReviewView(row, in: transaction)
     }
   }
 

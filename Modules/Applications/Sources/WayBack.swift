@@ -88,8 +88,7 @@ extension ApplicationsModule {
       guard taken < call.places.value || input.beyond == true else {
         throw ApplicationsError.noPlaceFree(call.places.value)
       }
-      return try ApplicationView(
-        promote(row, of: call, in: transaction), of: call, in: transaction)
+      return try ApplicationView(promote(row, of: call, in: transaction), in: transaction)
     }
   }
 
@@ -105,6 +104,6 @@ extension ApplicationsModule {
       ApplicationReinstated(
         edition: row.editionId, application: row.id, organisation: row.organisationId,
         state: row.state, reason: reason))
-    return try ApplicationView(row, of: call, in: transaction)
+    return try ApplicationView(row, in: transaction)
   }
 }

@@ -38,7 +38,7 @@ private struct Decided {
   func rows(_ figure: String) async throws -> [FigureRow] {
     let found = scene.test.platform.figures.first { $0.id == figure }
     guard let edition = Scene.edition, let found else { return [] }
-    return try await scene.test.host.read { try found.evidence(for: edition, in: $0) }
+    return try await scene.test.host.read { try found.checkedEvidence(for: edition, in: $0) }
   }
 }
 

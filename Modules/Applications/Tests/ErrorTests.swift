@@ -123,9 +123,15 @@ import Testing
       for name in ["Rosa", "Sami", "Tess"] { _ = try await scene.reviewer(name) }
       let answer = try await scene.test.call(
         "applications.assign-reviews", ["call": scene.id, "perApplication": 2])
-      return answer["reviews"]?.items.map {
-        ($0["organisationName"]?.text ?? "") + "/" + ($0["reviewerName"]?.text ?? "")
-      } ?? []
+      var pairs: [String] = []
+      for share in answer["reviewers"]?.items ?? [] {
+        let reviews = try await scene.test.call(
+          "applications.reviews", ["reviewer": share["reviewer"] ?? .null])
+        pairs += reviews.items.map {
+          ($0["organisationName"]?.text ?? "") + "/" + ($0["reviewerName"]?.text ?? "")
+        }
+      }
+      return pairs
     }
     let first = try await pairs()
     #expect(first.count == 10)

@@ -29,7 +29,9 @@ import Testing
     for reviewer in jury { #expect(try await reviews(of: reviewer, in: scene).count == 2) }
     let second = try await scene.test.call("applications.assign-reviews", assign(scene, 2))
     #expect(second["assigned"] == 0)
-    #expect(second["reviews"] == first["reviews"])
+    #expect(second["reviews"] == 6)
+    #expect(second["reviewers"] == first["reviewers"])
+    #expect(first["reviewers"]?.items.map { $0["reviews"] } == [2, 2, 2])
     #expect(try await scene.events("applications.review-assigned").count == 6)
   }
 

@@ -72,22 +72,21 @@ struct BasisRow: Record {
 }
 
 extension MatchingModule {
-  /// The evidence of a run; nil for a run of before evidence was kept. The last few asked for are
-  /// remembered, since making an instance is most of the work of an answer.
-  func evidence(of run: RunID, in connection: any Connection) throws -> Evidence? {
+  /// The evidence of a run; nil for a run of before evidence was kept. What was asked for lately is
+  /// remembered, since making an instance is most of the work of an answer; it is made outside the
+  /// database, which others need meanwhile.
+  func evidence(of run: RunID) async throws -> Evidence? {
     if let known = desk.evidence(of: run) { return known }
-    guard let row = try connection.find(BasisRow.self, run) else { return nil }
-    let evidence = try row.evidence()
+    guard let row = try await host.read({ try $0.find(BasisRow.self, run) }) else { return nil }
+    let evidence = try await apart { try row.evidence() }
     desk.remember(evidence, of: run)
     return evidence
   }
 
   /// The same where nothing can be answered without it. Throws `MatchingError.noEvidence`.
-  func requiredEvidence(of run: RunID, in connection: any Connection) throws -> Evidence {
-    _ = try finishedRun(run, in: connection)
-    guard let evidence = try evidence(of: run, in: connection) else {
-      throw MatchingError.noEvidence
-    }
+  func requiredEvidence(of run: RunID) async throws -> Evidence {
+    _ = try await host.read { try finishedRun(run, in: $0) }
+    guard let evidence = try await evidence(of: run) else { throw MatchingError.noEvidence }
     return evidence
   }
 }

@@ -29,19 +29,24 @@ extension MatchingModule {
       Words(
         en: "Say why a volunteer has a place in a run, or none, and what would have to change",
         fr: "Dire pourquoi un volontaire a une place ou non, et ce qui devrait changer"),
-      problems: Self.problems
-    ) { (input: OneVolunteer, transaction) in
-      try why(input.volunteer, in: input.run, transaction)
+      problems: Self.problems,
+      asking: { (input: OneVolunteer, _) in try await evidence(ofFinished: input.run) }
+    ) { (input: OneVolunteer, evidence: Evidence?, transaction) in
+      try why(input.volunteer, in: input.run, evidence, transaction)
     }
   }
 
+  /// What a run that is over looked at, where that was kept. Throws `MatchingError`.
+  func evidence(ofFinished run: RunID) async throws -> Evidence? {
+    _ = try await host.read { try finishedRun(run, in: $0) }
+    return try await evidence(of: run)
+  }
+
   func why(
-    _ volunteer: VolunteerID, in run: RunID, _ transaction: Transaction
+    _ volunteer: VolunteerID, in run: RunID, _ evidence: Evidence?, _ transaction: Transaction
   ) throws -> VolunteerWhy {
-    _ = try finishedRun(run, in: transaction)
     // Whoever came after the run was made has what was written down for them.
-    guard let evidence = try evidence(of: run, in: transaction),
-      evidence.situation.volunteer(volunteer) != nil
+    guard let evidence, evidence.situation.volunteer(volunteer) != nil
     else { return try asStored(volunteer, in: run, transaction) }
     return try evidence.why(volunteer)
   }
@@ -52,10 +57,9 @@ extension MatchingModule {
       Words(
         en: "Say who has a role in a run, why seats of it are empty, and what would fill them",
         fr: "Dire qui tient un rôle, pourquoi des places y restent vides et ce qui les pourvoirait"),
-      problems: Self.problems
-    ) { (input: OneRole, transaction) in
-      try requiredEvidence(of: input.run, in: transaction).why(input.role)
-    }
+      problems: Self.problems,
+      asking: { input, _ in try await requiredEvidence(of: input.run) }
+    ) { (input: OneRole, evidence: Evidence, _) in try evidence.why(input.role) }
   }
 
   var explainPair: Endpoint {
@@ -64,9 +68,10 @@ extension MatchingModule {
       Words(
         en: "Say why a volunteer is not in a role, and what having them there would cost",
         fr: "Dire pourquoi un volontaire n’est pas sur un rôle, et ce que cela coûterait"),
-      problems: Self.problems
-    ) { (input: OnePair, transaction) in
-      try requiredEvidence(of: input.run, in: transaction).why(input.volunteer, in: input.role)
+      problems: Self.problems,
+      asking: { input, _ in try await requiredEvidence(of: input.run) }
+    ) { (input: OnePair, evidence: Evidence, _) in
+      try evidence.why(input.volunteer, in: input.role)
     }
   }
 

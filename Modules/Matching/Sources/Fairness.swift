@@ -78,7 +78,7 @@ extension MatchingModule {
 
   func fairnessView(of id: RunID) async throws -> FairnessView {
     let run = try await host.read { try finishedRun(id, in: $0) }
-    let evidence = try await host.read { try requiredEvidence(of: run.id, in: $0) }
+    let evidence = try await requiredEvidence(of: run.id)
     let before = try await host.read { connection in
       try connection.first(
         RunRow.self,
@@ -87,9 +87,7 @@ extension MatchingModule {
         ORDER BY number DESC LIMIT 1
         """)
     }
-    let old = try await host.read { connection in
-      try before.flatMap { try self.evidence(of: $0.id, in: connection) }
-    }
+    let old: Evidence? = if let before { try await self.evidence(of: before.id) } else { nil }
     let reports = try await apart {
       let greedy = try GreedyStrategy().solve(evidence.instance)
       let own = evidence.fairness

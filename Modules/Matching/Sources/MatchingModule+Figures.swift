@@ -8,7 +8,15 @@ extension MatchingModule {
       Figure(
         "matching.seats-filled",
         title: Words(en: "Seats filled at the end", fr: "Places pourvues à la fin"),
-        by: Words(en: "mission", fr: "mission")
+        by: Words(en: "mission", fr: "mission"),
+        tallies: { edition, connection in
+          try connection.rows(
+            """
+            SELECT brief_title, COUNT(*) AS n FROM matching_place
+            WHERE edition_id = \(edition) AND state = 'confirmed' GROUP BY brief_title
+            """
+          ).map { (Words(try $0.get("brief_title", as: String.self)), $0) }.tallied(sum: nil)
+        }
       ) { edition, connection in
         try allPlaces(edition, connection).filter { $0.state == .confirmed }.map {
           FigureRow($0.roleTitle.description, group: $0.briefTitle.description, source: $0.id)
@@ -17,7 +25,8 @@ extension MatchingModule {
       Figure(
         "matching.offers",
         title: Words(en: "Offers, by what became of them", fr: "Offres, selon leur suite"),
-        by: Words(en: "outcome", fr: "suite")
+        by: Words(en: "outcome", fr: "suite"),
+        tallies: { try outcomes($0, of: "1 = 1", $1) }
       ) { edition, connection in
         try allPlaces(edition, connection).map {
           FigureRow(
@@ -27,7 +36,8 @@ extension MatchingModule {
       Figure(
         "matching.replacements",
         title: Words(en: "Seats offered again", fr: "Places proposées à nouveau"),
-        by: Words(en: "outcome", fr: "suite")
+        by: Words(en: "outcome", fr: "suite"),
+        tallies: { try outcomes($0, of: "replaces IS NOT NULL", $1) }
       ) { edition, connection in
         try allPlaces(edition, connection).filter { $0.replaces != nil }.map {
           FigureRow(
@@ -38,7 +48,16 @@ extension MatchingModule {
         "matching.days-to-answer",
         title: Words(
           en: "Days from an offer to its answer", fr: "Jours entre l’offre et la réponse"),
-        unit: .days, aggregate: .median
+        unit: .days, aggregate: .median,
+        tallies: { edition, connection in
+          let values = try connection.rows(
+            """
+            SELECT (answered_at - offered_at) / 86400000 AS days FROM matching_place
+            WHERE edition_id = \(edition) AND answered_at IS NOT NULL
+            """
+          ).map { try $0.get("days", as: Int64.self) }
+          return [FigureTally(group: nil, values: values)]
+        }
       ) { edition, connection in
         try allPlaces(edition, connection).compactMap { place in
           place.answeredAt.map { answered in
@@ -51,6 +70,17 @@ extension MatchingModule {
       },
     ]
   }
+}
+
+private func outcomes(
+  _ edition: EditionID, of condition: SQL, _ connection: any Connection
+) throws -> [FigureTally] {
+  try connection.rows(
+    """
+    SELECT state, COUNT(*) AS n FROM matching_place
+    WHERE edition_id = \(edition) AND \(part: condition) GROUP BY state
+    """
+  ).map { (PlaceState(rawValue: try $0.get("state"))?.words, $0) }.tallied(sum: nil)
 }
 
 private func allPlaces(_ edition: EditionID, _ connection: any Connection) throws -> [PlaceRow] {

@@ -80,6 +80,18 @@ extension MatchingModule {
           attempts INTEGER NOT NULL, is_to_stop INTEGER NOT NULL, fault TEXT,
           UNIQUE (edition_id, number))
         """),
+      // The places of an edition in their order, in whatever state; what its figures count, without its
+      // rows.
+      Migration(
+        "matching.3-figures",
+        """
+        CREATE INDEX matching_place_counted ON matching_place
+          (edition_id, state, replaces, brief_title, offered_at, answered_at)
+        """,
+        "DROP INDEX matching_place_edition",
+        "CREATE INDEX matching_place_by_state ON matching_place (edition_id, state, number)",
+        "CREATE INDEX matching_place_volunteer ON matching_place (volunteer)",
+        "CREATE INDEX matching_place_brief ON matching_place (brief)"),
     ]
   }
 }

@@ -82,6 +82,8 @@ extension MatchingModule {
   private struct OfEdition: Codable, Sendable {
     let edition: EditionID
     let state: PlaceState?
+    let after: PageMark?
+    let limit: PageSize?
   }
   private struct One: Codable, Sendable {
     let place: PlaceID
@@ -101,11 +103,19 @@ extension MatchingModule {
   var listPlaces: Endpoint {
     .query(
       "matching.places", "/editions/{edition}/places", by: .staff(and: .volunteer),
-      Words(en: "List the places of an edition", fr: "Lister les places d’une édition")
+      Words(
+        en: "List the places of an edition, a page at a time",
+        fr: "Lister les places d’une édition, page par page")
     ) { (input: OfEdition, transaction) in
-      try transaction.select(PlaceRow.self, "WHERE edition_id = \(input.edition) ORDER BY number")
-        .filter { MatchingPolicy.maySee($0, transaction.actor) }
-        .filter { input.state == nil || $0.state == input.state }.map(PlaceView.init)
+      let actor = transaction.actor
+      let state: SQL = input.state.map { "AND state = \($0.rawValue)" } ?? ""
+      let own: SQL =
+        actor.isStaff
+        ? "" : "AND volunteer = \(actor.subject(as: .volunteer, VolunteerID.self))"
+      return try transaction.page(
+        PlaceRow.self, where: "edition_id = \(input.edition) \(part: state) \(part: own)",
+        by: "number", after: input.after, limit: input.limit
+      ).map(PlaceView.init)
     }
   }
 
@@ -150,7 +160,7 @@ extension MatchingModule {
         fr: "Décliner la place ; la personne suivante est sollicitée"),
       problems: ["matching/wrong-place-state"], relying: Self.situationChanges
     ) { input, context in
-      try await gather(for: input.place)
+      try await gather(for: input.place, as: context.actor)
     } answer: { (input: Refuse, situation: MatchingCase, transaction) in
       var place = try visible(input.place, in: transaction)
       try place.expect(version: input.version)
@@ -170,7 +180,7 @@ extension MatchingModule {
         fr: "Libérer une place confirmée, avec une note pour la relève"),
       problems: ["matching/wrong-place-state"], relying: Self.situationChanges
     ) { input, context in
-      try await gather(for: input.place)
+      try await gather(for: input.place, as: context.actor)
     } answer: { (input: Leave, situation: MatchingCase, transaction) in
       var place = try visible(input.place, in: transaction)
       try place.expect(version: input.version)
@@ -200,15 +210,14 @@ extension MatchingModule {
     return place
   }
 
-  /// All that is needed to find who comes next for a place.
-  func gather(for place: PlaceID) async throws -> MatchingCase {
-    let edition = try await host.read { connection in
-      guard let row = try connection.find(PlaceRow.self, place) else {
-        throw Problem.notFound(PlaceRow.noun, place)
-      }
-      return row.editionId
+  /// All that is needed to find who comes next for a place; nothing is gathered for whoever has nothing
+  /// to do with it.
+  func gather(for place: PlaceID, as actor: Actor) async throws -> MatchingCase {
+    let row = try await host.read { try $0.find(PlaceRow.self, place) }
+    guard let row, MatchingPolicy.maySee(row, actor) else {
+      throw Problem.notFound(PlaceRow.noun, place)
     }
-    return try await gather(edition)
+    return try await gather(row.editionId)
   }
 }
 

@@ -31,7 +31,9 @@ final class RunDesk: Sendable {
     var handles: [RunID: Handle] = [:]
     /// The work begun last: the next begins after it.
     var last: Task<Void, Never>?
-    var evidence: [(run: RunID, evidence: Evidence)] = []
+    var evidence: [(run: RunID, evidence: Evidence, used: ContinuousClock.Instant)] = []
+    /// Whether somebody looks from time to time what has not been asked for.
+    var isTidied = false
   }
   private let state = Mutex(State())
 
@@ -58,18 +60,38 @@ final class RunDesk: Sendable {
   }
 
   func evidence(of run: RunID) -> Evidence? {
-    state.withLock { $0.evidence.first { $0.run == run }?.evidence }
+    state.withLock { state in
+      guard let place = state.evidence.firstIndex(where: { $0.run == run }) else { return nil }
+      state.evidence[place].used = .now
+      return state.evidence[place].evidence
+    }
   }
 
   func remember(_ evidence: Evidence, of run: RunID) {
     state.withLock { state in
       state.evidence.removeAll { $0.run == run }
-      state.evidence.append((run, evidence))
+      state.evidence.append((run, evidence, .now))
       if state.evidence.count > Self.remembered { state.evidence.removeFirst() }
+      guard !state.isTidied else { return }
+      state.isTidied = true
+      Task.detached { [weak self] in
+        repeat { try? await Task.sleep(for: Self.kept / 4) } while self?.tidyUp() == true
+      }
+    }
+  }
+
+  /// Lets go of what nobody asked for lately; whether something is left to come back for.
+  func tidyUp(at now: ContinuousClock.Instant = .now) -> Bool {
+    state.withLock { state in
+      state.evidence.removeAll { now - $0.used >= Self.kept }
+      state.isTidied = !state.evidence.isEmpty
+      return state.isTidied
     }
   }
 
   private static let remembered = 4
+  /// An instance of a large edition takes hundreds of megabytes: it stays while it is asked about.
+  static let kept = Duration.seconds(600)
 }
 
 /// Runs long work on a thread of its own: the tasks of requests and events share very few.

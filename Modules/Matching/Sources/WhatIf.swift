@@ -121,7 +121,7 @@ extension MatchingModule {
         fr: "ou un autre changement est nécessaire : il n’y a rien à essayer")
     }
     try input.refuseContradictions()
-    let evidence = try await host.read { try requiredEvidence(of: input.run, in: $0) }
+    let evidence = try await requiredEvidence(of: input.run)
     return try await apart { try evidence.trying(input, context) }
   }
 }

@@ -96,7 +96,7 @@ struct MatchingScene {
   func places(_ state: String? = nil) async throws -> [JSON] {
     var input: [String: JSON] = ["edition": editionJSON]
     if let state { input["state"] = .string(state) }
-    return try await test.call("matching.places", .object(input)).items
+    return try await test.call("matching.places", .object(input))["items"]?.items ?? []
   }
 
   var editionJSON: JSON { .string(Self.edition.description) }

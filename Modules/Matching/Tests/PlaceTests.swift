@@ -27,6 +27,49 @@ import Testing
       ])
   }
 
+  @Test func `what the figures count is what their rows come to`() async throws {
+    let scene = try await scene(4)
+    _ = try await scene.publish()
+    for answer in ["decline", "confirm"] {
+      let place = try await scene.places("offered").first?["id"] ?? nil
+      scene.test.clock.advance(seconds: 90_000)
+      try await scene.test.call("matching." + answer, ["place": place])
+      for figure in scene.test.platform.figures {
+        let rows = try await scene.test.host.read {
+          try figure.checkedEvidence(for: MatchingScene.edition, in: $0)
+        }
+        if figure.id == "matching.offers" { #expect(rows.count == 2) }
+      }
+    }
+  }
+
+  @Test func `nothing is worked out for whoever has nothing to do with a place`() async throws {
+    let scene = try await scene()
+    _ = try await scene.publish()
+    let place = try await scene.places("offered")[0]["id"] ?? nil
+    let stranger = Actor(.volunteer, subject: sampleID(VolunteerID.self, 302).description)
+    for endpoint in ["matching.decline", "matching.withdraw"] {
+      let asked = try await scene.test.counter.statements {
+        let problem = await scene.test.problem(endpoint, as: stranger, ["place": place])
+        #expect(problem?.status == 404)
+      }
+      // Where the events stand, and the place.
+      #expect(asked.count == 2)
+    }
+  }
+
+  @Test func `a list of places asks as much for many as for few`() async throws {
+    let scene = try await scene()
+    _ = try await scene.publish()
+    func asked() async throws -> Int {
+      try await scene.test.counter.statements { _ = try await scene.places() }.count
+    }
+    let few = try await asked()
+    let place = try await scene.places("offered").first?["id"] ?? nil
+    try await scene.test.call("matching.decline", ["place": place])
+    #expect(try await asked() == few)
+  }
+
   @Test func `a run is published once, and one run of an edition`() async throws {
     let scene = try await scene()
     let run = try await scene.publish()
@@ -112,7 +155,7 @@ import Testing
       await scene.test.problem("matching.confirm", as: stranger, ["place": place])?.status == 404)
     #expect(
       try await scene.test.call("matching.places", as: stranger, ["edition": scene.editionJSON])
-        == [])
+        == ["items": []])
     let shown = try await scene.test.call("matching.place", as: holder, ["place": place])
     #expect(shown["regime"] == nil)
     try await scene.test.call("matching.confirm", as: holder, ["place": place])

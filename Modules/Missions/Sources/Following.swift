@@ -19,7 +19,8 @@ extension MissionsModule {
     .on(BriefCorrected.self, "missions.follow-texts") { event, transaction in
       try transaction.execute(
         """
-        UPDATE missions_mission SET title = \(event.title), deliverable = \(event.deliverable)
+        UPDATE missions_mission SET title = \(event.title),
+          title_order = \(SortKey(event.title).stored), deliverable = \(event.deliverable)
         WHERE brief = \(event.brief)
         """)
     }

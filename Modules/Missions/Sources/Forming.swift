@@ -39,7 +39,7 @@ extension MissionsModule {
       organisation: brief.organisation, organisationName: facts.organisation.name,
       title: brief.title, missionType: brief.missionType, deliverable: brief.deliverable,
       zone: facts.edition.zone, seats: brief.roles.reduce(0) { $0 + $1.seats.value },
-      state: .forming, formedAt: transaction.now)
+      state: .forming, formedAt: transaction.now, titleOrder: SortKey(brief.title).stored)
     try transaction.insert(mission)
     let format = venue.format(wished: brief.format, edition: facts.edition.format)
     // In the calendar's order, which is that of time.

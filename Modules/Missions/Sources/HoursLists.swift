@@ -54,8 +54,9 @@ extension MissionsModule {
     ) { (input: OfVolunteer, viewer, transaction) in
       let all = try transaction.select(
         HoursRow.self, "WHERE volunteer = \(input.volunteer) ORDER BY day, logged_at, minutes")
-      let visible = try all.filter {
-        MissionsPolicy.maySee($0, of: try transaction.get(MissionRow.self, $0.mission), viewer)
+      let missions = try transaction.find(MissionRow.self, all: all.map(\.mission))
+      let visible = all.filter { entry in
+        missions[entry.mission].map { MissionsPolicy.maySee(entry, of: $0, viewer) } ?? false
       }
       // Nothing to see because nothing is logged, or because it is not theirs to see?
       let sender = try transaction.count(

@@ -27,6 +27,8 @@ struct MissionRow: Versioned {
   /// When and why it was closed without being carried out.
   var cancelledAt: Instant?
   var cancelReason: Paragraph?
+  /// Where its title stands in the alphabet: the order of the lists.
+  let titleOrder: String
 
   func contract(team: [MemberRow]) -> Mission {
     // Somebody who holds two roles is one person.
@@ -104,6 +106,8 @@ extension MissionsModule {
   private struct List: Codable, Sendable {
     let edition: EditionID
     let state: MissionState?
+    let after: PageMark?
+    let limit: PageSize?
   }
   private struct One: Codable, Sendable {
     let mission: MissionID
@@ -120,19 +124,20 @@ extension MissionsModule {
     .query(
       "missions.list", "/editions/{edition}/missions", by: .staff(and: .member, .volunteer),
       Words(
-        en: "List the missions of an edition, with their teams",
-        fr: "Lister les missions d’une édition, avec leurs équipes"),
+        en: "List the missions of an edition with their teams, a page at a time",
+        fr: "Lister les missions d’une édition avec leurs équipes, page par page"),
       asking: { (input: List, context) in
         try await viewer(of: context, in: input.edition)
       }
     ) { (input: List, viewer, transaction) in
-      let members = try transaction.members(of: input.edition)
-      return try transaction.select(
-        MissionRow.self, "WHERE edition_id = \(input.edition) ORDER BY title, organisation_name"
-      ).alphabetical { [$0.title.description, $0.organisationName.description] }
-        .filter { input.state == nil || $0.state == input.state }
-        .filter { MissionsPolicy.maySee($0, team: members[$0.id] ?? [], viewer) }
-        .map { MissionView($0, team: members[$0.id] ?? [], for: viewer) }
+      let state: SQL = input.state.map { "AND state = \($0.rawValue)" } ?? ""
+      let visible = MissionsPolicy.visible(to: viewer)
+      let page = try transaction.page(
+        MissionRow.self,
+        where: "edition_id = \(input.edition) \(part: state) AND \(part: visible)",
+        by: "title_order", "organisation_name", "id", after: input.after, limit: input.limit)
+      let teams = try transaction.teams(of: page.items.map(\.id))
+      return page.map { MissionView($0, team: teams[$0.id] ?? [], for: viewer) }
     }
   }
 
@@ -160,14 +165,14 @@ extension MissionsModule {
       guard MissionsPolicy.mayActFor(input.volunteer, viewer) else {
         throw Problem.notFound(volunteerNoun, input.volunteer)
       }
-      return try transaction.select(
+      let missions = try transaction.select(
         MissionRow.self,
         """
         WHERE id IN (SELECT mission FROM missions_member
-          WHERE volunteer = \(input.volunteer) AND left_at IS NULL) ORDER BY title
-        """
-      ).alphabetical { $0.title }
-        .map { MissionView($0, team: try transaction.team(of: $0.id), for: viewer) }
+          WHERE volunteer = \(input.volunteer) AND left_at IS NULL) ORDER BY title_order, organisation_name, id
+        """)
+      let teams = try transaction.teams(of: missions.map(\.id))
+      return missions.map { MissionView($0, team: teams[$0.id] ?? [], for: viewer) }
     }
   }
 

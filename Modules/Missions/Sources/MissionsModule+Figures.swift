@@ -16,7 +16,18 @@ extension MissionsModule {
   private var missionsByState: Figure {
     Figure(
       "missions.missions", title: Words(en: "Missions", fr: "Missions"),
-      by: Words(en: "State", fr: "État")
+      by: Words(en: "State", fr: "État"),
+      tallies: { edition, connection in
+        try connection.rows(
+          """
+          SELECT state, CASE WHEN cancelled_at IS NULL THEN 0 ELSE 1 END AS cancelled,
+            COUNT(*) AS n
+          FROM missions_mission WHERE edition_id = \(edition) GROUP BY 1, 2
+          """
+        ).map { row in
+          (try group(MissionState(rawValue: row.get("state")), row.get("cancelled")), row)
+        }.tallied(sum: nil)
+      }
     ) { edition, connection in
       try connection.select(
         MissionRow.self, "WHERE edition_id = \(edition) ORDER BY title, organisation_name"
@@ -24,8 +35,7 @@ extension MissionsModule {
         .map {
           FigureRow(
             "\($0.title) (\($0.organisationName))",
-            group: $0.cancelledAt == nil
-              ? $0.state.words : Words(en: "Cancelled", fr: "Annulée"), source: $0.id)
+            group: group($0.state, $0.cancelledAt != nil), source: $0.id)
         }
     }
   }
@@ -33,7 +43,12 @@ extension MissionsModule {
   private var people: Figure {
     Figure(
       "missions.people", title: Words(en: "People in teams", fr: "Personnes dans les équipes"),
-      by: Words(en: "Partner", fr: "Partenaire"), of: .people
+      by: Words(en: "Partner", fr: "Partenaire"), of: .people,
+      tallies: { edition, connection in
+        try counted("partner_name", of: edition, in: connection).map { row in
+          (sender(try row.get(ifPresent: "what")), row)
+        }.tallied(sum: nil)
+      }
     ) { edition, connection in
       unlinkable(
         try participants(of: edition, in: connection).map {
@@ -47,7 +62,12 @@ extension MissionsModule {
     Figure(
       "missions.people-by-regime",
       title: Words(en: "People in teams, by regime", fr: "Personnes dans les équipes, par régime"),
-      by: Words(en: "Regime", fr: "Régime"), of: .people
+      by: Words(en: "Regime", fr: "Régime"), of: .people,
+      tallies: { edition, connection in
+        try counted("regime", of: edition, in: connection).map { row in
+          (try label(ofRegime: row.get("what")), row)
+        }.tallied(sum: nil)
+      }
     ) { edition, connection in
       unlinkable(
         try participants(of: edition, in: connection).map {
@@ -59,7 +79,15 @@ extension MissionsModule {
   private var hours: Figure {
     Figure(
       "missions.hours", title: Words(en: "Hours given", fr: "Heures données"), unit: .hours,
-      aggregate: .sum
+      aggregate: .sum,
+      tallies: { edition, connection in
+        try connection.rows(
+          """
+          SELECT COUNT(*) AS n, COALESCE(SUM(minutes), 0) AS minutes FROM missions_hours
+          WHERE edition_id = \(edition) AND state = 'validated'
+          """
+        ).map { (nil, $0) }.tallied(sum: "minutes")
+      }
     ) { edition, connection in try ledger(of: edition, in: connection) { _ in nil } }
   }
 
@@ -67,7 +95,15 @@ extension MissionsModule {
     Figure(
       "missions.hours-by-regime",
       title: Words(en: "Hours given, by regime", fr: "Heures données, par régime"), unit: .hours,
-      aggregate: .sum, by: Words(en: "Regime", fr: "Régime"), of: .people
+      aggregate: .sum, by: Words(en: "Regime", fr: "Régime"), of: .people,
+      tallies: { edition, connection in
+        try connection.rows(
+          """
+          SELECT regime, COUNT(*) AS n, SUM(minutes) AS minutes FROM missions_hours
+          WHERE edition_id = \(edition) AND state = 'validated' GROUP BY regime
+          """
+        ).map { (try label(ofRegime: $0.get("regime")), $0) }.tallied(sum: "minutes")
+      }
     ) { edition, connection in
       unlinkable(try ledger(of: edition, in: connection) { $0.regime.label })
     }
@@ -77,7 +113,22 @@ extension MissionsModule {
     Figure(
       "missions.hours-by-partner",
       title: Words(en: "Hours given, by partner", fr: "Heures données, par partenaire"),
-      unit: .hours, aggregate: .sum, by: Words(en: "Partner", fr: "Partenaire"), of: .people
+      unit: .hours, aggregate: .sum, by: Words(en: "Partner", fr: "Partenaire"), of: .people,
+      tallies: { edition, connection in
+        let names = try connection.partnerNames(in: edition)
+        return try connection.rows(
+          """
+          SELECT partner, partner_name, COUNT(*) AS n, SUM(minutes) AS minutes
+          FROM missions_hours WHERE edition_id = \(edition) AND state = 'validated'
+          GROUP BY partner, partner_name
+          """
+        ).map { row in
+          let partner: PartnerID? = try row.get(ifPresent: "partner")
+          return (
+            sender(try partner.flatMap { names[$0] } ?? row.get(ifPresent: "partner_name")), row
+          )
+        }.tallied(sum: "minutes")
+      }
     ) { edition, connection in
       // One row for one partner, under the name it has now, whatever the entries were validated under.
       let names = try connection.partnerNames(in: edition)
@@ -92,7 +143,16 @@ extension MissionsModule {
     Figure(
       "missions.deliverables",
       title: Words(en: "Deliverables accepted", fr: "Livrables acceptés"),
-      by: Words(en: "Organisation", fr: "Association")
+      by: Words(en: "Organisation", fr: "Association"),
+      tallies: { edition, connection in
+        try connection.rows(
+          """
+          SELECT m.organisation_name, COUNT(*) AS n FROM missions_deliverable d
+          JOIN missions_mission m ON m.id = d.mission
+          WHERE d.edition_id = \(edition) AND d.state = 'accepted' GROUP BY m.organisation_name
+          """
+        ).map { (Words(try $0.get("organisation_name", as: String.self)), $0) }.tallied(sum: nil)
+      }
     ) { edition, connection in
       try connection.rows(
         """
@@ -114,7 +174,10 @@ extension MissionsModule {
     Figure(
       "missions.satisfaction-organisations",
       title: Words(en: "Satisfaction of organisations", fr: "Satisfaction des associations"),
-      unit: .score, aggregate: .mean
+      unit: .score, aggregate: .mean,
+      tallies: { edition, connection in
+        try satisfactionTallies(.organisation, of: edition, in: connection)
+      }
     ) { edition, connection in try satisfaction(.organisation, of: edition, in: connection) }
   }
 
@@ -122,7 +185,10 @@ extension MissionsModule {
     Figure(
       "missions.satisfaction-volunteers",
       title: Words(en: "Satisfaction of volunteers", fr: "Satisfaction des volontaires"),
-      unit: .score, aggregate: .mean
+      unit: .score, aggregate: .mean,
+      tallies: { edition, connection in
+        try satisfactionTallies(.volunteer, of: edition, in: connection)
+      }
     ) { edition, connection in try satisfaction(.volunteer, of: edition, in: connection) }
   }
 
@@ -130,7 +196,15 @@ extension MissionsModule {
     Figure(
       "missions.replacements",
       title: Words(
-        en: "People who took over from somebody", fr: "Personnes qui ont pris le relais")
+        en: "People who took over from somebody", fr: "Personnes qui ont pris le relais"),
+      tallies: { edition, connection in
+        try connection.rows(
+          """
+          SELECT COUNT(*) AS n FROM missions_member
+          WHERE edition_id = \(edition) AND replaces IS NOT NULL
+          """
+        ).map { (nil, $0) }.tallied(sum: nil)
+      }
     ) { edition, connection in
       try connection.rows(
         """
@@ -151,7 +225,22 @@ extension MissionsModule {
     Figure(
       "missions.presence",
       title: Words(en: "Presences at kick-off sessions", fr: "Présences au lancement"),
-      by: Words(en: "Half-day", fr: "Demi-journée")
+      by: Words(en: "Half-day", fr: "Demi-journée"),
+      tallies: { edition, connection in
+        try connection.rows(
+          """
+          SELECT s.day, s.part, COUNT(*) AS n FROM missions_presence p
+          JOIN missions_session s ON s.id = p.session
+          WHERE p.edition_id = \(edition) AND s.kind = 'kick-off' AND EXISTS (
+            SELECT 1 FROM missions_member b
+            WHERE b.mission = s.mission AND b.volunteer = p.volunteer)
+          GROUP BY s.day, s.part
+          """
+        ).map { row in
+          let part = HalfDay.Part(rawValue: try row.get("part")) ?? .morning
+          return (part.words(on: try row.get("day")), row)
+        }.tallied(sum: nil)
+      }
     ) { edition, connection in
       try connection.rows(
         """
@@ -173,6 +262,39 @@ extension MissionsModule {
     }
   }
 }
+
+/// How many of those who were in a team, each counted once with the first mission they joined, have each
+/// value of a column.
+private func counted(
+  _ column: StaticString, of edition: EditionID, in connection: any Connection
+) throws -> [Row] {
+  let first: SQL = """
+    FROM (SELECT partner_name, regime, ROW_NUMBER() OVER (
+        PARTITION BY volunteer ORDER BY joined_at, COALESCE(partner_name, ''), name, role_title
+      ) AS place FROM missions_member WHERE edition_id = \(edition)) AS joined
+    WHERE place = 1
+    """
+  let what = SQL(stringLiteral: column)
+  return try connection.rows(
+    "SELECT \(part: what) AS what, COUNT(*) AS n \(part: first) GROUP BY \(part: what)")
+}
+
+private func satisfactionTallies(
+  _ side: EvaluationSide, of edition: EditionID, in connection: any Connection
+) throws -> [FigureTally] {
+  try connection.rows(
+    """
+    SELECT COUNT(*) AS n, COALESCE(SUM(satisfaction), 0) * 100 AS points
+    FROM missions_evaluation WHERE edition_id = \(edition) AND side = \(side.rawValue)
+    """
+  ).map { (nil, $0) }.tallied(sum: "points")
+}
+
+private func group(_ state: MissionState?, _ isCancelled: Bool) -> Words? {
+  isCancelled ? Words(en: "Cancelled", fr: "Annulée") : state?.words
+}
+
+private func label(ofRegime text: String) -> Words { Regime(rawValue: text)?.label ?? Words(text) }
 
 /// Everybody who was in a team, once, with the first mission they joined.
 private func participants(

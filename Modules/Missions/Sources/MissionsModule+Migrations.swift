@@ -157,6 +157,46 @@ extension MissionsModule {
         "ALTER TABLE missions_mission ADD COLUMN cancel_reason TEXT",
         "ALTER TABLE missions_session ADD COLUMN cancelled_at BIGINT",
         "ALTER TABLE missions_session ADD COLUMN cancel_reason TEXT"),
+      // Missions in the order of the alphabet, a page at a time; what the figures of an edition count,
+      // without its rows.
+      Migration(
+        "missions.4-lists",
+        "ALTER TABLE missions_mission ADD COLUMN title_order TEXT NOT NULL DEFAULT ''",
+        """
+        CREATE INDEX missions_mission_by_title
+        ON missions_mission (edition_id, title_order, organisation_name, id)
+        """,
+        """
+        CREATE INDEX missions_mission_by_state
+        ON missions_mission (edition_id, state, title_order, organisation_name, id)
+        """,
+        "DROP INDEX missions_mission_edition",
+        """
+        CREATE INDEX missions_hours_sums
+        ON missions_hours (edition_id, state, regime, partner, partner_name, minutes)
+        """,
+        """
+        CREATE INDEX missions_member_edition ON missions_member
+          (edition_id, volunteer, joined_at, partner_name, name, role_title, regime)
+        """,
+        "CREATE INDEX missions_deliverable_edition ON missions_deliverable (edition_id, state, mission)",
+        """
+        CREATE INDEX missions_evaluation_edition
+        ON missions_evaluation (edition_id, side, satisfaction)
+        """,
+        "CREATE INDEX missions_presence_edition ON missions_presence (edition_id, session, volunteer)",
+        mending: orderMissions),
     ]
+  }
+}
+
+/// Gives missions that are there the place of their titles in the alphabet.
+private let orderMissions: @Sendable (any Connection) throws -> Void = { connection in
+  for row in try connection.rows("SELECT id, title FROM missions_mission") {
+    try connection.execute(
+      """
+      UPDATE missions_mission SET title_order = \(SortKey(try row.get("title", as: Name.self)).stored)
+      WHERE id = \(row.get("id", as: String.self))
+      """)
   }
 }

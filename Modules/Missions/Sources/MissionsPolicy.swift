@@ -56,6 +56,20 @@ enum MissionsPolicy {
     }
   }
 
+  /// What `maySee` says of missions, as a condition on their rows.
+  static func visible(to viewer: Viewer) -> SQL {
+    switch viewer.actor.role {
+    case .administrator, .manager, .system: "1 = 1"
+    case .member: "organisation = \(viewer.organisation)"
+    case .volunteer:
+      """
+      id IN (SELECT mission FROM missions_member
+        WHERE volunteer = \(viewer.volunteer) AND left_at IS NULL)
+      """
+    case .reviewer, .partner, .anyone: "1 = 0"
+    }
+  }
+
   /// Whether what is somebody's own (their missions, their hours) may be seen or done.
   static func mayActFor(_ volunteer: VolunteerID, _ viewer: Viewer) -> Bool {
     viewer.actor.isStaff || viewer.volunteer == volunteer
@@ -92,6 +106,14 @@ enum MissionsPolicy {
 }
 
 extension Connection {
+  /// The teams of some missions, each as `team(of:)` gives it.
+  func teams(of missions: [MissionID]) throws -> [MissionID: [MemberRow]] {
+    Dictionary(
+      grouping: try select(
+        MemberRow.self,
+        "WHERE mission IN \(list: missions) ORDER BY joined_at, name, role_title"), by: \.mission)
+  }
+
   func team(of mission: MissionID) throws -> [MemberRow] {
     try select(MemberRow.self, "WHERE mission = \(mission) ORDER BY joined_at, name, role_title")
   }

@@ -139,7 +139,7 @@ struct Scene {
 
   func mission(_ brief: Int = 1) async throws -> JSON {
     let all = try await test.call("missions.list", ["edition": text(edition)])
-    let found = all.items.first { $0["brief"] == text(id(100 + brief, BriefID.self)) }
+    let found = all["items"]?.items.first { $0["brief"] == text(id(100 + brief, BriefID.self)) }
     return try #require(found?["id"])
   }
   func sessions(_ brief: Int = 1) async throws -> [Session] {
@@ -154,7 +154,7 @@ struct Scene {
   }
   func figure(_ id: String) async throws -> [FigureRow] {
     let figure = try #require(test.platform.figures.first { $0.id == id })
-    return try await test.host.database.read { try figure.evidence(for: edition, in: $0) }
+    return try await test.host.database.read { try figure.checkedEvidence(for: edition, in: $0) }
   }
   func problem(_ endpoint: String, as actor: Actor = .manager, _ input: JSON) async -> Problem? {
     await test.problem("missions.\(endpoint)", as: actor, input)

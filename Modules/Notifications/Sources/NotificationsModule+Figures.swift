@@ -8,7 +8,18 @@ extension NotificationsModule {
     return [
       Figure(
         "notifications.sent", title: Words(en: "Messages sent", fr: "Messages envoyés"),
-        by: Words(en: "kind of message", fr: "type de message")
+        by: Words(en: "kind of message", fr: "type de message"),
+        tallies: { edition, connection in
+          try connection.rows(
+            """
+            SELECT kind, COUNT(*) AS n FROM notifications_message
+            WHERE edition_id = \(edition) AND state = 'sent' GROUP BY kind
+            """
+          ).map { row in
+            let kind: String = try row.get("kind")
+            return (names[kind] ?? Words(kind), row)
+          }.tallied(sum: nil)
+        }
       ) { edition, connection in
         try connection.select(
           MessageRow.self,

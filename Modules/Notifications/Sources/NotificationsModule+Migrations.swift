@@ -63,6 +63,18 @@ extension NotificationsModule {
         "notifications.3-hold",
         "CREATE TABLE notifications_hold (id TEXT PRIMARY KEY, since BIGINT NOT NULL, reason TEXT NOT NULL)",
         "ALTER TABLE notifications_message ADD COLUMN let_go BIGINT"),
+      // What the figures of an edition count, without its rows; and the log of one, in its order.
+      Migration(
+        "notifications.3-figures",
+        """
+        CREATE INDEX notifications_message_counted
+        ON notifications_message (edition_id, state, kind)
+        """,
+        """
+        CREATE INDEX notifications_message_of_edition
+        ON notifications_message (edition_id, position)
+        """,
+        "DROP INDEX notifications_message_edition"),
     ]
   }
 }

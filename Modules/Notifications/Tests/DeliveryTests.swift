@@ -129,7 +129,7 @@ private func outgoing(_ text: String, id: String) -> OutgoingMessage {
   try await scene.say(welcome)
   let figure = try #require(scene.test.platform.figures.first { $0.id == "notifications.sent" })
   func rows() async throws -> [FigureRow] {
-    try await scene.test.host.read { try figure.evidence(for: Scene.edition, in: $0) }
+    try await scene.test.host.read { try figure.checkedEvidence(for: Scene.edition, in: $0) }
   }
   #expect(try await rows().isEmpty)
   try await scene.run()

@@ -56,7 +56,16 @@ extension PartnersModule {
   private var registeredByPartner: Figure {
     Figure(
       "partners.registered", title: Words(en: "People registered", fr: "Personnes inscrites"),
-      by: Words(en: "partner", fr: "partenaire"), of: .people
+      by: Words(en: "partner", fr: "partenaire"), of: .people,
+      tallies: { edition, connection in
+        try connection.rows(
+          """
+          SELECT p.name, v.n FROM (SELECT partner, COUNT(*) AS n FROM partners_volunteer
+            WHERE edition_id = \(edition) AND claim_of IS NULL GROUP BY partner) AS v
+          LEFT JOIN partners_partner p ON p.id = v.partner
+          """
+        ).map { (sender(try $0.get(ifPresent: "name")), $0) }.tallied(sum: nil)
+      }
     ) { edition, connection in
       try connection.rows(
         """
@@ -66,9 +75,7 @@ extension PartnersModule {
         ORDER BY CASE WHEN p.name IS NULL THEN 1 ELSE 0 END, p.name, v.sequence
         """
       ).map { row in
-        let name: String? = try row.get(ifPresent: "name")
-        return try person(
-          row, group: name.map { Words($0) } ?? Words(en: "no partner", fr: "sans partenaire"))
+        try person(row, group: sender(try row.get(ifPresent: "name")))
       }
     }
   }
@@ -77,7 +84,18 @@ extension PartnersModule {
     Figure(
       "partners.by-regime",
       title: Words(en: "People registered, by regime", fr: "Personnes inscrites, par régime"),
-      by: Words(en: "regime", fr: "régime"), of: .people
+      by: Words(en: "regime", fr: "régime"), of: .people,
+      tallies: { edition, connection in
+        try connection.rows(
+          """
+          SELECT regime, COUNT(*) AS n FROM partners_volunteer
+          WHERE edition_id = \(edition) AND claim_of IS NULL GROUP BY regime
+          """
+        ).map { row in
+          let regime: String = try row.get("regime")
+          return (Regime(rawValue: regime)?.label ?? Words(regime), row)
+        }.tallied(sum: nil)
+      }
     ) { edition, connection in
       try connection.rows(
         """
@@ -90,6 +108,10 @@ extension PartnersModule {
       }
     }
   }
+}
+
+private func sender(_ name: String?) -> Words {
+  name.map { Words($0) } ?? Words(en: "no partner", fr: "sans partenaire")
 }
 
 private func person(_ row: Row, group: Words) throws -> FigureRow {

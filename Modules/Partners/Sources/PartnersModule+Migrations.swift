@@ -100,6 +100,14 @@ extension PartnersModule {
           partner TEXT NOT NULL REFERENCES partners_partner (id), csv TEXT NOT NULL,
           kept_at BIGINT NOT NULL)
         """),
+      // What the figures of an edition count, without its rows.
+      Migration(
+        "partners.4-figures",
+        """
+        CREATE INDEX partners_volunteer_figures
+        ON partners_volunteer (edition_id, claim_of, partner, regime)
+        """,
+        "CREATE INDEX partners_pledge_edition ON partners_pledge (edition_id, partner, people)"),
     ]
   }
 }

@@ -8,7 +8,7 @@ import Testing
 extension Scene {
   fileprivate func rows(_ figure: String) async throws -> [FigureRow] {
     let found = try #require(module.figures.first { $0.id == figure })
-    return try await test.host.read { try found.evidence(for: edition, in: $0) }
+    return try await test.host.read { try found.checkedEvidence(for: edition, in: $0) }
   }
 
   fileprivate func peopled() async throws {

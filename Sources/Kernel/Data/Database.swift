@@ -8,7 +8,19 @@ public protocol Database: Sendable {
     _ body: @escaping @Sendable (any Connection) throws -> T
   ) async throws -> T
 
-  /// Runs `body` in one transaction that is committed when it returns and undone when it throws.
+  /// The same for a body that is over in a moment: it may run on the thread of whoever asks, which costs
+  /// less than handing it to another. Throws `StorageError`, or what `body` throws.
+  func readBriefly<T: Sendable>(
+    _ body: @escaping @Sendable (any Connection) throws -> T
+  ) async throws -> T
+
+  /// Where the data stands: another number whenever anybody, in this process or another, has committed
+  /// something since. Nil where the driver cannot tell, and then nothing may be remembered of what was
+  /// read. Throws `StorageError`.
+  func commitMark() throws -> Int64?
+
+  /// Runs `body` in one transaction that is committed when it returns and undone when it throws. Others
+  /// may share its commit; what they do in it is undone or kept apart from this.
   @discardableResult
   func write<T: Sendable>(
     _ body: @escaping @Sendable (any Connection) throws -> T
@@ -27,6 +39,12 @@ public protocol Database: Sendable {
 
 extension Database {
   public func scrub() async throws {}
+  public func readBriefly<T: Sendable>(
+    _ body: @escaping @Sendable (any Connection) throws -> T
+  ) async throws -> T {
+    try await read(body)
+  }
+  public func commitMark() throws -> Int64? { nil }
 }
 
 /// One connection inside a transaction; not to be kept.
@@ -52,6 +70,8 @@ public struct Row: Sendable {
     let positions: [String: Int]
     /// Where the columns of properties are, found out at the first row that is read as a type.
     private let properties = Mutex<[String: Int?]>([:])
+    /// How types are read from these columns.
+    private let plans = Mutex<[ObjectIdentifier: RowPlan]>([:])
 
     public init(_ names: [String]) {
       self.names = names
@@ -66,6 +86,11 @@ public struct Row: Sendable {
         known[property] = .some(position)
         return position
       }
+    }
+
+    func plan(for type: ObjectIdentifier) -> RowPlan? { plans.withLock { $0[type] } }
+    func keep(_ plan: RowPlan, for type: ObjectIdentifier) {
+      plans.withLock { $0[type] = plan }
     }
   }
 

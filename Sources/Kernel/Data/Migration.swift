@@ -12,7 +12,9 @@ public struct Migration: Sendable {
     mending = nil
   }
 
-  init(
+  /// A step with work on the rows that are there, which `mending` does once after the statements; a new
+  /// database has none.
+  public init(
     _ id: String, _ statements: SQL..., mending: @escaping @Sendable (any Connection) throws -> Void
   ) {
     self.id = id

@@ -2,6 +2,12 @@
 public protocol Record: Codable, Sendable, Identifiable where ID: SQLConvertible & Sendable {
   /// `<module>_<thing>`, a name fixed in code.
   static var table: String { get }
+  /// The columns that are read, for a type that needs a few of its table's; all of them unless said.
+  static var columns: StaticString { get }
+}
+
+extension Record {
+  public static var columns: StaticString { "*" }
 }
 
 /// A row that several people change: a write names the version it read, and a stale one is refused.
@@ -14,12 +20,24 @@ public protocol Versioned: Record {
 extension Connection {
   /// The record with this id. Throws `StorageError`.
   public func find<R: Record>(_ type: R.Type, _ id: R.ID) throws -> R? {
-    try rows("SELECT * FROM \(type) WHERE id = \(id)").first?.decoded(as: R.self)
+    try rows("SELECT \(columnsOf: type) FROM \(type) WHERE id = \(id)").first?.decoded(as: R.self)
+  }
+
+  /// The records with these ids, by id: a statement for each thousand, where asking for one after the
+  /// other would be a statement each. Throws `StorageError`.
+  public func find<R: Record>(_ type: R.Type, all ids: some Sequence<R.ID>) throws -> [R.ID: R] {
+    var found: [R.ID: R] = [:]
+    let wanted = Array(Set(ids))
+    for start in stride(from: 0, to: wanted.count, by: 1000) {
+      let part = wanted[start..<min(start + 1000, wanted.count)]
+      for record in try select(type, "WHERE id IN \(list: part)") { found[record.id] = record }
+    }
+    return found
   }
 
   /// The records that `rest` (`WHERE … ORDER BY …`) picks. Throws `StorageError`.
   public func select<R: Record>(_ type: R.Type, _ rest: SQL = "") throws -> [R] {
-    try rows("SELECT * FROM \(type) \(part: rest)").map { try $0.decoded() }
+    try rows("SELECT \(columnsOf: type) FROM \(type) \(part: rest)").decoded()
   }
 
   public func first<R: Record>(_ type: R.Type, _ rest: SQL) throws -> R? {
@@ -33,21 +51,19 @@ extension Connection {
 
   public func insert<R: Record>(_ record: R) throws {
     let fields = try columns(of: record)
-    let names = fields.map(\.name).joined(separator: ", ")
-    let marks = fields.map { _ in "?" }.joined(separator: ", ")
     try execute(
-      SQL(text: "INSERT INTO \(R.table) (\(names)) VALUES (\(marks))", values: fields.map(\.value)))
+      SQL(
+        text: RecordStatements.of(R.self, fields.names).insert, values: fields.values))
     touched(Touch(R.table, text(of: record.id), after: version(of: record)))
   }
 
   /// Writes every column of a record that is there already.
   public func update<R: Record>(_ record: R) throws {
-    let fields = try columns(of: record).filter { $0.name != "id" }
-    let pairs = fields.map { "\($0.name) = ?" }.joined(separator: ", ")
+    let fields = try columns(of: record)
     try execute(
       SQL(
-        text: "UPDATE \(R.table) SET \(pairs) WHERE id = ?",
-        values: fields.map(\.value) + [record.id.sqlValue]))
+        text: RecordStatements.of(R.self, fields.names).update,
+        values: fields.valuesButID + [record.id.sqlValue]))
     touched(Touch(R.table, text(of: record.id)))
   }
 
@@ -56,12 +72,11 @@ extension Connection {
   public func update<R: Versioned>(_ record: inout R) throws {
     let read = record.version
     record.version = read + 1
-    let fields = try columns(of: record).filter { $0.name != "id" }
-    let pairs = fields.map { "\($0.name) = ?" }.joined(separator: ", ")
+    let fields = try columns(of: record)
     let changed = try execute(
       SQL(
-        text: "UPDATE \(R.table) SET \(pairs) WHERE id = ? AND version = ?",
-        values: fields.map(\.value) + [record.id.sqlValue, .integer(Int64(read))]))
+        text: RecordStatements.of(R.self, fields.names).update + " AND version = ?",
+        values: fields.valuesButID + [record.id.sqlValue, .integer(Int64(read))]))
     guard changed == 1 else {
       let found = try find(R.self, record.id)?.version ?? 0
       throw Problem.stale(R.noun, expected: read, found: found)

@@ -1,19 +1,28 @@
-import Foundation
 import Synchronization
 
 extension Row {
   /// Reads the row as `T`: `firstName` from the column `first_name`; a property that has no form in
   /// a column of its own is read as JSON. Throws `StorageError.unreadable`.
   public func decoded<T: Decodable>(as type: T.Type = T.self) throws -> T {
-    try T(from: RowDecoder(row: self))
+    let reading = RowReading(columns, as: type)
+    return try reading.read(self)
+  }
+}
+
+extension [Row] {
+  /// Reads each row of one result as `T`. Throws `StorageError.unreadable`.
+  public func decoded<T: Decodable>(as type: T.Type = T.self) throws -> [T] {
+    guard let columns = first?.columns else { return [] }
+    let reading = RowReading(columns, as: type)
+    return try map { try reading.read($0) }
   }
 }
 
 /// The columns and values of a record, the other way round.
-func columns(of record: some Encodable) throws -> [(name: String, value: SQLValue)] {
+func columns(of record: some Encodable) throws -> RecordFields {
   let encoder = RowEncoder()
   try record.encode(to: encoder)
-  return encoder.sink.columns
+  return encoder.sink.fields
 }
 
 /// `firstName` → `first_name`.
@@ -32,101 +41,54 @@ func columnName(_ property: String) -> String {
 
 private let columnNames = Mutex<[String: String]>([:])
 
-private struct RowDecoder: Decoder {
-  let row: Row
-  let codingPath: [any CodingKey] = []
-  let userInfo: [CodingUserInfoKey: Any] = [:]
+/// What is written in a column for a value. How, is found out once for each type.
+private func storedForm<T: Encodable>(of value: T) throws -> SQLValue {
+  let type = ObjectIdentifier(T.self)
+  let known = valueWriters.withLock { $0[type] }
+  let writer = known ?? valueWriter(of: T.self)
+  if known == nil { valueWriters.withLock { $0[type] = writer } }
+  return try withUnsafePointer(to: value) { try writer.form(at: UnsafeRawPointer($0)) }
+}
 
-  func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> {
-    KeyedDecodingContainer(RowKeys(row: row))
+/// Reads values of one type, which only it knows, out of memory.
+private protocol ValueWriter: Sendable {
+  func form(at place: UnsafeRawPointer) throws -> SQLValue
+}
+
+private let valueWriters = Mutex<[ObjectIdentifier: any ValueWriter]>([:])
+
+private func valueWriter<T: Encodable>(of type: T.Type) -> any ValueWriter {
+  func convertible<C: SQLConvertible>(_ type: C.Type) -> any ValueWriter { ConvertibleWriter<C>() }
+  func choice<R: RawRepresentable>(_ type: R.Type) -> (any ValueWriter)? {
+    R.RawValue.self == String.self ? ChoiceWriter<R>() : nil
   }
-  func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
-    throw StorageError.unreadable(column: "*")
-  }
-  func singleValueContainer() throws -> any SingleValueDecodingContainer {
-    throw StorageError.unreadable(column: "*")
+  if let type = type as? any SQLConvertible.Type { return convertible(type) }
+  if let type = type as? any RawRepresentable.Type, let writer = choice(type) { return writer }
+  return TextOfJSONWriter<T>()
+}
+
+private struct ConvertibleWriter<C: SQLConvertible>: ValueWriter {
+  func form(at place: UnsafeRawPointer) -> SQLValue {
+    place.assumingMemoryBound(to: C.self).pointee.sqlValue
   }
 }
 
-private struct RowKeys<Key: CodingKey>: KeyedDecodingContainerProtocol {
-  let row: Row
-  let codingPath: [any CodingKey] = []
-  var allKeys: [Key] { [] }
-
-  func contains(_ key: Key) -> Bool { row.columns.position(of: key.stringValue) != nil }
-  func decodeNil(forKey key: Key) -> Bool { value(key) == .null }
-
-  private func value(_ key: Key) -> SQLValue {
-    row.columns.position(of: key.stringValue).map { row.values[$0] } ?? .null
-  }
-
-  func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try get(key) }
-  func decode(_ type: String.Type, forKey key: Key) throws -> String { try get(key) }
-  func decode(_ type: Double.Type, forKey key: Key) throws -> Double { try get(key) }
-  func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try get(key) }
-  func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 { try get(key) }
-
-  func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
-    try decode(type, forKey: key, from: value(key))
-  }
-
-  // One look at the row for a property that may be absent, whatever its type.
-  func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? {
-    let value = value(key)
-    return value == .null ? nil : try decode(type, forKey: key, from: value)
-  }
-
-  private func decode<T: Decodable>(
-    _ type: T.Type, forKey key: Key, from value: SQLValue
-  ) throws -> T {
-    if let convertible = type as? any SQLConvertible.Type {
-      guard let converted = convertible.init(sqlValue: value) as? T else {
-        throw unreadable(key)
-      }
-      return converted
-    }
-    guard case .text(let text) = value else { throw unreadable(key) }
-    if let choice = rawChoice(type, text) { return choice }
-    do {
-      return try JSONDecoder().decode(type, from: Data(text.utf8))
-    } catch {
-      throw unreadable(key)
-    }
-  }
-
-  private func unreadable(_ key: Key) -> StorageError {
-    .unreadable(column: columnName(key.stringValue))
-  }
-
-  private func get<T: SQLConvertible>(_ key: Key) throws -> T {
-    guard let converted = T(sqlValue: value(key)) else { throw unreadable(key) }
-    return converted
-  }
-
-  func nestedContainer<Nested: CodingKey>(
-    keyedBy type: Nested.Type, forKey key: Key
-  ) throws -> KeyedDecodingContainer<Nested> {
-    throw StorageError.unreadable(column: key.stringValue)
-  }
-  func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
-    throw StorageError.unreadable(column: key.stringValue)
-  }
-  func superDecoder() throws -> any Decoder { throw StorageError.unreadable(column: "super") }
-  func superDecoder(forKey key: Key) throws -> any Decoder {
-    throw StorageError.unreadable(column: key.stringValue)
+/// Of enums of texts only.
+private struct ChoiceWriter<R: RawRepresentable>: ValueWriter {
+  func form(at place: UnsafeRawPointer) -> SQLValue {
+    .text(
+      unsafeBitCast(place.assumingMemoryBound(to: R.self).pointee.rawValue, to: String.self))
   }
 }
 
-/// An enum of texts, stored bare; nil when `type` is something else.
-private func rawChoice<T>(_ type: T.Type, _ text: String) -> T? {
-  func make<R: RawRepresentable>(_ type: R.Type) -> T? {
-    (text as? R.RawValue).flatMap { type.init(rawValue: $0) } as? T
+private struct TextOfJSONWriter<T: Encodable>: ValueWriter {
+  func form(at place: UnsafeRawPointer) throws -> SQLValue {
+    .text(try JSON.text(of: place.assumingMemoryBound(to: T.self).pointee))
   }
-  return (type as? any RawRepresentable.Type).flatMap { make($0) }
 }
 
 private final class RowSink {
-  var columns: [(name: String, value: SQLValue)] = []
+  var fields = RecordFields()
 }
 
 private struct RowEncoder: Encoder {
@@ -146,7 +108,8 @@ private struct RowFields<Key: CodingKey>: KeyedEncodingContainerProtocol {
   let codingPath: [any CodingKey] = []
 
   private func put(_ key: Key, _ value: SQLValue) {
-    sink.columns.append((columnName(key.stringValue), value))
+    sink.fields.names.append(columnName(key.stringValue))
+    sink.fields.values.append(value)
   }
 
   func encodeNil(forKey key: Key) { put(key, .null) }
@@ -156,13 +119,7 @@ private struct RowFields<Key: CodingKey>: KeyedEncodingContainerProtocol {
   func encode(_ value: Int, forKey key: Key) { put(key, value.sqlValue) }
   func encode(_ value: Int64, forKey key: Key) { put(key, value.sqlValue) }
   func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
-    if let convertible = value as? any SQLConvertible {
-      put(key, convertible.sqlValue)
-    } else if let raw = (value as? any RawRepresentable)?.rawValue as? String {
-      put(key, .text(raw))
-    } else {
-      put(key, .text(try JSON.text(of: value)))
-    }
+    put(key, try storedForm(of: value))
   }
 
   // An absent value is a null, so that an update can take one away.

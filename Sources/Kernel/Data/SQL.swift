@@ -34,10 +34,18 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     public mutating func appendInterpolation(_ value: (some SQLConvertible)?) {
       bind(value?.sqlValue ?? .null)
     }
-    /// A parenthesised list for `IN`; an empty one matches nothing.
+    /// A parenthesised list for `IN`; an empty one matches nothing. The last value is repeated up to
+    /// one of a few lengths, so that statements that differ in nothing else are one statement.
     public mutating func appendInterpolation(list values: some Sequence<some SQLConvertible>) {
-      let all = values.map { $0.sqlValue }
-      sql.text += all.isEmpty ? "(NULL)" : "(" + all.map { _ in "?" }.joined(separator: ", ") + ")"
+      var all = values.map { $0.sqlValue }
+      guard let last = all.last else {
+        sql.text += "(NULL)"
+        return
+      }
+      let length = all.count <= 1 ? 1 : 1 << (Int.bitWidth - (all.count - 1).leadingZeroBitCount)
+      // Beyond this the databases' own limit is near.
+      if length <= 16_384 { all += repeatElement(last, count: length - all.count) }
+      sql.text += "(?" + String(repeating: ", ?", count: all.count - 1) + ")"
       sql.values += all
     }
     /// Another statement as a part of this one.
@@ -47,6 +55,10 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     }
     /// The table of a record, a name fixed in code.
     public mutating func appendInterpolation<R: Record>(_ record: R.Type) { sql.text += R.table }
+
+    mutating func appendInterpolation<R: Record>(columnsOf record: R.Type) {
+      sql.text += "\(R.columns)"
+    }
 
     private mutating func bind(_ value: SQLValue) {
       sql.text += "?"

@@ -84,15 +84,17 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
 extension JSON {
   /// Reads a whole document. Throws `Problem.malformed` that says where it breaks.
   public init(parsing data: Data) throws {
-    guard String(validating: data, as: UTF8.self) != nil else { throw Problem.notUTF8 }
-    do {
-      self = try JSONDecoder().decode(JSON.self, from: data)
-    } catch is DecodingError {
-      throw Problem.malformedJSON(fault(in: data))
-    }
+    guard let text = String(validating: data, as: UTF8.self) else { throw Problem.notUTF8 }
+    try self.init(parsing: text)
   }
 
-  public init(parsing text: String) throws { try self.init(parsing: Data(text.utf8)) }
+  public init(parsing text: String) throws {
+    do {
+      self = try JSONReader.read(text)
+    } catch is JSONReader.Broken {
+      throw Problem.malformedJSON(fault(in: Data(text.utf8)))
+    }
+  }
 
   /// The value as `T` is written. Throws what the value's own coding throws.
   public static func of(_ value: some Encodable) throws -> JSON { try encoding(value) }
@@ -113,9 +115,7 @@ extension JSON {
   }
 
   private static func bytes(of value: some Encodable) throws -> [UInt8] {
-    var writer = JSONWriter()
-    try writer.write(encoding(value))
-    return writer.bytes
+    try EncodedJSON(of: value).bytes
   }
 
   /// Reads this value as `T`. Throws a `Problem` with the field at fault.
@@ -128,7 +128,7 @@ extension JSON {
   }
 }
 
-/// Where a text stops being JSON. The decoder does not say on every system; the older reader does.
+/// Where a text stops being JSON, as Foundation's reader says it.
 private func fault(in data: Data) -> String {
   do {
     _ = try JSONSerialization.jsonObject(with: data, options: .fragmentsAllowed)

@@ -1,6 +1,18 @@
 import Foundation
 
 extension JSON {
+  /// What was written as a text by `JSON.text(of:)`. Throws `DecodingError`.
+  static func value<T: Decodable>(of type: T.Type, in text: String) throws -> T {
+    let json: JSON
+    do {
+      json = try JSONReader.read(text)
+    } catch is JSONReader.Broken {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: [], debugDescription: "the text is not JSON"))
+    }
+    return try json.decoding(type)
+  }
+
   /// Reads this value through the type's own `init(from:)`, without the way through text. Throws
   /// `DecodingError` with the place of the fault, or what the type's own coding throws.
   func decoding<T: Decodable>(
@@ -10,16 +22,17 @@ extension JSON {
     return try T(from: ValueDecoder(value: self, place: place()))
   }
 
-  /// What needs no decoder, told by its exact type; nil for all others.
+  /// What needs no decoder, told by its exact type; nil for all others. A cast that looks the type up
+  /// again would cost more than the value.
   private func simple<T>(_ type: T.Type, at place: @autoclosure () -> Place?) throws -> T? {
-    if type == String.self { return try text(at: place()) as? T }
-    if type == Int.self { return try whole(Int.self, at: place()) as? T }
-    if type == Bool.self { return try truth(at: place()) as? T }
-    if type == JSON.self { return self as? T }
-    if type == Int64.self { return try whole(Int64.self, at: place()) as? T }
-    if type == Double.self { return try number(at: place()) as? T }
-    if type == [String: JSON].self { return try members(at: place()) as? T }
-    if type == [JSON].self { return try list(at: place()) as? T }
+    if type == String.self { return unsafeBitCast(try text(at: place()), to: T.self) }
+    if type == Int.self { return unsafeBitCast(try whole(Int.self, at: place()), to: T.self) }
+    if type == Bool.self { return unsafeBitCast(try truth(at: place()), to: T.self) }
+    if type == JSON.self { return unsafeBitCast(self, to: T.self) }
+    if type == Int64.self { return unsafeBitCast(try whole(Int64.self, at: place()), to: T.self) }
+    if type == Double.self { return unsafeBitCast(try number(at: place()), to: T.self) }
+    if type == [String: JSON].self { return unsafeBitCast(try members(at: place()), to: T.self) }
+    if type == [JSON].self { return unsafeBitCast(try list(at: place()), to: T.self) }
     if type == Data.self {
       guard let data = Data(base64Encoded: try text(at: place())) else {
         throw corrupted("expected base64", at: place())

@@ -14,14 +14,16 @@ extension JSON {
 /// anything else about it; nil for all others.
 private func simpleJSON<T>(_ value: T) throws -> JSON? {
   let type = T.self
-  if type == String.self { return (value as? String).map(JSON.string) }
-  if type == Int.self { return (value as? Int).map { .integer(Int64($0)) } }
-  if type == Bool.self { return (value as? Bool).map(JSON.bool) }
-  if type == JSON.self { return value as? JSON }
-  if type == Int64.self { return (value as? Int64).map(JSON.integer) }
-  if type == Double.self { return (value as? Double).map(JSON.number) }
-  if type == [String: JSON].self { return (value as? [String: JSON]).map(JSON.object) }
-  if type == [JSON].self { return (value as? [JSON]).map(JSON.array) }
+  if type == String.self { return .string(unsafeBitCast(value, to: String.self)) }
+  if type == Int.self { return .integer(Int64(unsafeBitCast(value, to: Int.self))) }
+  if type == Bool.self { return .bool(unsafeBitCast(value, to: Bool.self)) }
+  if type == JSON.self { return unsafeBitCast(value, to: JSON.self) }
+  if type == Int64.self { return .integer(unsafeBitCast(value, to: Int64.self)) }
+  if type == Double.self { return .number(unsafeBitCast(value, to: Double.self)) }
+  if type == [String: JSON].self {
+    return .object(unsafeBitCast(value, to: [String: JSON].self))
+  }
+  if type == [JSON].self { return .array(unsafeBitCast(value, to: [JSON].self)) }
   if type == Data.self { return (value as? Data).map { .string($0.base64EncodedString()) } }
   if type == URL.self { return (value as? URL).map { .string($0.absoluteString) } }
   return nil

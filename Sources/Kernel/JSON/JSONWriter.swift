@@ -5,8 +5,8 @@ struct JSONWriter {
   /// Throws for a number that JSON has no form for.
   mutating func write(_ value: JSON) throws {
     switch value {
-    case .null: bytes += "null".utf8
-    case .bool(let yes): bytes += (yes ? "true" : "false").utf8
+    case .null: writeNull()
+    case .bool(let yes): write(yes)
     case .integer(let number): write(number)
     case .number(let number): try write(number)
     case .string(let text): write(text)
@@ -29,9 +29,18 @@ struct JSONWriter {
     }
   }
 
-  private mutating func write(_ number: Int64) { bytes += number.description.utf8 }
+  mutating func write(_ number: Int64) {
+    if number < 10, number >= 0 {
+      bytes.append(UInt8(ascii: "0") + UInt8(number))
+    } else {
+      bytes += number.description.utf8
+    }
+  }
 
-  private mutating func write(_ number: Double) throws {
+  mutating func write(_ yes: Bool) { bytes += (yes ? "true" : "false").utf8 }
+  mutating func writeNull() { bytes += "null".utf8 }
+
+  mutating func write(_ number: Double) throws {
     guard number.isFinite else {
       throw EncodingError.invalidValue(
         number, .init(codingPath: [], debugDescription: "JSON has no form for \(number)"))
@@ -43,20 +52,39 @@ struct JSONWriter {
     }
   }
 
-  private mutating func write(_ text: String) {
+  mutating func write(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
     var text = text
     text.withUTF8 { utf8 in
       var written = 0
-      for (index, byte) in utf8.enumerated()
-      where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-        bytes += utf8[written..<index]
-        escape(byte)
-        written = index + 1
+      var index = 0
+      while index < utf8.count {
+        let byte = utf8[index]
+        if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+          bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[written..<index]))
+          escape(byte)
+          written = index + 1
+        }
+        index += 1
       }
-      bytes += utf8[written...]
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[written...]))
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  var count: Int { bytes.count }
+  mutating func append(_ signs: UInt8...) { for sign in signs { bytes.append(sign) } }
+  mutating func append(_ sign: UInt8) { bytes.append(sign) }
+
+  /// Puts the parts that stand from `start` to the end, a comma between each, into another order.
+  mutating func rearrange(from start: Int, _ order: some Sequence<Range<Int>>) {
+    var parts: [UInt8] = []
+    parts.reserveCapacity(bytes.count - start)
+    for (index, range) in order.enumerated() {
+      if index > 0 { parts.append(UInt8(ascii: ",")) }
+      parts += bytes[range]
+    }
+    bytes.replaceSubrange(start..., with: parts)
   }
 
   private mutating func escape(_ byte: UInt8) {

@@ -55,8 +55,9 @@ extension JSONSchema {
         faults += property.schema.faults(in: value, at: place)
       }
     }
-    let known = Set(properties.map(\.name))
-    for name in members.keys.sorted() where !known.contains(name) {
+    // The members there are need no more than one look each.
+    let isKnown = { (name: String) in properties.contains { $0.name == name } }
+    for name in members.keys.sorted() where !isKnown(name) {
       let list = properties.map(\.name).joined(separator: ", ")
       faults.append(
         FieldProblem(

@@ -97,9 +97,10 @@ public struct Host: Sendable {
 
   /// Reads for another module's sake, as Parvis itself.
   public func read<T: Sendable>(
+    file: StaticString = #fileID, line: UInt = #line,
     _ body: @escaping @Sendable (any Connection) throws -> T
   ) async throws -> T {
-    try await database.read(body)
+    try await ReadPace.of(file, line).read(database, body)
   }
   /// Changes rows outside the call that began the work: for what outlasts its command, event or job.
   /// Its time is the context's; what must be told by the clock is told by `clock`.

@@ -22,7 +22,27 @@ public struct Endpoint: Sendable {
   public let traits: [Trait]
   public let input: @Sendable () -> JSONSchema
   public let output: @Sendable () -> JSONSchema
-  let answer: @Sendable (JSON, Exchange) async throws -> JSON
+  let answer: @Sendable (JSON, Exchange) async throws -> Answer
+
+  /// What it answers, in the form it was asked for.
+  enum Answer: Sendable {
+    case tree(JSON)
+    case bytes(EncodedJSON)
+
+    func json() throws -> JSON {
+      switch self {
+      case .tree(let json): json
+      case .bytes(let encoded): try JSON(parsing: String(decoding: encoded.bytes, as: UTF8.self))
+      }
+    }
+
+    func encoded() throws -> EncodedJSON {
+      switch self {
+      case .tree(let json): try EncodedJSON(tree: json)
+      case .bytes(let encoded): encoded
+      }
+    }
+  }
 
   public var isCommand: Bool { method != .get }
   public var module: String { String(id.prefix { $0 != "." }) }
@@ -41,6 +61,12 @@ struct Exchange: Sendable {
   let context: Context
   let database: any Database
   let idempotency: Idempotency?
+  var form = Form.tree
+
+  /// What the caller will do with the answer: look into it, or send it on.
+  enum Form: Sendable {
+    case tree, bytes
+  }
 }
 
 /// The input of a use case that needs none.

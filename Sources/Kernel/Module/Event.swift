@@ -1,5 +1,3 @@
-import Foundation
-
 /// A fact in the past tense that a module tells the others. Part of its contract: fields are added,
 /// never changed; a new meaning is a new version.
 public protocol Event: Codable, Sendable {
@@ -21,7 +19,7 @@ extension Event {
     guard version == Self.version else {
       throw EventOfAnotherVersion(event: name, found: version, known: Self.version)
     }
-    return try JSONDecoder().decode(Self.self, from: Data(payload.utf8))
+    return try JSON.value(of: Self.self, in: payload)
   }
 }
 

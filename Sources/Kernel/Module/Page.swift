@@ -95,10 +95,10 @@ extension Connection {
     }
     let order = names.map { descending ? $0 + " DESC" : $0 }.joined(separator: ", ")
     let found = try rows(
-      "SELECT * FROM \(type) WHERE (\(part: condition)) \(part: start) ORDER BY"
+      "SELECT \(columnsOf: type) FROM \(type) WHERE (\(part: condition)) \(part: start) ORDER BY"
         + SQL(text: "\(order) LIMIT ?", values: [.integer(Int64(size) + 1)]))
     let shown = found.prefix(size)
     let next = found.count > size ? shown.last.map { row in PageMark(names.map { row[$0] }) } : nil
-    return Page(items: try shown.map { try $0.decoded() }, next: next?.description)
+    return Page(items: try Array(shown).decoded(), next: next?.description)
   }
 }

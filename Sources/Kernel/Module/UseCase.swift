@@ -15,7 +15,11 @@ public struct UseCase<Input: Codable & Sendable, Output: Codable & Sendable>: Se
       id: id, method: method, path: path, callers: callers, summary: summary, problems: problems,
       traits: traits, input: { .reflecting(Input.self) }, output: { .reflecting(Output.self) }
     ) { json, exchange in
-      try await answer(json.decoded(as: Input.self), exchange).json()
+      let answered = try await answer(json.decoded(as: Input.self), exchange)
+      switch exchange.form {
+      case .tree: return .tree(try answered.json())
+      case .bytes: return .bytes(try answered.encoded())
+      }
     }
   }
 }
@@ -34,6 +38,13 @@ enum Answered<Output: Codable & Sendable>: Sendable {
     }
   }
 
+  func encoded() throws -> EncodedJSON {
+    switch self {
+    case .now(let output): try EncodedJSON(of: output)
+    case .keptNow(_, let json), .before(let json): try EncodedJSON(tree: json)
+    }
+  }
+
   func typed() throws -> Output {
     switch self {
     case .now(let output), .keptNow(let output, _): output
@@ -49,8 +60,9 @@ extension UseCase {
     traits: [Endpoint.Trait] = [],
     answer: @escaping @Sendable (Input, Transaction) throws -> Output
   ) -> Self {
-    UseCase(id, .get, path, by: callers, summary, problems, traits) { input, exchange in
-      try await exchange.database.read { connection in
+    let pace = ReadPace()
+    return UseCase(id, .get, path, by: callers, summary, problems, traits) { input, exchange in
+      try await pace.read(exchange.database) { connection in
         .now(try answer(input, Transaction(connection, exchange.context)))
       }
     }
@@ -63,9 +75,10 @@ extension UseCase {
     asking: @escaping @Sendable (Input, Context) async throws -> Answers,
     answer: @escaping @Sendable (Input, Answers, Transaction) throws -> Output
   ) -> Self {
-    UseCase(id, .get, path, by: callers, summary, problems, traits) { input, exchange in
+    let pace = ReadPace()
+    return UseCase(id, .get, path, by: callers, summary, problems, traits) { input, exchange in
       let answers = try await asking(input, exchange.context)
-      return try await exchange.database.read { connection in
+      return try await pace.read(exchange.database) { connection in
         .now(try answer(input, answers, Transaction(connection, exchange.context)))
       }
     }

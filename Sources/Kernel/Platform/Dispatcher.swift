@@ -106,7 +106,8 @@ extension Platform {
     var subscriber: String { queue.subscriber }
   }
 
-  /// The oldest due deliveries, in order, but for those behind one that failed and is not due again.
+  /// The oldest due deliveries, in order, but for those behind one that failed and is not due again:
+  /// only a delivery that failed is due later than it was said.
   private func dueDeliveries(upTo limit: Int) async throws -> [Due] {
     let now = clock.now
     return try await database.read { connection in
@@ -115,7 +116,8 @@ extension Platform {
         SELECT d.event_id, d.subscriber, d.aggregate, d.attempts, e.payload, e.version
         FROM kernel_delivery d JOIN kernel_event e ON e.id = d.event_id
         WHERE d.state = 'pending' AND d.due_at <= \(now) AND NOT EXISTS (
-          SELECT 1 FROM kernel_delivery o WHERE o.state = 'pending' AND o.due_at > \(now)
+          SELECT 1 FROM kernel_delivery o
+          WHERE o.state = 'pending' AND o.attempts > 0 AND o.due_at > \(now)
           AND o.subscriber = d.subscriber AND o.aggregate = d.aggregate AND o.sequence < d.sequence)
         ORDER BY d.sequence, d.subscriber LIMIT \(limit)
         """
@@ -185,7 +187,7 @@ extension Platform {
   public func runDueJobs() async throws {
     for job in [forgetKeys] + modules.flatMap(\.jobs) {
       let now = clock.now
-      let last = try await database.read { connection in
+      let last = try await database.readBriefly { connection in
         try connection.rows("SELECT ran_at FROM kernel_job WHERE name = \(job.name)").first?
           .get("ran_at", as: Instant.self)
       }

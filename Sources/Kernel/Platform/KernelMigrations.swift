@@ -73,4 +73,17 @@ let kernelMigrations = [
     "CREATE INDEX kernel_audit_row_id ON kernel_audit_row (row_id, sequence)",
     "ALTER TABLE kernel_idempotency RENAME COLUMN actor TO person",
     "ALTER TABLE kernel_event ADD COLUMN person TEXT"),
+  Migration(
+    "kernel.4-flat-queues",
+    // Which queues are held up by a delivery that failed: few, however many wait.
+    """
+    CREATE INDEX kernel_delivery_failed ON kernel_delivery (subscriber, aggregate, sequence)
+    WHERE state = 'pending' AND attempts > 0
+    """,
+    """
+    CREATE INDEX kernel_delivery_parked ON kernel_delivery (sequence, subscriber)
+    WHERE state = 'parked'
+    """,
+    "CREATE INDEX kernel_event_edition ON kernel_event (edition_id, name, occurred_at)",
+    "CREATE INDEX kernel_idempotency_age ON kernel_idempotency (created_at)"),
 ]

@@ -25,6 +25,17 @@ extension Platform {
   /// Answers a request. Every error is a `Problem`; what was not foreseen is reported, and shown
   /// as a reference number.
   public func perform(_ request: Request) async throws(Problem) -> JSON {
+    try await answer(request, as: .tree) { try $0.json() }
+  }
+
+  /// Answers a request with what is sent over the network.
+  public func performEncoded(_ request: Request) async throws(Problem) -> EncodedJSON {
+    try await answer(request, as: .bytes) { try $0.encoded() }
+  }
+
+  private func answer<Form>(
+    _ request: Request, as form: Exchange.Form, _ read: (Endpoint.Answer) throws -> Form
+  ) async throws(Problem) -> Form {
     var request = request
     guard let endpoint = endpoint(request.endpoint) else {
       throw Problem.noSuchEndpoint(request.endpoint)
@@ -41,13 +52,15 @@ extension Platform {
         Idempotency(key: $0, actor: request.actor, endpoint: endpoint.id, input: request.input)
       }
       if let idempotency, endpoint.isCommand,
-        let known = try await database.read({ try idempotency.answer(in: $0) })
+        let known = try await database.readBriefly({ try idempotency.answer(in: $0) })
       {
-        return known
+        return try read(.tree(known))
       }
-      return try await endpoint.answer(
-        request.input,
-        Exchange(context: context, database: database, idempotency: idempotency))
+      return try read(
+        await endpoint.answer(
+          request.input,
+          Exchange(
+            context: context, database: database, idempotency: idempotency, form: form)))
     } catch {
       throw problem(for: error, in: context)
     }

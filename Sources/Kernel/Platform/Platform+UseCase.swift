@@ -20,7 +20,7 @@ extension Platform {
             Idempotency(key: $0, actor: actor, endpoint: endpoint.id, input: meant)
           } : nil)
       if let idempotency = exchange.idempotency,
-        let known = try await database.read({ try idempotency.answer(in: $0) })
+        let known = try await database.readBriefly({ try idempotency.answer(in: $0) })
       {
         return try known.decoded(as: Output.self)
       }

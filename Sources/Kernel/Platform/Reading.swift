@@ -15,7 +15,8 @@ public struct Reading: Sendable {
   /// Checks who asks and what they ask with, asks other modules, then reads on one consistent state.
   /// Every error is a `Problem`; what was not foreseen is reported, and shown as a reference number.
   public func read<Input: Sendable, Answers: Sendable, Output: Sendable>(
-    by callers: Set<Role>, checking: @Sendable () throws -> Input,
+    by callers: Set<Role>, file: StaticString = #fileID, line: UInt = #line,
+    checking: @Sendable () throws -> Input,
     asking: @Sendable (Input, Context) async throws -> Answers,
     answer: @escaping @Sendable (Input, Answers, Transaction) throws -> Output
   ) async throws(Problem) -> Output {
@@ -25,7 +26,7 @@ public struct Reading: Sendable {
       }
       let input = try checking()
       let answers = try await asking(input, context)
-      return try await platform.database.read { connection in
+      return try await ReadPace.of(file, line).read(platform.database) { connection in
         try answer(input, answers, Transaction(connection, context))
       }
     } catch let error as any UserFacing {

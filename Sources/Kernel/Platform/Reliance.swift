@@ -18,7 +18,7 @@ public struct Reliance: Sendable {
   /// Where the facts stand now: to be noted before anything is asked. Throws `StorageError`.
   func mark(in database: any Database) async throws -> Int64 {
     guard !names.isEmpty else { return 0 }
-    return try await database.read { connection in
+    return try await database.readBriefly { connection in
       try connection.rows("SELECT last FROM kernel_series WHERE name = 'kernel.event'").first?
         .get("last") ?? 0
     }

@@ -15,6 +15,10 @@ public struct SortKey: Comparable, Hashable, Sendable {
 
   public init(_ value: some SingleTextValue) { self.init(value.description) }
 
+  /// The key as a text whose bytes are in the order of the keys, but for texts that differ in their accents
+  /// or after some 200 letters: for a column that a list is paged by.
+  public var stored: String { String((words + "\u{1}" + small).prefix(200)) }
+
   public static func < (left: Self, right: Self) -> Bool {
     (left.words, left.small, left.text) < (right.words, right.small, right.text)
   }

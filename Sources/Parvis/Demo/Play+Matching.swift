@@ -35,7 +35,9 @@ extension Play {
   }
 
   func places(_ state: String) async throws -> [JSON] {
-    try await act("matching.places", ["edition": edition, "state": .string(state)]).items
+    let page = try await act(
+      "matching.places", ["edition": edition, "state": .string(state), "limit": 500])
+    return page["items"]?.items ?? []
   }
 
   func confirmOffers() async throws {

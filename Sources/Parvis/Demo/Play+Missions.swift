@@ -36,7 +36,8 @@ extension Play {
   }
 
   private func staged(_ story: JSON) async throws -> [Staged] {
-    let all = try await act("missions.list", ["edition": edition]).items
+    let page = try await act("missions.list", ["edition": edition, "limit": 500])
+    let all = page["items"]?.items ?? []
     let journeys = try seeds.value("accompaniment.yaml")["journeys"]?.items ?? []
     return try (story["missions"]?.items ?? []).map { entry in
       let key = entry.text("brief")

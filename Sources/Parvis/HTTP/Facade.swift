@@ -58,6 +58,24 @@ struct Facade: Sendable {
 
   /// Answers a call. Throws a `Problem`.
   func answer(_ call: Call, along route: Route? = nil) async throws(Problem) -> Reply {
+    try await answer(call, along: route) { endpoint, input in
+      Reply(endpoint: endpoint, output: try await perform(endpoint, input, for: call))
+    }
+  }
+
+  /// Answers a call with what is sent over the network. Throws a `Problem`.
+  func encoded(_ call: Call, along route: Route) async throws(Problem) -> EncodedJSON {
+    try await answer(call, along: route) { endpoint, input in
+      let output = try await platform.performEncoded(request(endpoint, input, for: call))
+      if endpoint.isCommand { afterCommand() }
+      return output
+    }
+  }
+
+  private func answer<Output>(
+    _ call: Call, along route: Route?,
+    _ perform: (Endpoint, JSON) async throws -> Output
+  ) async throws(Problem) -> Output {
     do {
       let route = try route ?? self.route(call)
       let endpoint = route.endpoint
@@ -66,7 +84,7 @@ struct Facade: Sendable {
       var input = try InputAssembly(schema: schema).input(
         path: route.path, query: route.query, body: try body(of: call, for: endpoint))
       if let version = call.version { try add(version, to: &input, of: schema) }
-      return Reply(endpoint: endpoint, output: try await perform(endpoint, input, for: call))
+      return try await perform(endpoint, input)
     } catch let problem as Problem {
       throw problem
     } catch let error as any UserFacing {
@@ -102,15 +120,20 @@ struct Facade: Sendable {
 
   /// Performs a use case whose input is in hand. Throws a `Problem`.
   func perform(_ endpoint: Endpoint, _ input: JSON, for call: Call) async throws(Problem) -> JSON {
+    let output = try await platform.perform(request(endpoint, input, for: call))
+    if endpoint.isCommand { afterCommand() }
+    return output
+  }
+
+  private func request(
+    _ endpoint: Endpoint, _ input: JSON, for call: Call
+  ) throws(Problem) -> Kernel.Request {
     // The answer is kept under the key, and this one holds a secret that is kept nowhere.
     if call.key != nil, endpoint.id == "token.create" { throw Problem.noKeyHere }
     if let key = call.key, !(1...128).contains(key.utf8.count) { throw Problem.badKey }
-    let output = try await platform.perform(
-      Request(
-        endpoint.id, as: call.actor, input, key: endpoint.isCommand ? call.key : nil,
-        language: call.language, id: call.id))
-    if endpoint.isCommand { afterCommand() }
-    return output
+    return Request(
+      endpoint.id, as: call.actor, input, key: endpoint.isCommand ? call.key : nil,
+      language: call.language, id: call.id)
   }
 
   private func body(of call: Call, for endpoint: Endpoint) throws -> JSON? {

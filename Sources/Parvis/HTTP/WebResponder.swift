@@ -43,7 +43,22 @@ struct WebResponder: HTTPResponder {
   let report: PublishedReport?
   /// The pages for people; none for the owner's socket.
   var portal: Portal?
+  /// The document of the interface, made once.
+  let interface: InterfaceDocument
   let log: Logger
+
+  init(
+    facade: Facade, door: Door, bodyLimit: Int, report: PublishedReport?, portal: Portal? = nil,
+    log: Logger
+  ) {
+    self.facade = facade
+    self.door = door
+    self.bodyLimit = bodyLimit
+    self.report = report
+    self.portal = portal
+    self.log = log
+    interface = InterfaceDocument(of: facade.platform.endpoints)
+  }
 
   func respond(to request: Hummingbird.Request, context: Context) async throws -> Response {
     await respond(to: request, from: context.network)
@@ -108,12 +123,12 @@ struct WebResponder: HTTPResponder {
     if let stream = EventStream(facade, call, way, accepting: request.headers[.accept]) {
       return try await stream.response()
     }
-    let reply = try await facade.answer(call, along: way)
+    let reply = try await facade.encoded(call, along: way)
     var headers: HTTPFields = [.contentType: "application/json", .cacheControl: "no-store"]
-    if let version = reply.output["version"]?.whole { headers[.eTag] = "\"\(version)\"" }
+    if let version = reply.version { headers[.eTag] = "\"\(version)\"" }
     return Response(
       status: .ok, headers: headers,
-      body: ResponseBody(byteBuffer: ByteBuffer(bytes: try JSON.data(of: reply.output))))
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: reply.bytes)))
   }
 
   private func actor(of request: Hummingbird.Request) async throws -> Actor {
@@ -181,12 +196,12 @@ extension WebResponder {
     case "health" where parts == ["health", "ready"]:
       route = "/health/ready"
       try onlyGet(request)
-      try await facade.platform.database.read { _ = try $0.rows("SELECT 1 AS one") }
+      try await facade.platform.database.readBriefly { _ = try $0.rows("SELECT 1 AS one") }
       return json(["status": "ready"])
     case "openapi.json" where parts.count == 1:
       route = "/openapi.json"
       try onlyGet(request)
-      return json(openAPIDocument(facade.platform.endpoints, version: parvisVersion))
+      return interface.response(to: request.headers[.ifNoneMatch])
     case "" where parts.count == 1:
       guard let report else { return nil }
       route = "/"

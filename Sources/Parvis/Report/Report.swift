@@ -21,6 +21,37 @@ struct ReportEdition: Codable, Sendable, Hashable {
   var publisher: String? = nil
 }
 
+/// One figure and its groups, without its rows.
+struct ReportLine: Codable, Sendable, Hashable {
+  let id: String
+  let title: Words
+  let unit: Figure.Unit
+  let aggregate: Figure.Aggregate
+  let grouping: Words?
+  let value: Int64
+  /// How many rows whoever asks may open.
+  let rows: Int
+  let groups: [ReportGroup]
+
+  /// As staff see it.
+  init(_ figure: Figure, _ tallies: [FigureTally]) {
+    self.init(
+      figure, tallies, rows: tallies.reduce(0) { $0 + $1.rows },
+      groups: figure.grouping == nil ? [] : tallies.map { ReportGroup($0, of: figure) })
+  }
+
+  init(_ figure: Figure, _ tallies: [FigureTally], rows: Int, groups: [ReportGroup]) {
+    id = figure.id
+    title = figure.title
+    unit = figure.unit
+    aggregate = figure.aggregate
+    grouping = figure.grouping
+    value = figure.aggregate.applied(to: tallies)
+    self.rows = rows
+    self.groups = inOrder(groups)
+  }
+}
+
 /// One figure, its groups, and the rows it is worked out from.
 struct ReportFigure: Codable, Sendable, Hashable {
   let id: String
@@ -53,7 +84,7 @@ extension ReportEdition {
 }
 
 extension ReportFigure {
-  /// Works a figure out from its rows. Groups come largest first, equals as the rows bring them.
+  /// Works a figure out from its rows. Groups come largest first, equals by name.
   init(_ figure: Figure, rows: [FigureRow]) {
     self.init(
       id: figure.id, title: figure.title, unit: figure.unit, aggregate: figure.aggregate,
@@ -79,18 +110,23 @@ extension ReportFigure {
 }
 
 func grouped(_ rows: [FigureRow], by aggregate: Figure.Aggregate) -> [ReportGroup] {
-  var order: [Words] = []
   var values: [Words: [Int64]] = [:]
-  for row in rows {
-    let name = row.group ?? Words("–")
-    if values[name] == nil { order.append(name) }
-    values[name, default: []].append(row.value)
+  for row in rows { values[row.group ?? Words("–"), default: []].append(row.value) }
+  let groups = values.map { name, members in
+    ReportGroup(name: name, value: aggregate.applied(to: members), rows: members.count)
   }
-  let groups = order.map { name in
-    let members = values[name] ?? []
-    return ReportGroup(name: name, value: aggregate.applied(to: members), rows: members.count)
+  return inOrder(groups)
+}
+
+/// The largest first, equals by name.
+func inOrder(_ groups: [ReportGroup]) -> [ReportGroup] {
+  groups.sorted { ($1.value, $0.name.en, $0.name.fr) < ($0.value, $1.name.en, $1.name.fr) }
+}
+
+extension ReportGroup {
+  init(_ tally: FigureTally, of figure: Figure) {
+    self.init(
+      name: tally.group ?? Words("–"), value: figure.aggregate.applied(to: [tally]),
+      rows: tally.rows)
   }
-  return groups.enumerated()
-    .sorted { ($1.element.value, $0.offset) < ($0.element.value, $1.offset) }
-    .map(\.element)
 }

@@ -40,19 +40,9 @@ struct ReportModule: Module {
 
 /// The whole report without its rows.
 private struct Summary: Codable, Sendable {
-  struct Line: Codable, Sendable {
-    let id: String
-    let title: Words
-    let unit: Figure.Unit
-    let aggregate: Figure.Aggregate
-    let grouping: Words?
-    let value: Int64
-    let rows: Int
-    let groups: [ReportGroup]
-  }
   let edition: ReportEdition
   let timeline: ReportTimeline
-  let figures: [Line]
+  let figures: [ReportLine]
 }
 
 /// What is asked of the contracts before the figures are read.
@@ -83,16 +73,13 @@ extension ReportModule {
       }
     ) { (_: One, about, transaction) in
       let isStaff = transaction.actor.isStaff
-      let report = try report(about, in: transaction) { figure, rows in
-        isStaff
-          ? ReportFigure(figure, rows: rows) : ReportFigure(figure, rows: rows, for: about.partner)
-      }
+      let edition = about.edition
       return Summary(
-        edition: report.edition, timeline: report.timeline,
-        figures: report.figures.map {
-          Summary.Line(
-            id: $0.id, title: $0.title, unit: $0.unit, aggregate: $0.aggregate,
-            grouping: $0.grouping, value: $0.value, rows: $0.rows.count, groups: $0.groups)
+        edition: ReportEdition(edition), timeline: try timeline(about, in: transaction),
+        figures: try sources.map { figure in
+          let tallies = try figure.tallies(for: edition.id, in: transaction)
+          return isStaff
+            ? ReportLine(figure, tallies) : ReportLine(figure, tallies, for: about.partner)
         })
     }
   }
@@ -129,22 +116,22 @@ extension ReportModule {
       publisher: try await publisher())
   }
 
-  /// As anybody may see it, or with its figures as `form` makes them.
-  private func report(
-    _ about: About, in connection: any Connection,
-    as form: ((Figure, [FigureRow]) -> ReportFigure)? = nil
-  ) throws -> Report {
+  private func timeline(_ about: About, in connection: any Connection) throws -> ReportTimeline {
+    try ReportTimeline(
+      of: about.edition.id, halfDays: about.halfDays, zone: about.edition.zone, in: connection)
+  }
+
+  /// As anybody may see it.
+  private func report(_ about: About, in connection: any Connection) throws -> Report {
     let edition = about.edition
     let isOver = edition.state == .closed
     var head = ReportEdition(edition)
     head.publisher = about.publisher?.description
-    let form = form ?? { ReportFigure(shared: $0, rows: $1, isOver: isOver) }
     return Report(
-      edition: head,
-      timeline: try ReportTimeline(
-        of: edition.id, halfDays: about.halfDays, zone: edition.zone, in: connection),
+      edition: head, timeline: try timeline(about, in: connection),
       figures: try sources.map {
-        form($0, try $0.evidence(for: edition.id, in: connection))
+        ReportFigure(
+          shared: $0, rows: try $0.evidence(for: edition.id, in: connection), isOver: isOver)
       })
   }
 }

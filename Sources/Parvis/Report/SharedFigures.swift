@@ -16,24 +16,28 @@ extension ReportFigure {
       figure, rows: rows, groups: isOver ? protected(rows, by: figure.aggregate) : [])
   }
 
-  /// The figure as the contact of a partner sees it: groups of people or promises are their own.
-  init(_ figure: Figure, rows: [FigureRow], for partner: Name?) {
-    guard figure.subject != .things, figure.grouping != nil else {
-      self.init(figure, rows: rows)
-      return
-    }
-    let own = partner.map { Words($0.description) }
-    self.init(
-      figure, rows: rows,
-      groups: grouped(rows.filter { $0.group == own && own != nil }, by: figure.aggregate))
-  }
-
   /// With the total of all rows, but none of them.
   private init(_ figure: Figure, rows: [FigureRow], groups: [ReportGroup]) {
     self.init(
       id: figure.id, title: figure.title, unit: figure.unit, aggregate: figure.aggregate,
       grouping: figure.grouping, value: figure.aggregate.applied(to: rows.map(\.value)),
       groups: groups, rows: [], rowsAreHidden: true)
+  }
+}
+
+extension ReportLine {
+  /// The figure as the contact of a partner sees it: groups of people or promises are their own.
+  init(_ figure: Figure, _ tallies: [FigureTally], for partner: Name?) {
+    guard figure.subject != .things, figure.grouping != nil else {
+      self.init(figure, tallies)
+      return
+    }
+    let own = partner.map { Words($0.description) }
+    self.init(
+      figure, tallies, rows: 0,
+      groups: tallies.filter { $0.group == own && own != nil }.map {
+        ReportGroup($0, of: figure)
+      })
   }
 }
 

@@ -10,9 +10,15 @@ public struct TokensModule: Module {
   /// Those who know for whom a token may stand.
   let others: [any Module]
 
+  let known: KnownTokens
+
   public init(host: Host, others: [any Module]) {
+    self.init(host: host, others: others, known: KnownTokens())
+  }
+  init(host: Host, others: [any Module], known: KnownTokens) {
     self.host = host
     self.others = others
+    self.known = known
   }
 
   public var endpoints: [Endpoint] { [createToken, listTokens, revokeToken] }
@@ -34,14 +40,22 @@ public struct TokensModule: Module {
   public func actor(bearing secret: String) async throws -> Actor? {
     let hash = hashed(secret)
     let now = host.clock.now
-    return try await host.read { connection in
+    // Noted before the row is read, so that what changes in between is seen the next time.
+    let mark = try host.database.commitMark()
+    if let mark, let bearer = known.bearer(hash, at: mark) {
+      return bearer.expiresAt <= now ? nil : bearer.actor
+    }
+    let found = try await host.read { connection -> KnownTokens.Bearer? in
       guard let row = try connection.first(TokenRow.self, "WHERE hash = \(hash)"),
         row.state(at: now) == .valid, let role = Role(rawValue: row.role.rawValue)
       else { return nil }
       // Staff with tokens of their own are told apart; who has a subject is known by it.
-      return Actor(
+      let actor = Actor(
         role, subject: row.subject?.description,
         person: role.needsSubject ? nil : .token(row.id.description))
+      return KnownTokens.Bearer(actor: actor, expiresAt: row.expiresAt)
     }
+    if let mark, let found { known.keep(found, hash, at: mark) }
+    return found?.actor
   }
 }

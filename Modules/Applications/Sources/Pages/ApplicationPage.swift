@@ -16,7 +16,7 @@ extension ApplicationsModule {
       let row = try ApplicationsPolicy.application(input.application, in: transaction)
       let call = try transaction.get(CallRow.self, row.callId)
       let organisation = try transaction.get(OrganisationRow.self, row.organisationId)
-      let missing = row.missing(of: call)
+      let missing = row.missing(of: call.questions)
       return try PageContent(
         title: Words(call.title.description), over: Words(organisation.name.description),
         trail: transaction.actor.isStaff

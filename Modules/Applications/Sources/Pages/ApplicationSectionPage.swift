@@ -86,7 +86,7 @@ extension ApplicationsModule {
       let row = try ApplicationsPolicy.application(input.application, in: transaction)
       let call = try transaction.get(CallRow.self, row.callId)
       let organisation = try transaction.get(OrganisationRow.self, row.organisationId)
-      let missing = row.missing(of: call)
+      let missing = row.missing(of: call.questions)
       let obstacles = call.obstacles(for: organisation)
       let page = "/applications/\(row.id)"
       let role = try ApplicationsPolicy.membership(in: organisation.id, transaction)?.role

@@ -110,15 +110,16 @@ extension MatchingModule {
     PortalPage(
       "matching.what-if", "/runs/{run}/what-if", by: .staff,
       Words(en: "Try a change", fr: "Essayer un changement"),
-      asking: { (input: Trying, context) -> Result<WhatIfView, Problem>? in
-        guard let wish = try await wish(input) else { return nil }
+      asking: { (input: Trying, context) -> (MatchingCase, Result<WhatIfView, Problem>?) in
+        let situation = try await requiredEvidence(of: input.run).situation
+        guard let wish = try wish(input, in: situation) else { return (situation, nil) }
         do {
-          return .success(try await tried(wish, context))
-        } catch let error as any UserFacing { return .failure(error.problem) }
+          return (situation, .success(try await tried(wish, context)))
+        } catch let error as any UserFacing { return (situation, .failure(error.problem)) }
       }
-    ) { (input: Trying, outcome, transaction) in
+    ) { (input: Trying, asked, transaction) in
+      let (situation, outcome) = asked
       let run = try finishedRun(input.run, in: transaction)
-      let situation = try requiredEvidence(of: run.id, in: transaction).situation
       let people = situation.volunteers.map { FormChoice($0.id, name: $0.contact.name) }
         .sorted { $0.words.en < $1.words.en }
       let roles = situation.seats.map {
@@ -169,7 +170,7 @@ extension MatchingModule {
   }
 
   /// What is asked for, where enough is said.
-  private func wish(_ input: Trying) async throws -> WhatIfInput? {
+  private func wish(_ input: Trying, in situation: MatchingCase) throws -> WhatIfInput? {
     switch (input.change, input.volunteer, input.role) {
     case (.without?, let volunteer?, _): return WhatIfInput(run: input.run, without: [volunteer])
     case (.keep?, let volunteer?, let role?):
@@ -177,9 +178,7 @@ extension MatchingModule {
     case (.forbid?, let volunteer?, let role?):
       return WhatIfInput(run: input.run, forbid: [Holding(volunteer: volunteer, role: role)])
     case (.seat?, _, let role?):
-      let seats = try await host.read {
-        try requiredEvidence(of: input.run, in: $0).situation.seat(role)?.role.seats.value
-      }
+      let seats = situation.seat(role)?.role.seats.value
       guard let more = Whole<1, 10>((seats ?? 0) + 1) else {
         throw Problem.invalid("role", en: "has ten seats already", fr: "a déjà dix places")
       }

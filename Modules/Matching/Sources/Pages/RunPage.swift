@@ -24,9 +24,12 @@ extension MatchingModule {
           }
           return open.editionId
         }
-        return try await programmes.edition(edition)
+        return (
+          try await programmes.edition(edition), try await evidence(of: input.run)?.situation
+        )
       }
-    ) { (input: OneRun, edition, transaction) in
+    ) { (input: OneRun, asked, transaction) in
+      let (edition, situation) = asked
       let trail = [
         Link(
           Words(en: "Teams by matching", fr: "Équipes par appariement"),
@@ -45,7 +48,6 @@ extension MatchingModule {
       let locked = Dictionary(
         try locks(of: edition.id, in: transaction).map { ($0.holding, $0) }
       ) { first, _ in first }
-      let situation = try evidence(of: run.id, in: transaction)?.situation
       let waiting = proposals.filter { $0.role == nil }
       let teams = Dictionary(grouping: proposals.filter { $0.role != nil }, by: \.brief)
       let others = try transaction.select(

@@ -19,11 +19,12 @@ extension MatchingModule {
   var whyVolunteerPage: PortalPage {
     PortalPage(
       "matching.why-volunteer", "/runs/{run}/volunteers/{volunteer}", by: .staff,
-      Words(en: "Why somebody is placed so", fr: "Pourquoi ce placement")
-    ) { (input: OneVolunteer, transaction) in
+      Words(en: "Why somebody is placed so", fr: "Pourquoi ce placement"),
+      asking: { (input: OneVolunteer, _) in try await evidence(ofFinished: input.run) }
+    ) { (input: OneVolunteer, evidence: Evidence?, transaction) in
       let run = try finishedRun(input.run, in: transaction)
-      let why = try why(input.volunteer, in: run.id, transaction)
-      let situation = try evidence(of: run.id, in: transaction)?.situation
+      let why = try why(input.volunteer, in: run.id, evidence, transaction)
+      let situation = evidence?.situation
       let held = Set(why.placed.map(\.role))
       let locked = try locks(of: run.editionId, in: transaction).filter {
         $0.volunteer == input.volunteer
@@ -140,10 +141,11 @@ extension MatchingModule {
   var whyRolePage: PortalPage {
     PortalPage(
       "matching.why-role", "/runs/{run}/roles/{role}", by: .staff,
-      Words(en: "Why a role has whom it has", fr: "Pourquoi ce rôle est ainsi pourvu")
-    ) { (input: OneRole, transaction) in
+      Words(en: "Why a role has whom it has", fr: "Pourquoi ce rôle est ainsi pourvu"),
+      asking: { (input: OneRole, _) in try await requiredEvidence(of: input.run) }
+    ) { (input: OneRole, evidence: Evidence, transaction) in
       let run = try finishedRun(input.run, in: transaction)
-      let why = try requiredEvidence(of: run.id, in: transaction).why(input.role)
+      let why = try evidence.why(input.role)
       return PageContent(
         title: Words(why.roleTitle.description), over: Words(why.briefTitle.description),
         trail: trail(run)
