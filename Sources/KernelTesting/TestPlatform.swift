@@ -1,5 +1,5 @@
 public import Kernel
-public import SQLite
+internal import SQLite
 
 /// A platform of a few modules on a database in memory, with a clock the test sets.
 public struct TestPlatform: Sendable {
@@ -20,6 +20,13 @@ public struct TestPlatform: Sendable {
       chance: seed.map(Chance.seeded) ?? .system,
       report: { error, reference in print("unexpected error in \(reference): \(error)") })
     try await platform.migrate()
+  }
+
+  /// The module at work of this type, whose use cases are called from type to type. Throws where there
+  /// is none.
+  public func module<M: Module>(_ type: M.Type = M.self) throws -> M {
+    for case let module as M in platform.modules { return module }
+    throw UnexpectedCall("the module \(M.name)")
   }
 
   /// Calls a use case and reads its answer as `Output`. Throws the `Problem` it answers with.

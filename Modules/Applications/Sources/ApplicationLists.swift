@@ -2,47 +2,48 @@ internal import ApplicationsAPI
 internal import Kernel
 
 extension ApplicationsModule {
-  private struct One: Codable, Sendable {
-    let application: ApplicationID
+  @UseCases var aboutApplicationLists: [Endpoint] {
+    showQueues
+    showApplication
+    listApplications
+    listOwnApplications
   }
-  private struct OfCall: Codable, Sendable {
+
+  struct ListApplications: Codable, Sendable {
     let call: CallID
     let state: ApplicationState?
   }
-  private struct OfOrganisation: Codable, Sendable {
-    let organisation: OrganisationID
-  }
-  private struct Queue: Codable, Sendable {
+  struct Queue: Codable, Sendable {
     let state: ApplicationState
     let awaits: Awaits
     let applications: Int
     /// How many days the one that waits longest has waited.
     let oldestDays: Int
   }
-  private struct JustCall: Codable, Sendable {
+  struct JustCall: Codable, Sendable {
     let call: CallID
   }
 
-  var showApplication: Endpoint {
+  var showApplication: UseCase<OneApplication, ApplicationView> {
     .query(
       "applications.application", "/applications/{application}",
       by: .staff(and: .member, .reviewer),
       Words(en: "Show an application", fr: "Montrer une candidature")
-    ) { (input: One, transaction) in
+    ) { (input: OneApplication, transaction) in
       let row = try ApplicationsPolicy.application(input.application, in: transaction)
       let call = try transaction.get(CallRow.self, row.callId)
       return try ApplicationView(row, of: call, in: transaction)
     }
   }
 
-  var listApplications: Endpoint {
+  var listApplications: UseCase<ListApplications, [ApplicationView]> {
     .query(
       "applications.applications", "/calls/{call}/applications",
       by: .staff(and: .member, .reviewer),
       Words(
         en: "List the applications to a call, whom each waits for and since when",
         fr: "Lister les candidatures à un appel, qui chacune attend et depuis quand")
-    ) { (input: OfCall, transaction) in
+    ) { (input: ListApplications, transaction) in
       let call = try ApplicationsPolicy.call(input.call, in: transaction)
       return try applications(
         to: call, "WHERE call_id = \(call.id)", in: transaction
@@ -50,7 +51,7 @@ extension ApplicationsModule {
     }
   }
 
-  var listOwnApplications: Endpoint {
+  var listOwnApplications: UseCase<OfOrganisation, [ApplicationView]> {
     .query(
       "applications.organisation-applications", "/organisations/{organisation}/applications",
       by: .staff(and: .member),
@@ -68,7 +69,7 @@ extension ApplicationsModule {
     }
   }
 
-  var showQueues: Endpoint {
+  var showQueues: UseCase<JustCall, [Queue]> {
     .query(
       "applications.queues", "/calls/{call}/queues", by: .staff,
       Words(

@@ -2,7 +2,12 @@ internal import ApplicationsAPI
 internal import Kernel
 
 extension ApplicationsModule {
-  private struct Deliberate: Codable, Sendable {
+  @UseCases var aboutDeliberation: [Endpoint] {
+    deliberate
+    closeWaitingList
+  }
+
+  struct Deliberate: Codable, Sendable {
     struct Refusal: Codable, Sendable {
       let application: ApplicationID
       /// For the applicant to read.
@@ -17,16 +22,16 @@ extension ApplicationsModule {
     /// The last day on which laureates confirm, in the zone of the edition.
     let confirmBy: Day
   }
-  private struct Outcome: Codable, Sendable {
+  struct Outcome: Codable, Sendable {
     let call: CallView
     let applications: [ApplicationView]
   }
-  private struct CloseList: Codable, Sendable {
+  struct CloseList: Codable, Sendable {
     let call: CallID
     let reason: Words
   }
 
-  var deliberate: Endpoint {
+  var deliberate: UseCase<Deliberate, Outcome> {
     .command(
       "applications.deliberate", .post, "/calls/{call}/deliberation", by: .staff,
       Words(
@@ -86,7 +91,7 @@ extension ApplicationsModule {
     }
   }
 
-  var closeWaitingList: Endpoint {
+  var closeWaitingList: UseCase<CloseList, [ApplicationView]> {
     .command(
       "applications.close-waiting-list", .post, "/calls/{call}/waiting-list-closure", by: .staff,
       Words(

@@ -2,7 +2,15 @@ internal import ApplicationsAPI
 internal import Kernel
 
 extension ApplicationsModule {
-  private struct Register: Codable, Sendable {
+  @UseCases var aboutOrganisations: [Endpoint] {
+    registerOrganisation
+    updateOrganisation
+    checkIdentifiers
+    listOrganisations
+    showOrganisation
+  }
+
+  struct RegisterOrganisation: Codable, Sendable {
     let name: Name
     let kind: OrganisationKind
     let causes: [Key]
@@ -17,11 +25,11 @@ extension ApplicationsModule {
     let foundedOn: Day
     let contact: Contact
   }
-  private struct Registered: Codable, Sendable {
+  struct Registered: Codable, Sendable {
     let organisation: OrganisationID
     let member: MemberID
   }
-  private struct Update: Codable, Sendable {
+  struct Update: Codable, Sendable {
     let organisation: OrganisationID
     let version: Int?
     let name: Name
@@ -37,17 +45,17 @@ extension ApplicationsModule {
     let territory: Name
     let foundedOn: Day
   }
-  private struct Check: Codable, Sendable {
+  struct Check: Codable, Sendable {
     let organisation: OrganisationID
     let version: Int?
     let siren: IdentifierStatus?
     let rna: IdentifierStatus?
   }
-  private struct One: Codable, Sendable {
+  struct OneOrganisation: Codable, Sendable {
     let organisation: OrganisationID
   }
 
-  var registerOrganisation: Endpoint {
+  var registerOrganisation: UseCase<RegisterOrganisation, Registered> {
     .command(
       "applications.register-organisation", .post, "/organisations",
       by: .staff(and: .member, .anyone),
@@ -55,7 +63,7 @@ extension ApplicationsModule {
         en: "Register an organisation; its contact becomes its lead",
         fr: "Inscrire une organisation ; son contact en devient responsable"),
       problems: ["applications/organisation-known"]
-    ) { (input: Register, transaction) in
+    ) { (input: RegisterOrganisation, transaction) in
       try refuseFuture(input.foundedOn, at: transaction.now)
       let numbers = try Numbers(input.siren, input.siret, input.rna)
       try refuseKnown(input, numbers, in: transaction)
@@ -74,7 +82,7 @@ extension ApplicationsModule {
     }
   }
 
-  var updateOrganisation: Endpoint {
+  var updateOrganisation: UseCase<Update, OrganisationView> {
     .command(
       "applications.update-organisation", .put, "/organisations/{organisation}",
       by: .staff(and: .member),
@@ -113,7 +121,7 @@ extension ApplicationsModule {
     }
   }
 
-  var checkIdentifiers: Endpoint {
+  var checkIdentifiers: UseCase<Check, OrganisationView> {
     .command(
       "applications.check-identifiers", .put, "/organisations/{organisation}/identifiers",
       by: .staff,
@@ -138,7 +146,7 @@ extension ApplicationsModule {
     }
   }
 
-  var listOrganisations: Endpoint {
+  var listOrganisations: UseCase<Nothing, [OrganisationView]> {
     .query(
       "applications.organisations", "/organisations", by: .staff(and: .member),
       Words(en: "List the organisations", fr: "Lister les organisations")
@@ -154,12 +162,12 @@ extension ApplicationsModule {
     }
   }
 
-  var showOrganisation: Endpoint {
+  var showOrganisation: UseCase<OneOrganisation, OrganisationView> {
     .query(
       "applications.organisation", "/organisations/{organisation}", by: .staff(and: .member),
       Words(
         en: "Show an organisation and its members", fr: "Montrer une organisation et ses membres")
-    ) { (input: One, transaction) in
+    ) { (input: OneOrganisation, transaction) in
       let row = try ApplicationsPolicy.organisation(input.organisation, in: transaction)
       let alike =
         transaction.actor.isStaff ? likely(try transaction.select(OrganisationRow.self)) : [:]
@@ -168,7 +176,7 @@ extension ApplicationsModule {
   }
 
   private func refuseKnown(
-    _ input: Register, _ numbers: Numbers, in transaction: Transaction
+    _ input: RegisterOrganisation, _ numbers: Numbers, in transaction: Transaction
   ) throws {
     let holder = try holder(
       of: numbers, input.name, in: input.territory, except: nil, transaction)

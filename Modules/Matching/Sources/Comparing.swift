@@ -5,11 +5,15 @@ internal import MatchingEngine
 internal import PartnersAPI
 
 extension MatchingModule {
-  private struct Two: Codable, Sendable {
+  @UseCases var aboutComparing: [Endpoint] {
+    compareRuns
+  }
+
+  struct Two: Codable, Sendable {
     let run: RunID
     let with: RunID
   }
-  private struct Comparison: Codable, Sendable {
+  struct Comparison: Codable, Sendable {
     let run: RunSummary
     let with: RunSummary
     let filledDifference: Int
@@ -18,11 +22,12 @@ extension MatchingModule {
     let moved: [Move]
   }
 
-  var compareRuns: Endpoint {
+  var compareRuns: UseCase<Two, Comparison> {
     .query(
       "matching.compare", "/runs/{run}/comparison/{with}", by: .staff,
       Words(en: "Compare two runs side by side", fr: "Comparer deux appariements"),
-      problems: ["matching/still-computing", "matching/run-failed"]
+      problems: ["matching/still-computing", "matching/run-failed"],
+      traits: [.shown(TeamsForPeople.comparison)]
     ) { (input: Two, transaction) in
       let one = try finishedRun(input.run, in: transaction)
       let two = try finishedRun(input.with, in: transaction)

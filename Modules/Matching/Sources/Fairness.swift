@@ -51,9 +51,10 @@ struct FairnessView: Codable, Sendable {
 }
 
 extension MatchingModule {
-  private struct One: Codable, Sendable {
-    let run: RunID
+  @UseCases var aboutFairness: [Endpoint] {
+    fairness
   }
+
   fileprivate struct Reports: Sendable {
     let run: RunRow
     let before: RunRow?
@@ -62,14 +63,14 @@ extension MatchingModule {
     let comparison: FairnessComparison
   }
 
-  var fairness: Endpoint {
+  var fairness: UseCase<OneRun, FairnessView> {
     .query(
       "matching.fairness", "/runs/{run}/fairness", by: .staff,
       Words(
         en: "Say whom a run serves, beside a greedy baseline and the run before",
         fr: "Dire qui un appariement sert, en regard d’un calcul glouton et du précédent"),
       problems: ["matching/no-evidence", "matching/still-computing", "matching/run-failed"]
-    ) { (input: One, _) in
+    ) { (input: OneRun, _) in
       let run = try await host.read { try finishedRun(input.run, in: $0) }
       let evidence = try await host.read { try requiredEvidence(of: run.id, in: $0) }
       let before = try await host.read { connection in
@@ -91,7 +92,7 @@ extension MatchingModule {
           comparison: FairnessComparison(
             [own, evidence.fairness(of: greedy)] + (old.map { [$0.fairness] } ?? [])))
       }
-    } answer: { (_: One, reports: Reports, _) in
+    } answer: { (_: OneRun, reports: Reports, _) in
       FairnessView(reports)
     }
   }

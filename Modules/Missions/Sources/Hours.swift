@@ -83,7 +83,13 @@ struct HoursView: Codable, Sendable {
 }
 
 extension MissionsModule {
-  private struct Log: Codable, Sendable {
+  @UseCases var aboutHours: [Endpoint] {
+    logHours
+    correctHours
+    withdrawHours
+  }
+
+  struct Log: Codable, Sendable {
     let mission: MissionID
     let volunteer: VolunteerID
     let day: Day
@@ -94,7 +100,7 @@ extension MissionsModule {
     /// Staff only: why it is let in although the hours of its day are closed.
     let late: Paragraph?
   }
-  private struct Correct: Codable, Sendable {
+  struct Correct: Codable, Sendable {
     let entry: HoursEntryID
     let version: Int?
     let day: Day
@@ -103,7 +109,7 @@ extension MissionsModule {
     /// Staff only: why it is let in although the hours of its day are closed.
     let late: Paragraph?
   }
-  private struct Withdraw: Codable, Sendable {
+  struct Withdraw: Codable, Sendable {
     let entry: HoursEntryID
     let version: Int?
   }
@@ -112,7 +118,7 @@ extension MissionsModule {
     "missions/hours-closed",
   ]
 
-  var logHours: Endpoint {
+  var logHours: UseCase<Log, HoursView> {
     .command(
       "missions.log-hours", .post, "/missions/{mission}/hours", by: .staff(and: .volunteer),
       Words(
@@ -147,7 +153,7 @@ extension MissionsModule {
     }
   }
 
-  var correctHours: Endpoint {
+  var correctHours: UseCase<Correct, HoursView> {
     .command(
       "missions.correct-hours", .put, "/hours/{entry}", by: .staff(and: .volunteer),
       Words(
@@ -177,7 +183,7 @@ extension MissionsModule {
     }
   }
 
-  var withdrawHours: Endpoint {
+  var withdrawHours: UseCase<Withdraw, HoursView> {
     .command(
       "missions.withdraw-hours", .post, "/hours/{entry}/withdrawal", by: .staff(and: .volunteer),
       Words(en: "Take back hours that are not validated", fr: "Retirer du temps non validé"),

@@ -48,10 +48,11 @@ public struct NotificationsModule: Module {
   }
 
   public var endpoints: [Endpoint] {
-    [
-      listMessages, showMessage, retryMessage, showPreferences, setPreferences, unsubscribe,
-      showSettings, changeSettings, testMail, showHold, hold, letGo, withhold,
-    ]
+    aboutMessages
+    aboutPreferences
+    aboutMailSettings
+    aboutMailTest
+    aboutHold
   }
   public var subscriptions: [Subscription] { mails.map(\.subscription) + following }
   public var jobs: [Job] { [collectDigests, deliverWaiting] }

@@ -21,18 +21,24 @@ public struct PartnersModule: Module {
   }
 
   public var endpoints: [Endpoint] {
-    [
-      registerPartner, listPartners, showPartner, correctPartner, addContact, removeContact,
-      correctContact,
-      signAgreement, amendAgreement, listAgreements,
-      pledge, listPledges,
-      previewRoster, importRoster, listRosters, undoRoster, setInvitationDelay,
-      showInvitationDelay, listClaims, settleClaim,
-      listDuplicates, tellApart, mergePartners, mergeVolunteers, undoMerge, registerVolunteer,
-      listVolunteers, listPeople, showVolunteer, updateContact,
-      changeRegime, changePartner, completeProfile, withdraw, rejoin,
-      previewDeparture, endAgreement, stay,
-    ]
+    aboutPartners
+    aboutPartnerContacts
+    aboutAgreements
+    aboutPledges
+    aboutRosters
+    aboutRosterBatches
+    aboutInvitations
+    aboutClaims
+    aboutDuplicates
+    aboutTellingApart
+    aboutPartnerMerging
+    aboutMerging
+    aboutVolunteers
+    aboutRegimes
+    aboutMoves
+    aboutProfiles
+    aboutLeaving
+    aboutDepartures
   }
 
   public var jobs: [Job] { [inviteDue] }

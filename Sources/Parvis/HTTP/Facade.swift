@@ -27,6 +27,21 @@ struct Route: Sendable {
   let endpoint: Endpoint
   let path: [String: String]
   let query: [(name: String, value: String)]
+
+  /// The way in for somebody. Throws a `Problem` where nobody who acts like this may call the use case:
+  /// known before anything of the request but its head is read.
+  func admit(_ actor: Actor) throws(Problem) -> AdmittedCall {
+    AdmittedCall(admission: try endpoint.admit(actor), path: path, query: query)
+  }
+}
+
+/// Somebody let in, with what the address of their call says.
+struct AdmittedCall: Sendable {
+  let admission: Admission
+  let path: [String: String]
+  let query: [(name: String, value: String)]
+
+  var endpoint: Endpoint { admission.endpoint }
 }
 
 /// Everything below `/v1`, without a web server: HTTP, the owner's socket and `parvis api` call it.
@@ -57,16 +72,16 @@ struct Facade: Sendable {
   }
 
   /// Answers a call. Throws a `Problem`.
-  func answer(_ call: Call, along route: Route? = nil) async throws(Problem) -> Reply {
+  func answer(_ call: Call, by admitted: AdmittedCall? = nil) async throws(Problem) -> Reply {
     do {
-      let route = try route ?? self.route(call)
-      let endpoint = route.endpoint
-      try admit(call.actor, to: endpoint)
+      let admitted = try admitted ?? route(call).admit(call.actor)
+      let endpoint = admitted.endpoint
       let schema = endpoint.input()
       var input = try InputAssembly(schema: schema).input(
-        path: route.path, query: route.query, body: try body(of: call, for: endpoint))
+        path: admitted.path, query: admitted.query, body: try body(of: call, for: endpoint))
       if let version = call.version { try add(version, to: &input, of: schema) }
-      return Reply(endpoint: endpoint, output: try await perform(endpoint, input, for: call))
+      let output = try await perform(admitted.admission, input, for: call)
+      return Reply(endpoint: endpoint, output: output)
     } catch let problem as Problem {
       throw problem
     } catch let error as any UserFacing {
@@ -74,16 +89,6 @@ struct Facade: Sendable {
     } catch {
       throw Problem.internalError(reference: call.id)
     }
-  }
-
-  /// Throws a `Problem` where nobody of that role may call the use case: known before anything of the
-  /// request but its head is read.
-  func admit(_ actor: Actor, to endpoint: Endpoint) throws(Problem) {
-    if actor.grants.contains(where: { endpoint.callers.contains($0.role) }) || actor.role == .system
-    {
-      return
-    }
-    throw actor.role == .anyone ? Problem.unauthenticated : Problem.forbidden
   }
 
   /// Puts what `If-Match` says into the input. Throws a `Problem` where the use case is not done to a
@@ -101,14 +106,16 @@ struct Facade: Sendable {
   }
 
   /// Performs a use case whose input is in hand. Throws a `Problem`.
-  func perform(_ endpoint: Endpoint, _ input: JSON, for call: Call) async throws(Problem) -> JSON {
+  func perform(
+    _ admission: Admission, _ input: JSON, for call: Call
+  ) async throws(Problem) -> JSON {
+    let endpoint = admission.endpoint
     // The answer is kept under the key, and this one holds a secret that is kept nowhere.
-    if call.key != nil, endpoint.id == "token.create" { throw Problem.noKeyHere }
+    if call.key != nil, endpoint.answersWithSecret { throw Problem.noKeyHere }
     if let key = call.key, !(1...128).contains(key.utf8.count) { throw Problem.badKey }
     let output = try await platform.perform(
-      Request(
-        endpoint.id, as: call.actor, input, key: endpoint.isCommand ? call.key : nil,
-        language: call.language, id: call.id))
+      admission, input, key: endpoint.isCommand ? call.key : nil, language: call.language,
+      request: call.id)
     if endpoint.isCommand { afterCommand() }
     return output
   }
@@ -163,11 +170,11 @@ extension Problem {
     "token/no-key", status: 400,
     title: Words(en: "No key here", fr: "Pas de clé ici"),
     detail: Words(
-      en: "A token is shown once, so its making cannot be repeated under a key.",
-      fr: "Un jeton n’est montré qu’une fois : sa création ne se répète pas sous une clé."),
+      en: "What this answers is shown once, so it cannot be repeated under a key.",
+      fr: "Ce que ceci répond n’est montré qu’une fois : rien ne se répète sous une clé."),
     advice: Words(
-      en: "Send it without Idempotency-Key; revoke a token whose answer was lost.",
-      fr: "Envoyez sans Idempotency-Key ; révoquez un jeton dont la réponse s’est perdue."))
+      en: "Send it without Idempotency-Key; revoke what was made where its answer was lost.",
+      fr: "Envoyez sans Idempotency-Key ; révoquez ce qui fut créé si sa réponse s’est perdue."))
 
   static let badKey = Problem(
     "malformed", status: 400, title: Words(en: "Unreadable request", fr: "Requête illisible"),

@@ -103,12 +103,12 @@ struct WebResponder: HTTPResponder {
     )
     let way = try facade.route(call, to: address)
     route = "/v1" + way.endpoint.path
-    try facade.admit(actor, to: way.endpoint)
+    let admitted = try way.admit(actor)
     call.body = try await body(of: request)
-    if let stream = EventStream(facade, call, way, accepting: request.headers[.accept]) {
+    if let stream = EventStream(facade, call, admitted, accepting: request.headers[.accept]) {
       return try await stream.response()
     }
-    let reply = try await facade.answer(call, along: way)
+    let reply = try await facade.answer(call, by: admitted)
     var headers: HTTPFields = [.contentType: "application/json", .cacheControl: "no-store"]
     if let version = reply.output["version"]?.whole { headers[.eTag] = "\"\(version)\"" }
     return Response(

@@ -15,7 +15,9 @@ public struct TokensModule: Module {
     self.others = others
   }
 
-  public var endpoints: [Endpoint] { [createToken, listTokens, revokeToken] }
+  public var endpoints: [Endpoint] {
+    aboutTokens
+  }
 
   public var migrations: [Migration] {
     [

@@ -4,10 +4,6 @@ internal import Pages
 
 // One's application: what it says, what is missing, where it stands.
 extension ApplicationsModule {
-  private struct OneApplication: Codable, Sendable {
-    let application: ApplicationID
-  }
-
   var applicationPage: PortalPage {
     PortalPage(
       "applications.application", "/applications/{application}", by: .staff(and: .member),
