@@ -17,8 +17,8 @@ demo: deps ## Play the 2020 edition and serve the portal with it (SERVE=0 ends a
 	swift build -c $(CONFIG) --product parvis
 	.build/$(CONFIG)/parvis demo --fresh --data $(DATA) $(if $(filter 0,$(SERVE)),--no-serve,--port $(PORT))
 
-build: deps ## Build everything for development, with the imports of each target checked
-	swift build --build-tests --explicit-target-dependency-import-check error
+build: deps ## Build everything for development, with the imports of each target checked and without a warning
+	@scripts/build.sh
 
 release: deps ## Build the program as it is installed: .build/release/parvis
 	swift build -c release --product parvis
