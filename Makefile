@@ -5,7 +5,7 @@ DATA ?= demo
 PORT ?= 8080
 SOURCES = Package.swift Modules Sources Tests Benchmarks
 
-.PHONY: help demo build release test test-api test-mail test-web test-module fmt check boundaries bench bench-matching module module-check deps clean
+.PHONY: help demo build release test test-api test-mail test-web test-module fmt check boundaries record bench bench-matching module module-check deps clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -17,8 +17,8 @@ demo: deps ## Play the 2020 edition and serve the portal with it (SERVE=0 ends a
 	swift build -c $(CONFIG) --product parvis
 	.build/$(CONFIG)/parvis demo --fresh --data $(DATA) $(if $(filter 0,$(SERVE)),--no-serve,--port $(PORT))
 
-build: deps ## Build everything for development, with the imports of each target checked
-	swift build --build-tests --explicit-target-dependency-import-check error
+build: deps ## Build everything for development, with the imports of each target checked and without a warning
+	@scripts/build.sh
 
 release: deps ## Build the program as it is installed: .build/release/parvis
 	swift build -c release --product parvis
@@ -40,6 +40,9 @@ test-web: build ## Drive the portal with a browser (SUBJECTS="sign_in pages", PI
 test-module: deps ## Build and test one module, whatever state the others are in: make test-module M=Matching
 	@test -n "$(M)" || { echo "Which module? make test-module M=Matching"; exit 1; }
 	MODULE=$(M) swift test --scratch-path .build-slices/$(M)
+
+record: ## Write down who may call what (permissions.txt) and docs/rules.md as the code has them now
+	RECORD=1 swift test --filter PermissionTests
 
 fmt: ## Format the code
 	swift format format -i -r $(SOURCES)

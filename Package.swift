@@ -157,7 +157,7 @@ let app: [Target] = [
       .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       .product(name: "Yams", package: "Yams"),
     ] + modules.flatMap { [api($0.name), .target(name: $0.name)] },
-    path: "Sources/Parvis", swiftSettings: settings),
+    path: "Sources/Parvis", exclude: ["permissions.txt"], swiftSettings: settings),
   .testTarget(
     name: "HTTPTests",
     dependencies: [

@@ -1,4 +1,4 @@
-/// A source file of a module.
+/// A source file of a module, or of the app.
 public struct SourceFile: Sendable {
   /// `Modules/Matching/Sources/Runs.swift`.
   public let path: String
@@ -25,7 +25,8 @@ public struct Rules: Sendable {
 
   /// Every offence, in words; empty when all is well.
   public func offences() -> [String] {
-    (missingRows() + strayDependencies() + cycles() + strayTables() + strayCalls()).sorted()
+    (missingRows() + strayDependencies() + cycles() + strayTables() + strayCalls()
+      + forgottenUseCases()).sorted()
   }
 
   private var modules: [String] {

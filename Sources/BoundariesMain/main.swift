@@ -8,11 +8,14 @@ let folders = (try manager.contentsOfDirectory(atPath: "Modules")).filter { name
   var isFolder: ObjCBool = false
   return manager.fileExists(atPath: "Modules/" + name, isDirectory: &isFolder) && isFolder.boolValue
 }.sorted()
-let files = (manager.enumerator(atPath: "Modules")?.allObjects as? [String] ?? []).filter {
-  $0.hasSuffix(".swift")
-}.map { path in
-  let bytes = manager.contents(atPath: "Modules/" + path) ?? Data()
-  return SourceFile(path: "Modules/" + path, text: String(decoding: bytes, as: UTF8.self))
+let files = ["Modules", "Sources/Parvis"].flatMap { root in
+  (manager.enumerator(atPath: root)?.allObjects as? [String] ?? []).filter {
+    $0.hasSuffix(".swift")
+  }
+  .map { path in
+    let bytes = manager.contents(atPath: root + "/" + path) ?? Data()
+    return SourceFile(path: root + "/" + path, text: String(decoding: bytes, as: UTF8.self))
+  }
 }
 let rules = Rules(manifest: try Manifest(dump: dump), folders: folders, files: files)
 let offences = rules.offences()

@@ -25,6 +25,13 @@ public struct TestPlatform: Sendable {
     try await platform.migrate()
   }
 
+  /// The module at work of this type, whose use cases are called from type to type. Throws where there
+  /// is none.
+  public func module<M: Module>(_ type: M.Type = M.self) throws -> M {
+    for case let module as M in platform.modules { return module }
+    throw UnexpectedCall("the module \(M.name)")
+  }
+
   /// Calls a use case and reads its answer as `Output`. Throws the `Problem` it answers with.
   public func call<Output: Decodable>(
     _ endpoint: String, as actor: Actor = .manager, _ input: JSON = [:], key: String? = nil,

@@ -80,6 +80,36 @@ private func adding(_ dependency: String, to target: String) -> Manifest {
     #expect(offences(sound(), [test]) == [])
   }
 
+  @Test func `a use case in no list, and a list that the module leaves out, are found`() {
+    func found(_ list: String, joined: String) -> [String] {
+      offences(
+        sound(),
+        [
+          SourceFile(
+            path: "Modules/Teams/Sources/Places.swift",
+            text: """
+              @UseCases var aboutPlaces: [Endpoint] {
+                \(list)
+              }
+              var offer: UseCase<Offer, Place> { .command() }
+              var take: UseCase<Take, Place> { .command() }
+              """),
+          SourceFile(
+            path: "Modules/Teams/Sources/TeamsModule.swift",
+            text: "public var endpoints: [Endpoint] { \(joined) }"),
+        ])
+    }
+    #expect(found("offer\n  take", joined: "aboutPlaces") == [])
+    #expect(
+      found("offer", joined: "aboutPlaces") == [
+        "Modules/Teams/Sources/Places.swift declares the use case take and has it in no list"
+      ])
+    #expect(
+      found("offer\n  take", joined: "aboutRuns") == [
+        "Modules/Teams/Sources/Places.swift has the list aboutPlaces, which its module’s endpoints leave out"
+      ])
+  }
+
   @Test func `the dump of a package is read in each of its forms`() throws {
     let dump = """
       {"targets": [{"name": "A", "dependencies": [

@@ -1,4 +1,4 @@
-public import ApplicationsAPI
+internal import ApplicationsAPI
 public import Kernel
 
 /// What other modules may ask about the accompaniment of laureates.

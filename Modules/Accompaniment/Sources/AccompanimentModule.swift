@@ -1,4 +1,4 @@
-public import AccompanimentAPI
+internal import AccompanimentAPI
 public import ApplicationsAPI
 public import Kernel
 public import ProgrammesAPI
@@ -28,14 +28,12 @@ public struct AccompanimentModule: Module {
   }
 
   public var endpoints: [Endpoint] {
-    [
-      listJourneys, showJourney, diagnose, setActionPlan,
-      addNeed, changeNeed, dropNeed, confirmNeeds,
-      planWorkshop, cancelWorkshop, listWorkshops, recordAttendance,
-      draftBrief, changeBrief, publishBrief, correctBrief, cancelBrief, restoreBrief, listBriefs,
-      showBrief,
-      answerFollowUp,
-    ]
+    aboutJourneys
+    aboutNeeds
+    aboutWorkshops
+    aboutBriefs
+    aboutBriefChanges
+    aboutFollowUps
   }
 
   public var subscriptions: [Subscription] { [startJourney, endJourney, followName] }

@@ -3,20 +3,26 @@ internal import ApplicationsAPI
 internal import Kernel
 
 extension AccompanimentModule {
-  private struct Correct: Codable, Sendable {
+  @UseCases var aboutBriefChanges: [Endpoint] {
+    correctBrief
+    cancelBrief
+    restoreBrief
+  }
+
+  struct Correct: Codable, Sendable {
     let brief: BriefID
     let version: Int?
     let title: Name
     let context: Paragraph
     let deliverable: Name
   }
-  private struct Because: Codable, Sendable {
+  struct Because: Codable, Sendable {
     let brief: BriefID
     let version: Int?
     let reason: Paragraph
   }
 
-  var correctBrief: Endpoint {
+  var correctBrief: UseCase<Correct, BriefView> {
     .command(
       "accompaniment.correct-brief", .put, "/briefs/{brief}/texts", by: .staff,
       Words(
@@ -42,7 +48,7 @@ extension AccompanimentModule {
     }
   }
 
-  var cancelBrief: Endpoint {
+  var cancelBrief: UseCase<Because, BriefView> {
     .command(
       "accompaniment.cancel-brief", .post, "/briefs/{brief}/cancellation", by: .staff,
       Words(
@@ -60,7 +66,7 @@ extension AccompanimentModule {
     }
   }
 
-  var restoreBrief: Endpoint {
+  var restoreBrief: UseCase<Because, BriefView> {
     .command(
       "accompaniment.restore-brief", .post, "/briefs/{brief}/restoration", by: .staff,
       Words(

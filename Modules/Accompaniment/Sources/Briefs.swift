@@ -3,7 +3,15 @@ internal import Kernel
 internal import ProgrammesAPI
 
 extension AccompanimentModule {
-  private struct Draft: Codable, Sendable {
+  @UseCases var aboutBriefs: [Endpoint] {
+    draftBrief
+    changeBrief
+    publishBrief
+    listBriefs
+    showBrief
+  }
+
+  struct Draft: Codable, Sendable {
     let journey: JourneyID
     let need: NeedID
     let title: Name
@@ -14,7 +22,7 @@ extension AccompanimentModule {
     let format: Format?
     let languages: [Language]
   }
-  private struct Change: Codable, Sendable {
+  struct ChangeBrief: Codable, Sendable {
     let brief: BriefID
     let version: Int?
     let title: Name
@@ -25,15 +33,15 @@ extension AccompanimentModule {
     let format: Format?
     let languages: [Language]
   }
-  private struct One: Codable, Sendable {
+  struct OneBrief: Codable, Sendable {
     let brief: BriefID
   }
-  private struct List: Codable, Sendable {
+  struct ListBriefs: Codable, Sendable {
     let edition: EditionID
     let state: BriefState?
   }
 
-  var draftBrief: Endpoint {
+  var draftBrief: UseCase<Draft, BriefView> {
     .command(
       "accompaniment.draft-brief", .post, "/journeys/{journey}/briefs", by: .staff(and: .member),
       Words(
@@ -66,12 +74,12 @@ extension AccompanimentModule {
     }
   }
 
-  var changeBrief: Endpoint {
+  var changeBrief: UseCase<ChangeBrief, BriefView> {
     .command(
       "accompaniment.change-brief", .put, "/briefs/{brief}", by: .staff(and: .member),
       Words(en: "Change the draft of a brief", fr: "Modifier un cahier des charges en préparation"),
       problems: ["accompaniment/brief-published", "accompaniment/brief-cancelled"],
-      asking: { (input: Change, context) in try await around(input.brief, for: context) }
+      asking: { (input: ChangeBrief, context) in try await around(input.brief, for: context) }
     ) { input, around, transaction in
       var row = try around.policy.brief(input.brief, in: transaction)
       try row.expectStanding()
@@ -93,14 +101,14 @@ extension AccompanimentModule {
     }
   }
 
-  var publishBrief: Endpoint {
+  var publishBrief: UseCase<OneBrief, BriefView> {
     .command(
       "accompaniment.publish-brief", .post, "/briefs/{brief}/publication", by: .staff,
       Words(
         en: "Publish a brief; from then on only its texts are corrected",
         fr: "Publier un cahier des charges ; ensuite seuls ses textes se corrigent"),
       problems: ["accompaniment/brief-published", "accompaniment/brief-cancelled"],
-      asking: { (input: One, context) in try await around(input.brief, for: context) }
+      asking: { (input: OneBrief, context) in try await around(input.brief, for: context) }
     ) { input, around, transaction in
       var row = try around.policy.brief(input.brief, in: transaction)
       try row.expectStanding()
@@ -123,12 +131,12 @@ extension AccompanimentModule {
     }
   }
 
-  var listBriefs: Endpoint {
+  var listBriefs: UseCase<ListBriefs, [BriefView]> {
     .query(
       "accompaniment.briefs", "/editions/{edition}/briefs",
       by: .staff(and: .member, .volunteer, .partner),
       Words(en: "List the mission briefs of an edition", fr: "Lister les cahiers des charges"),
-      asking: { (input: List, context) in
+      asking: { (input: ListBriefs, context) in
         _ = try await programmes.edition(input.edition)
         return try await policy(for: context.actor)
       }
@@ -141,11 +149,11 @@ extension AccompanimentModule {
     }
   }
 
-  var showBrief: Endpoint {
+  var showBrief: UseCase<OneBrief, BriefView> {
     .query(
       "accompaniment.brief", "/briefs/{brief}", by: .staff(and: .member, .volunteer, .partner),
       Words(en: "Show a mission brief", fr: "Montrer un cahier des charges"),
-      asking: { (_: One, context) in try await policy(for: context.actor) }
+      asking: { (_: OneBrief, context) in try await policy(for: context.actor) }
     ) { input, policy, transaction in
       BriefView(try policy.brief(input.brief, in: transaction))
     }

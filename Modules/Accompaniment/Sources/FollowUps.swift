@@ -31,13 +31,17 @@ struct FollowUpView: Codable, Sendable {
 }
 
 extension AccompanimentModule {
-  private struct Answer: Codable, Sendable {
+  @UseCases var aboutFollowUps: [Endpoint] {
+    answerFollowUp
+  }
+
+  struct Answer: Codable, Sendable {
     let journey: JourneyID
     let months: Whole<1, 120>
     let note: Paragraph
   }
 
-  var answerFollowUp: Endpoint {
+  var answerFollowUp: UseCase<Answer, JourneyView> {
     .command(
       "accompaniment.follow-up", .post, "/journeys/{journey}/follow-ups",
       by: .staff(and: .member),

@@ -4,21 +4,28 @@ internal import Kernel
 internal import ProgrammesAPI
 
 extension AccompanimentModule {
-  private struct List: Codable, Sendable {
+  @UseCases var aboutJourneys: [Endpoint] {
+    listJourneys
+    showJourney
+    diagnose
+    setActionPlan
+  }
+
+  struct ListJourneys: Codable, Sendable {
     let edition: EditionID
     let stage: JourneyStage?
   }
-  private struct One: Codable, Sendable {
+  struct OneJourney: Codable, Sendable {
     let journey: JourneyID
   }
-  private struct Diagnose: Codable, Sendable {
+  struct Diagnose: Codable, Sendable {
     let journey: JourneyID
     let version: Int?
     let strengths: Paragraph
     let difficulties: Paragraph
     let ambitions: Paragraph
   }
-  private struct Plan: Codable, Sendable {
+  struct PlanSteps: Codable, Sendable {
     let journey: JourneyID
     let version: Int?
     let steps: [Step]
@@ -56,11 +63,11 @@ extension AccompanimentModule {
     }
   }
 
-  var listJourneys: Endpoint {
+  var listJourneys: UseCase<ListJourneys, [JourneyLine]> {
     .query(
       "accompaniment.journeys", "/editions/{edition}/journeys", by: .staff(and: .member),
       Words(en: "List the journeys of an edition", fr: "Lister les parcours d’une édition"),
-      asking: { (input: List, context) in
+      asking: { (input: ListJourneys, context) in
         _ = try await programmes.edition(input.edition)
         return try await policy(for: context.actor)
       }
@@ -73,17 +80,17 @@ extension AccompanimentModule {
     }
   }
 
-  var showJourney: Endpoint {
+  var showJourney: UseCase<OneJourney, JourneyView> {
     .query(
       "accompaniment.journey", "/journeys/{journey}", by: .staff(and: .member),
       Words(en: "Show a journey with all that is on it", fr: "Montrer un parcours en entier"),
-      asking: { (_: One, context) in try await policy(for: context.actor) }
+      asking: { (_: OneJourney, context) in try await policy(for: context.actor) }
     ) { input, policy, transaction in
       try JourneyView(policy.journey(input.journey, in: transaction), in: transaction)
     }
   }
 
-  var diagnose: Endpoint {
+  var diagnose: UseCase<Diagnose, JourneyView> {
     .command(
       "accompaniment.diagnose", .put, "/journeys/{journey}/diagnosis", by: .staff(and: .member),
       Words(
@@ -101,14 +108,14 @@ extension AccompanimentModule {
     }
   }
 
-  var setActionPlan: Endpoint {
+  var setActionPlan: UseCase<PlanSteps, JourneyView> {
     .command(
       "accompaniment.action-plan", .put, "/journeys/{journey}/action-plan",
       by: .staff(and: .member),
       Words(
         en: "Set the action plan of a journey; the whole plan is replaced",
         fr: "Fixer le plan d’action d’un parcours ; il est remplacé en entier"),
-      asking: { (input: Plan, context) in
+      asking: { (input: PlanSteps, context) in
         try await around(input.journey, for: context)
       }
     ) { input, around, transaction in

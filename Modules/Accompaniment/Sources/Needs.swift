@@ -40,27 +40,34 @@ struct NeedView: Codable, Sendable {
 }
 
 extension AccompanimentModule {
-  private struct Add: Codable, Sendable {
+  @UseCases var aboutNeeds: [Endpoint] {
+    addNeed
+    changeNeed
+    dropNeed
+    confirmNeeds
+  }
+
+  struct Add: Codable, Sendable {
     let journey: JourneyID
     let missionType: Key
     let statement: Paragraph
     let priority: Whole<1, 5>
   }
-  private struct Change: Codable, Sendable {
+  struct ChangeNeed: Codable, Sendable {
     let need: NeedID
     let version: Int?
     let missionType: Key
     let statement: Paragraph
     let priority: Whole<1, 5>
   }
-  private struct Drop: Codable, Sendable {
+  struct Drop: Codable, Sendable {
     let need: NeedID
   }
-  private struct Confirm: Codable, Sendable {
+  struct Confirm: Codable, Sendable {
     let journey: JourneyID
   }
 
-  var addNeed: Endpoint {
+  var addNeed: UseCase<Add, NeedView> {
     .command(
       "accompaniment.add-need", .post, "/journeys/{journey}/needs", by: .staff(and: .member),
       Words(en: "Add a need to a journey", fr: "Ajouter un besoin à un parcours"),
@@ -80,13 +87,13 @@ extension AccompanimentModule {
     }
   }
 
-  var changeNeed: Endpoint {
+  var changeNeed: UseCase<ChangeNeed, NeedView> {
     .command(
       "accompaniment.change-need", .put, "/needs/{need}", by: .staff(and: .member),
       Words(
         en: "Reword a need that is not confirmed yet", fr: "Reformuler un besoin non confirmé"),
       problems: ["accompaniment/need-settled"],
-      asking: { (_: Change, context) in
+      asking: { (_: ChangeNeed, context) in
         (try await policy(for: context.actor), try await programmes.catalogue())
       }
     ) { input, answers, transaction in
@@ -103,7 +110,7 @@ extension AccompanimentModule {
     }
   }
 
-  var dropNeed: Endpoint {
+  var dropNeed: UseCase<Drop, NeedView> {
     .command(
       "accompaniment.drop-need", .post, "/needs/{need}/dropping", by: .staff(and: .member),
       Words(en: "Drop a need that is not confirmed yet", fr: "Abandonner un besoin non confirmé"),
@@ -118,7 +125,7 @@ extension AccompanimentModule {
     }
   }
 
-  var confirmNeeds: Endpoint {
+  var confirmNeeds: UseCase<Confirm, JourneyView> {
     .command(
       "accompaniment.confirm-needs", .post, "/journeys/{journey}/needs-confirmation",
       by: .staff(and: .member),

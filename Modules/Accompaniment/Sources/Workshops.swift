@@ -3,34 +3,41 @@ internal import Kernel
 internal import ProgrammesAPI
 
 extension AccompanimentModule {
-  private struct Plan: Codable, Sendable {
+  @UseCases var aboutWorkshops: [Endpoint] {
+    planWorkshop
+    cancelWorkshop
+    listWorkshops
+    recordAttendance
+  }
+
+  struct PlanWorkshop: Codable, Sendable {
     let edition: EditionID
     let title: Name
     let kind: WorkshopKind
     let day: Day
     let journeys: [JourneyID]
   }
-  private struct Cancel: Codable, Sendable {
+  struct Cancel: Codable, Sendable {
     let workshop: WorkshopID
     let version: Int?
     let reason: Paragraph
   }
-  private struct List: Codable, Sendable {
+  struct OfEdition: Codable, Sendable {
     let edition: EditionID
   }
-  private struct Attendance: Codable, Sendable {
+  struct Attendance: Codable, Sendable {
     let workshop: WorkshopID
     let version: Int?
     let present: [JourneyID]
   }
 
-  var planWorkshop: Endpoint {
+  var planWorkshop: UseCase<PlanWorkshop, WorkshopView> {
     .command(
       "accompaniment.plan-workshop", .post, "/editions/{edition}/workshops", by: .staff,
       Words(
         en: "Plan a workshop or peer exchange and invite organisations to it",
         fr: "Prévoir un atelier ou un échange entre pairs et y inviter des organisations"),
-      asking: { (input: Plan, context) in
+      asking: { (input: PlanWorkshop, context) in
         let edition = try await programmes.edition(input.edition)
         return (edition, try await policy(for: context.actor))
       }
@@ -64,7 +71,7 @@ extension AccompanimentModule {
     }
   }
 
-  var cancelWorkshop: Endpoint {
+  var cancelWorkshop: UseCase<Cancel, WorkshopView> {
     .command(
       "accompaniment.cancel-workshop", .post, "/workshops/{workshop}/cancellation", by: .staff,
       Words(
@@ -94,13 +101,13 @@ extension AccompanimentModule {
     }
   }
 
-  var listWorkshops: Endpoint {
+  var listWorkshops: UseCase<OfEdition, [WorkshopView]> {
     .query(
       "accompaniment.workshops", "/editions/{edition}/workshops", by: .staff(and: .member),
       Words(
         en: "List the workshops and peer exchanges of an edition",
         fr: "Lister les ateliers et échanges d’une édition"),
-      asking: { (input: List, context) in
+      asking: { (input: OfEdition, context) in
         _ = try await programmes.edition(input.edition)
         return try await policy(for: context.actor)
       }
@@ -114,7 +121,7 @@ extension AccompanimentModule {
     }
   }
 
-  var recordAttendance: Endpoint {
+  var recordAttendance: UseCase<Attendance, WorkshopView> {
     .command(
       "accompaniment.record-attendance", .put, "/workshops/{workshop}/attendance", by: .staff,
       Words(

@@ -39,11 +39,11 @@ public struct AccountsModule: Module, ActsByItself {
   }
 
   public var endpoints: [Endpoint] {
-    [
-      listStaff, invite, listInvitations, endInvitation, revokeRole, disable, enable,
-      listSessions, endSessions, resetFactors, listSignIns, listFailures, rotateKey,
-      showMe, showTasks,
-    ]
+    aboutStaff
+    aboutInvitations
+    aboutWatching
+    aboutActionLinks
+    aboutMe
   }
   public var subscriptions: [Subscription] { [writeSignInLetter, writeInvitation, tellOfChange] }
   public var jobs: [Job] { [tidyUp, rotateKeys] }

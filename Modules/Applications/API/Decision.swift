@@ -1,4 +1,4 @@
-public import Kernel
+internal import Kernel
 
 /// What was decided about an application.
 public enum Decision: String, Codable, CaseIterable, Sendable, Hashable {

@@ -2,48 +2,49 @@ internal import ApplicationsAPI
 internal import Kernel
 
 extension ApplicationsModule {
-  private struct One: Codable, Sendable {
-    let application: ApplicationID
+  @UseCases var aboutApplicationLists: [Endpoint] {
+    showQueues
+    showApplication
+    listApplications
+    listOwnApplications
   }
-  private struct OfCall: Codable, Sendable {
+
+  struct ListApplications: Codable, Sendable {
     let call: CallID
     let state: ApplicationState?
     let after: PageMark?
     let limit: PageSize?
   }
-  private struct OfOrganisation: Codable, Sendable {
-    let organisation: OrganisationID
-  }
-  private struct Queue: Codable, Sendable {
+  struct Queue: Codable, Sendable {
     let state: ApplicationState
     let awaits: Awaits
     var applications: Int
     /// How many days the one that waits longest has waited.
     var oldestDays: Int
   }
-  private struct JustCall: Codable, Sendable {
+  struct JustCall: Codable, Sendable {
     let call: CallID
   }
 
-  var showApplication: Endpoint {
+  var showApplication: UseCase<OneApplication, ApplicationView> {
     .query(
       "applications.application", "/applications/{application}",
       by: .staff(and: .member, .reviewer),
       Words(en: "Show an application", fr: "Montrer une candidature")
-    ) { (input: One, transaction) in
+    ) { (input: OneApplication, transaction) in
       let row = try ApplicationsPolicy.application(input.application, in: transaction)
       return try ApplicationView(row, in: transaction)
     }
   }
 
-  var listApplications: Endpoint {
+  var listApplications: UseCase<ListApplications, Page<ApplicationView>> {
     .query(
       "applications.applications", "/calls/{call}/applications",
       by: .staff(and: .member, .reviewer),
       Words(
         en: "List the applications to a call, whom each waits for and since when",
         fr: "Lister les candidatures à un appel, qui chacune attend et depuis quand")
-    ) { (input: OfCall, transaction) in
+    ) { (input: ListApplications, transaction) in
       try ApplicationsPolicy.expectToSee(input.call, in: transaction)
       let state: SQL = input.state.map { "AND state = \($0)" } ?? ""
       let visible = try ApplicationsPolicy.visible(in: transaction)
@@ -56,7 +57,7 @@ extension ApplicationsModule {
     }
   }
 
-  var listOwnApplications: Endpoint {
+  var listOwnApplications: UseCase<OfOrganisation, [ApplicationView]> {
     .query(
       "applications.organisation-applications", "/organisations/{organisation}/applications",
       by: .staff(and: .member),
@@ -73,7 +74,7 @@ extension ApplicationsModule {
     }
   }
 
-  var showQueues: Endpoint {
+  var showQueues: UseCase<JustCall, [Queue]> {
     .query(
       "applications.queues", "/calls/{call}/queues", by: .staff,
       Words(

@@ -17,22 +17,23 @@ public struct ApplicationsModule: Module {
   }
 
   public var endpoints: [Endpoint] {
-    [
-      draftCall, reviseCall, listCalls, showCall, openCall, postponeDeadline, closeCall, showQueues,
-      registerOrganisation, updateOrganisation, checkIdentifiers, listOrganisations,
-      showOrganisation,
-      addMember, updateMember, changeRole, removeMember, listMembers,
-      draft, saveAnswers, submit, withdraw, reinstate, reconsider, promoteWaiting,
-      extendDeadline, extendConfirmation,
-      showApplication, listApplications, listOwnApplications,
-      registerReviewer, listReviewers, showReviewer, updateReviewer, retireReviewer,
-      returnReviewer,
-      declareConflict, liftConflict, listConflicts, listApplicants,
-      listLikelyConflicts, clearConflict,
-      assignReviews, assignReview, releaseReview,
-      listReviews, listReviewsOfApplication, score, showRanking, openScores,
-      deliberate, stageDecision, listStagedDecisions, publishDecisions, confirm, decline,
-      closeWaitingList, listLaureates,
-    ]
+    aboutCalls
+    aboutCallStages
+    aboutApplicationLists
+    aboutOrganisations
+    aboutMembers
+    aboutDrafts
+    aboutWayBack
+    aboutExtensions
+    aboutReviewers
+    aboutJury
+    aboutConflicts
+    aboutLikelyConflicts
+    aboutReviewAssignments
+    aboutReviews
+    aboutRanking
+    aboutDeliberation
+    aboutConfirmation
+    aboutStaging
   }
 }

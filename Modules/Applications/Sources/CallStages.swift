@@ -2,26 +2,29 @@ internal import ApplicationsAPI
 internal import Kernel
 
 extension ApplicationsModule {
-  private struct One: Codable, Sendable {
-    let call: CallID
+  @UseCases var aboutCallStages: [Endpoint] {
+    openCall
+    postponeDeadline
+    closeCall
   }
-  private struct Postpone: Codable, Sendable {
+
+  struct Postpone: Codable, Sendable {
     let call: CallID
     let version: Int?
     let closesOn: Day
   }
-  private struct Close: Codable, Sendable {
+  struct Close: Codable, Sendable {
     let call: CallID
     /// Said on purpose, to close before the deadline organisations were told.
     let early: Bool?
   }
 
-  var openCall: Endpoint {
+  var openCall: UseCase<OneCall, CallView> {
     .command(
       "applications.open-call", .post, "/calls/{call}/opening", by: .staff,
       Words(en: "Open a call: organisations may apply", fr: "Ouvrir un appel aux candidatures"),
       problems: ["applications/call-state"]
-    ) { (input: One, transaction) in
+    ) { (input: OneCall, transaction) in
       var row = try transaction.get(CallRow.self, input.call)
       guard row.state == .draft else {
         throw ApplicationsError.callState(row.state(at: transaction.now))
@@ -41,7 +44,7 @@ extension ApplicationsModule {
     }
   }
 
-  var postponeDeadline: Endpoint {
+  var postponeDeadline: UseCase<Postpone, CallView> {
     .command(
       "applications.postpone-deadline", .put, "/calls/{call}/deadline", by: .staff,
       Words(
@@ -67,7 +70,7 @@ extension ApplicationsModule {
     }
   }
 
-  var closeCall: Endpoint {
+  var closeCall: UseCase<Close, CallView> {
     .command(
       "applications.close-call", .post, "/calls/{call}/closing", by: .staff,
       Words(

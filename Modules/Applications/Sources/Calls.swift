@@ -3,7 +3,14 @@ internal import Kernel
 internal import ProgrammesAPI
 
 extension ApplicationsModule {
-  private struct DraftCall: Codable, Sendable, CallTerms {
+  @UseCases var aboutCalls: [Endpoint] {
+    draftCall
+    reviseCall
+    listCalls
+    showCall
+  }
+
+  struct DraftCall: Codable, Sendable, CallTerms {
     let edition: EditionID
     let title: Name
     let opensOn: Day
@@ -13,7 +20,7 @@ extension ApplicationsModule {
     let criteria: [Criterion]
     let eligibility: Eligibility?
   }
-  private struct ReviseCall: Codable, Sendable, CallTerms {
+  struct ReviseCall: Codable, Sendable, CallTerms {
     let call: CallID
     let version: Int?
     let title: Name
@@ -24,16 +31,13 @@ extension ApplicationsModule {
     let criteria: [Criterion]
     let eligibility: Eligibility?
   }
-  private struct OfEdition: Codable, Sendable {
+  struct ListCalls: Codable, Sendable {
     let edition: EditionID?
   }
-  private struct One: Codable, Sendable {
-    let call: CallID
-  }
 
-  var draftCall: Endpoint {
+  var draftCall: UseCase<DraftCall, CallView> {
     .command(
-      "applications.draft-call", .post, "/calls", by: .staff,
+      ApplicationsUseCases.draftCall, .post, "/calls", by: .staff,
       Words(
         en: "Prepare a call for applications of an edition",
         fr: "Préparer un appel à candidatures pour une édition"),
@@ -53,7 +57,7 @@ extension ApplicationsModule {
     }
   }
 
-  var reviseCall: Endpoint {
+  var reviseCall: UseCase<ReviseCall, CallView> {
     .command(
       "applications.revise-call", .put, "/calls/{call}", by: .staff,
       Words(
@@ -80,11 +84,11 @@ extension ApplicationsModule {
     }
   }
 
-  var listCalls: Endpoint {
+  var listCalls: UseCase<ListCalls, [CallView]> {
     .query(
       "applications.calls", "/calls", by: .everyone,
       Words(en: "List the calls for applications", fr: "Lister les appels à candidatures")
-    ) { (input: OfEdition, transaction) in
+    ) { (input: ListCalls, transaction) in
       let rows = try transaction.select(
         CallRow.self, input.edition.map { "WHERE edition_id = \($0)" } ?? "")
       return rows.filter { ApplicationsPolicy.sees($0, transaction.actor) }
@@ -93,11 +97,11 @@ extension ApplicationsModule {
     }
   }
 
-  var showCall: Endpoint {
+  var showCall: UseCase<OneCall, CallView> {
     .query(
       "applications.call", "/calls/{call}", by: .everyone,
       Words(en: "Show a call and its form", fr: "Montrer un appel et son formulaire")
-    ) { (input: One, transaction) in
+    ) { (input: OneCall, transaction) in
       CallView(try ApplicationsPolicy.call(input.call, in: transaction), at: transaction.now)
     }
   }

@@ -2,17 +2,20 @@ internal import ApplicationsAPI
 internal import Kernel
 
 extension ApplicationsModule {
-  private struct One: Codable, Sendable {
-    let application: ApplicationID
+  @UseCases var aboutConfirmation: [Endpoint] {
+    confirm
+    decline
+    listLaureates
   }
-  private struct Decline: Codable, Sendable {
+
+  struct Decline: Codable, Sendable {
     let application: ApplicationID
     let reason: Paragraph?
   }
-  private struct OfEdition: Codable, Sendable {
+  struct OfEdition: Codable, Sendable {
     let edition: EditionID
   }
-  private struct LaureateView: Codable, Sendable {
+  struct LaureateView: Codable, Sendable {
     let application: ApplicationID
     let organisation: OrganisationID
     let name: Name
@@ -20,7 +23,7 @@ extension ApplicationsModule {
     let causes: [Key]
   }
 
-  var confirm: Endpoint {
+  var confirm: UseCase<OneApplication, ApplicationView> {
     .command(
       "applications.confirm", .post, "/applications/{application}/confirmation",
       by: .staff(and: .member),
@@ -29,7 +32,7 @@ extension ApplicationsModule {
         "applications/wrong-state", "applications/confirmation-passed",
         "applications/role-needed",
       ]
-    ) { (input: One, transaction) in
+    ) { (input: OneApplication, transaction) in
       var row = try ApplicationsPolicy.application(input.application, as: .lead, in: transaction)
       let call = try transaction.get(CallRow.self, row.callId)
       // A second click finds what the first one did.
@@ -47,7 +50,7 @@ extension ApplicationsModule {
     }
   }
 
-  var decline: Endpoint {
+  var decline: UseCase<Decline, ApplicationView> {
     .command(
       "applications.decline", .post, "/applications/{application}/refusal",
       by: .staff(and: .member),
@@ -69,7 +72,7 @@ extension ApplicationsModule {
     }
   }
 
-  var listLaureates: Endpoint {
+  var listLaureates: UseCase<OfEdition, [LaureateView]> {
     .query(
       "applications.laureates", "/editions/{edition}/laureates", by: .everyone,
       Words(en: "List the laureates of an edition", fr: "Lister les lauréats d’une édition")

@@ -68,21 +68,22 @@ func conflicted(
 }
 
 extension ApplicationsModule {
-  private struct Declare: Codable, Sendable {
+  @UseCases var aboutConflicts: [Endpoint] {
+    declareConflict
+    liftConflict
+    listConflicts
+    listApplicants
+  }
+
+  struct Declare: Codable, Sendable {
     let reviewer: ReviewerID
     let organisation: OrganisationID
     let reason: Paragraph?
   }
-  private struct One: Codable, Sendable {
+  struct OneConflict: Codable, Sendable {
     let conflict: ConflictID
   }
-  private struct OfReviewer: Codable, Sendable {
-    let reviewer: ReviewerID
-  }
-  private struct OfCall: Codable, Sendable {
-    let call: CallID
-  }
-  private struct View: Codable, Sendable {
+  struct View: Codable, Sendable {
     let id: ConflictID
     let reviewer: ReviewerID
     let organisation: OrganisationID
@@ -95,12 +96,12 @@ extension ApplicationsModule {
       reason = row.reason
     }
   }
-  private struct Applicant: Codable, Sendable {
+  struct Applicant: Codable, Sendable {
     let organisation: OrganisationID
     let name: Name
   }
 
-  var declareConflict: Endpoint {
+  var declareConflict: UseCase<Declare, View> {
     .command(
       "applications.declare-conflict", .post, "/reviewers/{reviewer}/conflicts",
       by: .staff(and: .reviewer),
@@ -122,13 +123,13 @@ extension ApplicationsModule {
     }
   }
 
-  var liftConflict: Endpoint {
+  var liftConflict: UseCase<OneConflict, View> {
     .command(
       "applications.lift-conflict", .delete, "/conflicts/{conflict}", by: .staff,
       Words(
         en: "Take back a conflict of interest that was declared by mistake",
         fr: "Annuler un conflit d’intérêts déclaré par erreur")
-    ) { (input: One, transaction) in
+    ) { (input: OneConflict, transaction) in
       guard let row = try transaction.find(ConflictRow.self, input.conflict) else {
         throw Problem.notFound(ConflictRow.noun, input.conflict)
       }
@@ -137,7 +138,7 @@ extension ApplicationsModule {
     }
   }
 
-  var listConflicts: Endpoint {
+  var listConflicts: UseCase<OfReviewer, [View]> {
     .query(
       "applications.conflicts", "/reviewers/{reviewer}/conflicts", by: .staff(and: .reviewer),
       Words(
@@ -151,7 +152,7 @@ extension ApplicationsModule {
     }
   }
 
-  var listApplicants: Endpoint {
+  var listApplicants: UseCase<OfCall, [Applicant]> {
     .query(
       "applications.applicants", "/calls/{call}/applicants", by: .staff(and: .reviewer),
       Words(

@@ -2,6 +2,11 @@ internal import ApplicationsAPI
 internal import Kernel
 
 extension ApplicationsModule {
+  @UseCases var aboutDeliberation: [Endpoint] {
+    deliberate
+    closeWaitingList
+  }
+
   struct Deliberate: Codable, Sendable {
     struct Refusal: Codable, Sendable {
       let application: ApplicationID
@@ -21,12 +26,12 @@ extension ApplicationsModule {
     let call: CallView
     let applications: [ApplicationView]
   }
-  private struct CloseList: Codable, Sendable {
+  struct CloseList: Codable, Sendable {
     let call: CallID
     let reason: Words
   }
 
-  var deliberate: Endpoint {
+  var deliberate: UseCase<Deliberate, Outcome> {
     .command(
       "applications.deliberate", .post, "/calls/{call}/deliberation", by: .staff,
       Words(
@@ -89,7 +94,7 @@ extension ApplicationsModule {
       })
   }
 
-  var closeWaitingList: Endpoint {
+  var closeWaitingList: UseCase<CloseList, [ApplicationView]> {
     .command(
       "applications.close-waiting-list", .post, "/calls/{call}/waiting-list-closure", by: .staff,
       Words(

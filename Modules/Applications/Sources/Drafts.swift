@@ -2,11 +2,18 @@ internal import ApplicationsAPI
 internal import Kernel
 
 extension ApplicationsModule {
-  private struct Draft: Codable, Sendable {
+  @UseCases var aboutDrafts: [Endpoint] {
+    draft
+    saveAnswers
+    submit
+    withdraw
+  }
+
+  struct Draft: Codable, Sendable {
     let call: CallID
     let organisation: OrganisationID
   }
-  private struct Save: Codable, Sendable {
+  struct Save: Codable, Sendable {
     let application: ApplicationID
     let version: Int?
     /// Only those given change.
@@ -15,11 +22,8 @@ extension ApplicationsModule {
     /// touched, and those that somebody else changed since are not overwritten.
     let seen: [String: JSON]?
   }
-  private struct One: Codable, Sendable {
-    let application: ApplicationID
-  }
 
-  var draft: Endpoint {
+  var draft: UseCase<Draft, ApplicationView> {
     .command(
       "applications.draft", .post, "/calls/{call}/applications", by: .staff(and: .member),
       Words(
@@ -58,7 +62,7 @@ extension ApplicationsModule {
   }
 
   // Also after the deadline: what somebody typed is never lost, it just cannot be submitted.
-  var saveAnswers: Endpoint {
+  var saveAnswers: UseCase<Save, ApplicationView> {
     .command(
       "applications.save-answers", .put, "/applications/{application}/answers",
       by: .staff(and: .member),
@@ -88,7 +92,7 @@ extension ApplicationsModule {
     }
   }
 
-  var submit: Endpoint {
+  var submit: UseCase<OneApplication, ApplicationView> {
     .command(
       "applications.submit", .post, "/applications/{application}/submission",
       by: .staff(and: .member),
@@ -99,7 +103,7 @@ extension ApplicationsModule {
         "applications/deadline-passed", "applications/incomplete", "applications/not-eligible",
         "applications/wrong-state", "applications/role-needed",
       ]
-    ) { (input: One, transaction) in
+    ) { (input: OneApplication, transaction) in
       var row = try ApplicationsPolicy.application(input.application, as: .lead, in: transaction)
       let call = try transaction.get(CallRow.self, row.callId)
       // A second click finds what the first one did.
@@ -120,7 +124,7 @@ extension ApplicationsModule {
     }
   }
 
-  var withdraw: Endpoint {
+  var withdraw: UseCase<OneApplication, ApplicationView> {
     .command(
       "applications.withdraw", .post, "/applications/{application}/withdrawal",
       by: .staff(and: .member),
@@ -130,7 +134,7 @@ extension ApplicationsModule {
           "Retirer une candidature avant décision ; tant que l’appel est ouvert, on peut la reprendre"
       ),
       problems: ["applications/wrong-state", "applications/role-needed"]
-    ) { (input: One, transaction) in
+    ) { (input: OneApplication, transaction) in
       var row = try ApplicationsPolicy.application(input.application, as: .lead, in: transaction)
       try row.take(.withdraw)
       row.withdrawnAt = transaction.now

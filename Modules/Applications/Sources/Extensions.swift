@@ -3,20 +3,25 @@ internal import Kernel
 
 // More time for one, where the world says so; the others keep the deadline they were told.
 extension ApplicationsModule {
-  private struct Extend: Codable, Sendable {
+  @UseCases var aboutExtensions: [Endpoint] {
+    extendDeadline
+    extendConfirmation
+  }
+
+  struct Extend: Codable, Sendable {
     let call: CallID
     let organisation: OrganisationID
     /// The last day to submit, in the zone of the edition.
     let until: Day
   }
-  private struct ExtendConfirmation: Codable, Sendable {
+  struct ExtendConfirmation: Codable, Sendable {
     let application: ApplicationID
     let version: Int?
     /// The last day to confirm, in the zone of the edition.
     let until: Day
   }
 
-  var extendDeadline: Endpoint {
+  var extendDeadline: UseCase<Extend, ApplicationView> {
     .command(
       "applications.extend-deadline", .put, "/calls/{call}/extensions/{organisation}", by: .staff,
       Words(
@@ -54,7 +59,7 @@ extension ApplicationsModule {
     }
   }
 
-  var extendConfirmation: Endpoint {
+  var extendConfirmation: UseCase<ExtendConfirmation, ApplicationView> {
     .command(
       "applications.extend-confirmation", .put, "/applications/{application}/confirmation-deadline",
       by: .staff,

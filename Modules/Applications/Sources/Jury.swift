@@ -2,21 +2,24 @@ internal import ApplicationsAPI
 internal import Kernel
 
 extension ApplicationsModule {
-  private struct Correct: Codable, Sendable {
+  @UseCases var aboutJury: [Endpoint] {
+    updateReviewer
+    retireReviewer
+    returnReviewer
+  }
+
+  struct CorrectReviewer: Codable, Sendable {
     let reviewer: ReviewerID
     let name: Name
     let email: EmailAddress
     let language: Language
   }
-  private struct Retire: Codable, Sendable {
+  struct Retire: Codable, Sendable {
     let reviewer: ReviewerID
     /// Takes over what is not scored yet; without one it is there to be assigned again.
     let standIn: ReviewerID?
   }
-  private struct One: Codable, Sendable {
-    let reviewer: ReviewerID
-  }
-  private struct Retired: Codable, Sendable {
+  struct Retired: Codable, Sendable {
     let reviewer: ReviewerView
     /// Reviews the stand-in has now.
     let handedOver: Int
@@ -24,14 +27,14 @@ extension ApplicationsModule {
     let released: Int
   }
 
-  var updateReviewer: Endpoint {
+  var updateReviewer: UseCase<CorrectReviewer, ReviewerView> {
     .command(
       "applications.update-reviewer", .put, "/reviewers/{reviewer}", by: .staff(and: .reviewer),
       Words(
         en: "Correct a reviewer's name, address or language",
         fr: "Corriger le nom, l’adresse ou la langue d’un relecteur"),
       problems: ["applications/reviewer-known"]
-    ) { (input: Correct, transaction) in
+    ) { (input: CorrectReviewer, transaction) in
       var row = try ApplicationsPolicy.reviewer(input.reviewer, in: transaction)
       let taken = try transaction.count(
         ReviewerRow.self, "WHERE email = \(input.email) AND id <> \(row.id)")
@@ -49,7 +52,7 @@ extension ApplicationsModule {
     }
   }
 
-  var retireReviewer: Endpoint {
+  var retireReviewer: UseCase<Retire, Retired> {
     .command(
       "applications.retire-reviewer", .post, "/reviewers/{reviewer}/retirement", by: .staff,
       Words(
@@ -86,13 +89,13 @@ extension ApplicationsModule {
     }
   }
 
-  var returnReviewer: Endpoint {
+  var returnReviewer: UseCase<OneReviewer, ReviewerView> {
     .command(
       "applications.return-reviewer", .post, "/reviewers/{reviewer}/return", by: .staff,
       Words(
         en: "Take a reviewer who left back into the jury",
         fr: "Réintégrer dans le jury un relecteur parti")
-    ) { (input: One, transaction) in
+    ) { (input: OneReviewer, transaction) in
       var row = try ApplicationsPolicy.reviewer(input.reviewer, in: transaction)
       row.retiredAt = nil
       try transaction.update(row)

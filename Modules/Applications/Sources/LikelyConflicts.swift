@@ -78,22 +78,24 @@ func mailbox(of address: EmailAddress) -> String {
 }
 
 extension ApplicationsModule {
-  private struct OfCall: Codable, Sendable {
-    let call: CallID
+  @UseCases var aboutLikelyConflicts: [Endpoint] {
+    listLikelyConflicts
+    clearConflict
   }
-  private struct Clear: Codable, Sendable {
+
+  struct Clear: Codable, Sendable {
     let reviewer: ReviewerID
     let organisation: OrganisationID
     /// How it is known.
     let reason: Paragraph
   }
-  private struct Cleared: Codable, Sendable {
+  struct Cleared: Codable, Sendable {
     let reviewer: ReviewerID
     let organisation: OrganisationID
     let reason: Paragraph
   }
 
-  var listLikelyConflicts: Endpoint {
+  var listLikelyConflicts: UseCase<OfCall, [LikelyConflict]> {
     .query(
       "applications.likely-conflicts", "/calls/{call}/likely-conflicts", by: .staff,
       Words(
@@ -108,7 +110,7 @@ extension ApplicationsModule {
     }
   }
 
-  var clearConflict: Endpoint {
+  var clearConflict: UseCase<Clear, Cleared> {
     .command(
       "applications.clear-conflict", .post, "/reviewers/{reviewer}/conflict-clearances", by: .staff,
       Words(

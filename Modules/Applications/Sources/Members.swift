@@ -2,31 +2,36 @@ internal import ApplicationsAPI
 internal import Kernel
 
 extension ApplicationsModule {
-  private struct Add: Codable, Sendable {
+  @UseCases var aboutMembers: [Endpoint] {
+    addMember
+    updateMember
+    changeRole
+    removeMember
+    listMembers
+  }
+
+  struct Add: Codable, Sendable {
     let organisation: OrganisationID
     let name: Name
     let email: EmailAddress
     let language: Language
     let role: MemberRole?
   }
-  private struct Change: Codable, Sendable {
+  struct Change: Codable, Sendable {
     let member: MemberID
     let role: MemberRole
   }
-  private struct Correct: Codable, Sendable {
+  struct CorrectMember: Codable, Sendable {
     let member: MemberID
     let name: Name
     let email: EmailAddress
     let language: Language
   }
-  private struct One: Codable, Sendable {
+  struct OneMember: Codable, Sendable {
     let member: MemberID
   }
-  private struct OfOrganisation: Codable, Sendable {
-    let organisation: OrganisationID
-  }
 
-  var addMember: Endpoint {
+  var addMember: UseCase<Add, MemberView> {
     .command(
       "applications.add-member", .post, "/organisations/{organisation}/members",
       by: .staff(and: .member),
@@ -48,7 +53,7 @@ extension ApplicationsModule {
     }
   }
 
-  var changeRole: Endpoint {
+  var changeRole: UseCase<Change, MemberView> {
     .command(
       "applications.change-role", .put, "/members/{member}/role", by: .staff(and: .member),
       Words(
@@ -64,14 +69,14 @@ extension ApplicationsModule {
     }
   }
 
-  var updateMember: Endpoint {
+  var updateMember: UseCase<CorrectMember, MemberView> {
     .command(
       "applications.update-member", .put, "/members/{member}", by: .staff(and: .member),
       Words(
         en: "Correct a member's name, address or language",
         fr: "Corriger le nom, l’adresse ou la langue d’un membre"),
       problems: ["applications/member-known", "applications/role-needed"]
-    ) { (input: Correct, transaction) in
+    ) { (input: CorrectMember, transaction) in
       // Everybody corrects themselves; a lead, whoever belongs to the organisation.
       let isOwn = transaction.actor.subject(as: .member, MemberID.self) == input.member
       let own = isOwn ? try transaction.find(MemberRow.self, input.member) : nil
@@ -95,14 +100,14 @@ extension ApplicationsModule {
     }
   }
 
-  var removeMember: Endpoint {
+  var removeMember: UseCase<OneMember, MemberView> {
     .command(
       "applications.remove-member", .delete, "/members/{member}", by: .staff(and: .member),
       Words(
         en: "Remove a member; what they wrote stays the organisation's",
         fr: "Retirer un membre ; ce qu’il a écrit reste à l’organisation"),
       problems: ["applications/last-lead", "applications/role-needed"]
-    ) { (input: One, transaction) in
+    ) { (input: OneMember, transaction) in
       let row = try member(input.member, in: transaction)
       if row.role == .lead { try keepALead(beside: row, in: transaction) }
       try transaction.delete(MemberRow.self, row.id)
@@ -110,7 +115,7 @@ extension ApplicationsModule {
     }
   }
 
-  var listMembers: Endpoint {
+  var listMembers: UseCase<OfOrganisation, [MemberView]> {
     .query(
       "applications.members", "/organisations/{organisation}/members", by: .staff(and: .member),
       Words(en: "List the members of an organisation", fr: "Lister les membres d’une organisation")

@@ -2,7 +2,15 @@ internal import ApplicationsAPI
 internal import Kernel
 
 extension ApplicationsModule {
-  private struct Register: Codable, Sendable {
+  @UseCases var aboutOrganisations: [Endpoint] {
+    registerOrganisation
+    updateOrganisation
+    checkIdentifiers
+    listOrganisations
+    showOrganisation
+  }
+
+  struct RegisterOrganisation: Codable, Sendable {
     let name: Name
     let kind: OrganisationKind
     let causes: [Key]
@@ -17,11 +25,11 @@ extension ApplicationsModule {
     let foundedOn: Day
     let contact: Contact
   }
-  private struct Registered: Codable, Sendable {
+  struct Registered: Codable, Sendable {
     let organisation: OrganisationID
     let member: MemberID
   }
-  private struct Update: Codable, Sendable {
+  struct Update: Codable, Sendable {
     let organisation: OrganisationID
     let version: Int?
     let name: Name
@@ -37,21 +45,21 @@ extension ApplicationsModule {
     let territory: Name
     let foundedOn: Day
   }
-  private struct Check: Codable, Sendable {
+  struct Check: Codable, Sendable {
     let organisation: OrganisationID
     let version: Int?
     let siren: IdentifierStatus?
     let rna: IdentifierStatus?
   }
-  private struct List: Codable, Sendable {
+  struct ListOrganisations: Codable, Sendable {
     let after: PageMark?
     let limit: PageSize?
   }
-  private struct One: Codable, Sendable {
+  struct OneOrganisation: Codable, Sendable {
     let organisation: OrganisationID
   }
 
-  var registerOrganisation: Endpoint {
+  var registerOrganisation: UseCase<RegisterOrganisation, Registered> {
     .command(
       "applications.register-organisation", .post, "/organisations",
       by: .staff(and: .member, .anyone),
@@ -59,7 +67,7 @@ extension ApplicationsModule {
         en: "Register an organisation; its contact becomes its lead",
         fr: "Inscrire une organisation ; son contact en devient responsable"),
       problems: ["applications/organisation-known"]
-    ) { (input: Register, transaction) in
+    ) { (input: RegisterOrganisation, transaction) in
       try refuseFuture(input.foundedOn, at: transaction.now)
       let numbers = try Numbers(input.siren, input.siret, input.rna)
       try refuseKnown(input, numbers, in: transaction)
@@ -80,7 +88,7 @@ extension ApplicationsModule {
     }
   }
 
-  var updateOrganisation: Endpoint {
+  var updateOrganisation: UseCase<Update, OrganisationView> {
     .command(
       "applications.update-organisation", .put, "/organisations/{organisation}",
       by: .staff(and: .member),
@@ -129,7 +137,7 @@ extension ApplicationsModule {
     }
   }
 
-  var checkIdentifiers: Endpoint {
+  var checkIdentifiers: UseCase<Check, OrganisationView> {
     .command(
       "applications.check-identifiers", .put, "/organisations/{organisation}/identifiers",
       by: .staff,
@@ -154,13 +162,13 @@ extension ApplicationsModule {
     }
   }
 
-  var listOrganisations: Endpoint {
+  var listOrganisations: UseCase<ListOrganisations, Page<OrganisationView>> {
     .query(
       "applications.organisations", "/organisations", by: .staff(and: .member),
       Words(
         en: "List the organisations, a page at a time",
         fr: "Lister les organisations, page par page")
-    ) { (input: List, transaction) in
+    ) { (input: ListOrganisations, transaction) in
       let own = try transaction.actor.subject(as: .member, MemberID.self).flatMap {
         try transaction.find(MemberRow.self, $0)?.organisationId
       }
@@ -179,12 +187,12 @@ extension ApplicationsModule {
     }
   }
 
-  var showOrganisation: Endpoint {
+  var showOrganisation: UseCase<OneOrganisation, OrganisationView> {
     .query(
       "applications.organisation", "/organisations/{organisation}", by: .staff(and: .member),
       Words(
         en: "Show an organisation and its members", fr: "Montrer une organisation et ses membres")
-    ) { (input: One, transaction) in
+    ) { (input: OneOrganisation, transaction) in
       let row = try ApplicationsPolicy.organisation(input.organisation, in: transaction)
       let alike = transaction.actor.isStaff ? try likely([row], in: transaction) : [:]
       return try OrganisationView(row, alike: alike[row.id], in: transaction)
@@ -192,7 +200,7 @@ extension ApplicationsModule {
   }
 
   private func refuseKnown(
-    _ input: Register, _ numbers: Numbers, in transaction: Transaction
+    _ input: RegisterOrganisation, _ numbers: Numbers, in transaction: Transaction
   ) throws {
     let holder = try holder(
       of: numbers, input.name, in: input.territory, except: nil, transaction)

@@ -63,11 +63,12 @@ private struct Scoring: Record {
 }
 
 extension ApplicationsModule {
-  private struct OfCall: Codable, Sendable {
-    let call: CallID
+  @UseCases var aboutRanking: [Endpoint] {
+    showRanking
+    openScores
   }
 
-  var showRanking: Endpoint {
+  var showRanking: UseCase<OfCall, [Standing]> {
     .query(
       "applications.ranking", "/calls/{call}/ranking", by: .staff(and: .reviewer),
       Words(
@@ -94,7 +95,7 @@ extension ApplicationsModule {
     }
   }
 
-  var openScores: Endpoint {
+  var openScores: UseCase<OfCall, CallView> {
     .command(
       "applications.open-scores", .post, "/calls/{call}/scores-opening", by: .staff,
       Words(

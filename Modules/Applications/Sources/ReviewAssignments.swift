@@ -2,18 +2,24 @@ internal import ApplicationsAPI
 internal import Kernel
 
 extension ApplicationsModule {
-  private struct Assign: Codable, Sendable {
+  @UseCases var aboutReviewAssignments: [Endpoint] {
+    assignReviews
+    assignReview
+    releaseReview
+  }
+
+  struct Assign: Codable, Sendable {
     let call: CallID
     let perApplication: Whole<1, 5>
   }
-  private struct AssignOne: Codable, Sendable {
+  struct AssignOne: Codable, Sendable {
     let application: ApplicationID
     let reviewer: ReviewerID
   }
-  private struct Release: Codable, Sendable {
+  struct Release: Codable, Sendable {
     let review: ReviewID
   }
-  private struct Assigned: Codable, Sendable {
+  struct Assigned: Codable, Sendable {
     /// How many reviews were given out now.
     let assigned: Int
     /// How many reviews the call has now.
@@ -25,13 +31,13 @@ extension ApplicationsModule {
     let likelyConflicts: [LikelyConflict]
   }
 
-  private struct Share: Codable, Sendable {
+  struct Share: Codable, Sendable {
     let reviewer: ReviewerID
     let reviewerName: Name
     let reviews: Int
   }
 
-  var assignReviews: Endpoint {
+  var assignReviews: UseCase<Assign, Assigned> {
     .command(
       "applications.assign-reviews", .post, "/calls/{call}/review-assignments", by: .staff,
       Words(
@@ -97,7 +103,7 @@ extension ApplicationsModule {
     }
   }
 
-  var assignReview: Endpoint {
+  var assignReview: UseCase<AssignOne, ReviewView> {
     .command(
       "applications.assign-review", .post, "/applications/{application}/reviews", by: .staff,
       Words(
@@ -130,7 +136,7 @@ extension ApplicationsModule {
     }
   }
 
-  var releaseReview: Endpoint {
+  var releaseReview: UseCase<Release, ReviewView> {
     .command(
       "applications.release-review", .delete, "/reviews/{review}", by: .staff,
       Words(

@@ -18,13 +18,16 @@ struct ReviewerRow: Record {
 }
 
 extension ApplicationsModule {
-  private struct Register: Codable, Sendable {
+  @UseCases var aboutReviewers: [Endpoint] {
+    registerReviewer
+    listReviewers
+    showReviewer
+  }
+
+  struct RegisterReviewer: Codable, Sendable {
     let name: Name
     let email: EmailAddress
     let language: Language
-  }
-  private struct One: Codable, Sendable {
-    let reviewer: ReviewerID
   }
   struct ReviewerView: Codable, Sendable {
     let id: ReviewerID
@@ -42,12 +45,12 @@ extension ApplicationsModule {
     }
   }
 
-  var registerReviewer: Endpoint {
+  var registerReviewer: UseCase<RegisterReviewer, ReviewerView> {
     .command(
       "applications.register-reviewer", .post, "/reviewers", by: .staff,
       Words(en: "Register a reviewer", fr: "Inscrire un relecteur"),
       problems: ["applications/reviewer-known"]
-    ) { (input: Register, transaction) in
+    ) { (input: RegisterReviewer, transaction) in
       let known = try transaction.select(ReviewerRow.self, "ORDER BY position")
       guard !known.contains(where: { $0.email == input.email }) else {
         throw ApplicationsError.reviewerKnown(input.email)
@@ -60,7 +63,7 @@ extension ApplicationsModule {
     }
   }
 
-  var listReviewers: Endpoint {
+  var listReviewers: UseCase<Nothing, [ReviewerView]> {
     .query(
       "applications.reviewers", "/reviewers", by: .staff,
       Words(en: "List the reviewers", fr: "Lister les relecteurs")
@@ -69,11 +72,11 @@ extension ApplicationsModule {
     }
   }
 
-  var showReviewer: Endpoint {
+  var showReviewer: UseCase<OneReviewer, ReviewerView> {
     .query(
       "applications.reviewer", "/reviewers/{reviewer}", by: .staff(and: .reviewer),
       Words(en: "Show a reviewer", fr: "Montrer un relecteur")
-    ) { (input: One, transaction) in
+    ) { (input: OneReviewer, transaction) in
       ReviewerView(try ApplicationsPolicy.reviewer(input.reviewer, in: transaction))
     }
   }

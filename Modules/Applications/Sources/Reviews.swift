@@ -108,20 +108,23 @@ private func inOrder(_ views: [ReviewView]) -> [ReviewView] {
 }
 
 extension ApplicationsModule {
-  private struct OfReviewer: Codable, Sendable {
-    let reviewer: ReviewerID
+  @UseCases var aboutReviews: [Endpoint] {
+    listReviews
+    listReviewsOfApplication
+    score
   }
-  private struct OfApplication: Codable, Sendable {
+
+  struct OfApplication: Codable, Sendable {
     let application: ApplicationID
   }
-  private struct Score: Codable, Sendable {
+  struct Score: Codable, Sendable {
     let review: ReviewID
     let version: Int?
     let scores: [String: Mark]
     let comment: Paragraph?
   }
 
-  var listReviews: Endpoint {
+  var listReviews: UseCase<OfReviewer, [ReviewView]> {
     .query(
       "applications.reviews", "/reviewers/{reviewer}/reviews", by: .staff(and: .reviewer),
       Words(en: "List the reviews of a reviewer", fr: "Lister les relectures d’un relecteur")
@@ -138,7 +141,7 @@ extension ApplicationsModule {
     }
   }
 
-  var listReviewsOfApplication: Endpoint {
+  var listReviewsOfApplication: UseCase<OfApplication, [ReviewView]> {
     .query(
       "applications.application-reviews", "/applications/{application}/reviews", by: .staff,
       Words(
@@ -152,7 +155,7 @@ extension ApplicationsModule {
     }
   }
 
-  var score: Endpoint {
+  var score: UseCase<Score, ReviewView> {
     .command(
       "applications.score", .post, "/reviews/{review}/scores", by: [.reviewer],
       Words(

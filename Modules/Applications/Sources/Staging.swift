@@ -17,7 +17,13 @@ struct StagedDecisionRow: Record {
 }
 
 extension ApplicationsModule {
-  private struct Stage: Codable, Sendable {
+  @UseCases var aboutStaging: [Endpoint] {
+    stageDecision
+    listStagedDecisions
+    publishDecisions
+  }
+
+  struct StageDecision: Codable, Sendable {
     let application: ApplicationID
     /// None takes back what was staged.
     let decision: Decision?
@@ -26,10 +32,10 @@ extension ApplicationsModule {
     /// On the waiting list: the first takes the first place that comes free.
     let rank: Whole<1, 1000>?
   }
-  private struct OfCall: Codable, Sendable {
+  struct ListStaged: Codable, Sendable {
     let call: CallID
   }
-  private struct Publish: Codable, Sendable {
+  struct PublishDecisions: Codable, Sendable {
     let call: CallID
     let version: Int?
     /// The last day on which laureates confirm, in the zone of the edition.
@@ -49,7 +55,7 @@ extension ApplicationsModule {
     }
   }
 
-  var stageDecision: Endpoint {
+  var stageDecision: UseCase<StageDecision, [StagedView]> {
     .command(
       "applications.stage-decision", .put, "/applications/{application}/staged-decision",
       by: .staff,
@@ -57,7 +63,7 @@ extension ApplicationsModule {
         en: "Prepare the decision on an application; nobody is told until all are published",
         fr: "Préparer la décision sur une candidature ; rien n’est dit avant la publication"),
       problems: ["applications/wrong-state", "applications/call-state"]
-    ) { (input: Stage, transaction) in
+    ) { (input: StageDecision, transaction) in
       let application = try transaction.get(ApplicationRow.self, input.application)
       guard application.state == .submitted else {
         throw ApplicationsError.wrongState(application.state)
@@ -87,26 +93,26 @@ extension ApplicationsModule {
     }
   }
 
-  var listStagedDecisions: Endpoint {
+  var listStagedDecisions: UseCase<ListStaged, [StagedView]> {
     .query(
       "applications.staged-decisions", "/calls/{call}/staged-decisions", by: .staff,
       Words(
         en: "List the decisions that are prepared and not published",
         fr: "Lister les décisions préparées et non publiées")
-    ) { (input: OfCall, transaction) in
+    ) { (input: ListStaged, transaction) in
       let call = try transaction.get(CallRow.self, input.call)
       return try staged(for: call.id, in: transaction).map(StagedView.init)
     }
   }
 
-  var publishDecisions: Endpoint {
+  var publishDecisions: UseCase<PublishDecisions, Outcome> {
     .command(
       "applications.publish-decisions", .post, "/calls/{call}/publication", by: .staff,
       Words(
         en: "Publish all prepared decisions together, and tell the applicants",
         fr: "Publier ensemble toutes les décisions préparées, et les annoncer"),
       problems: ["applications/call-state", "applications/closes-later"]
-    ) { (input: Publish, transaction) in
+    ) { (input: PublishDecisions, transaction) in
       let all = try staged(for: input.call, in: transaction)
       let outcome = try decide(
         Deliberate(

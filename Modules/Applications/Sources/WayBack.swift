@@ -4,20 +4,26 @@ internal import Kernel
 // What was done by mistake, or came otherwise, and how staff take it back. Each needs a reason that the
 // applicant can read: they were told the contrary.
 extension ApplicationsModule {
-  private struct Because: Codable, Sendable {
+  @UseCases var aboutWayBack: [Endpoint] {
+    reinstate
+    reconsider
+    promoteWaiting
+  }
+
+  struct Because: Codable, Sendable {
     let application: ApplicationID
     let version: Int?
     /// For the applicant to read.
     let reason: Words
   }
-  private struct Promote: Codable, Sendable {
+  struct Promote: Codable, Sendable {
     let application: ApplicationID
     let version: Int?
     /// Said on purpose, to give more places than the call had.
     let beyond: Bool?
   }
 
-  var reinstate: Endpoint {
+  var reinstate: UseCase<Because, ApplicationView> {
     .command(
       "applications.reinstate", .post, "/applications/{application}/reinstatement", by: .staff,
       Words(
@@ -36,7 +42,7 @@ extension ApplicationsModule {
     }
   }
 
-  var reconsider: Endpoint {
+  var reconsider: UseCase<Because, ApplicationView> {
     .command(
       "applications.reconsider", .post, "/applications/{application}/reconsideration", by: .staff,
       Words(
@@ -71,7 +77,7 @@ extension ApplicationsModule {
     }
   }
 
-  var promoteWaiting: Endpoint {
+  var promoteWaiting: UseCase<Promote, ApplicationView> {
     .command(
       "applications.promote", .post, "/applications/{application}/promotion", by: .staff,
       Words(

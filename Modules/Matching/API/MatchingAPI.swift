@@ -1,4 +1,4 @@
-public import AccompanimentAPI
+internal import AccompanimentAPI
 public import Kernel
 
 /// What other modules may ask about teams.

@@ -7,12 +7,18 @@ internal import ProgrammesAPI
 // After publication staff place people themselves: they know what no file says. What that breaks and
 // what it costs is said first; some rules give way to a reason, two never do.
 extension MatchingModule {
-  private struct Which: Codable, Sendable {
+  @UseCases var aboutSeatsByHand: [Endpoint] {
+    previewOffer
+    offerByHand
+    swapPlaces
+  }
+
+  struct PreviewOffer: Codable, Sendable {
     let edition: EditionID
     let volunteer: VolunteerID
     let role: MissionRoleID
   }
-  private struct Give: Codable, Sendable {
+  struct Give: Codable, Sendable {
     let edition: EditionID
     let volunteer: VolunteerID
     let role: MissionRoleID
@@ -20,7 +26,7 @@ extension MatchingModule {
     /// Why, where a rule is broken by it.
     let despite: Paragraph?
   }
-  private struct Swap: Codable, Sendable {
+  struct Swap: Codable, Sendable {
     let place: PlaceID
     let other: PlaceID
     let confirmBy: Day
@@ -44,25 +50,25 @@ extension MatchingModule {
     /// What nothing gives way to.
     let forbids: [Words]
   }
-  private struct Swapped: Codable, Sendable {
+  struct Swapped: Codable, Sendable {
     let offers: [PlaceView]
   }
 
-  var previewOffer: Endpoint {
+  var previewOffer: UseCase<PreviewOffer, Placing> {
     .query(
       "matching.preview-offer", "/editions/{edition}/offers/preview", by: .staff,
       Words(
         en: "Show what offering somebody a seat would break and cost",
         fr: "Montrer ce que proposer une place à quelqu’un enfreindrait et coûterait"),
       asking: { input, _ in try await gather(input.edition) }
-    ) { (input: Which, situation: MatchingCase, transaction) in
+    ) { (input: PreviewOffer, situation: MatchingCase, transaction) in
       let standing = try Standing(of: input.edition, in: transaction)
       return try placing(
         Holding(volunteer: input.volunteer, role: input.role), situation, standing)
     }
   }
 
-  var offerByHand: Endpoint {
+  var offerByHand: UseCase<Give, PlaceView> {
     .command(
       "matching.offer", .post, "/editions/{edition}/offers", by: .staff,
       Words(
@@ -83,7 +89,7 @@ extension MatchingModule {
     }
   }
 
-  var swapPlaces: Endpoint {
+  var swapPlaces: UseCase<Swap, Swapped> {
     .command(
       "matching.swap", .post, "/places/{place}/swaps", by: .staff,
       Words(
@@ -93,7 +99,7 @@ extension MatchingModule {
         "matching/rule-broken", "matching/not-eligible", "matching/wrong-place-state",
         "matching/not-published",
       ], relying: Self.situationChanges,
-      asking: { input, _ in try await gather(for: input.place) }
+      asking: { input, context in try await gather(for: input.place, as: context.actor) }
     ) { (input: Swap, situation: MatchingCase, transaction) in
       var one = try transaction.get(PlaceRow.self, input.place)
       var other = try transaction.get(PlaceRow.self, input.other)

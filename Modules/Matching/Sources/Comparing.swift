@@ -5,7 +5,11 @@ internal import MatchingEngine
 internal import PartnersAPI
 
 extension MatchingModule {
-  private struct Two: Codable, Sendable {
+  @UseCases var aboutComparing: [Endpoint] {
+    compareRuns
+  }
+
+  struct Two: Codable, Sendable {
     let run: RunID
     let with: RunID
   }
@@ -18,11 +22,12 @@ extension MatchingModule {
     let moved: [Move]
   }
 
-  var compareRuns: Endpoint {
+  var compareRuns: UseCase<Two, Comparison> {
     .query(
       "matching.compare", "/runs/{run}/comparison/{with}", by: .staff,
       Words(en: "Compare two runs side by side", fr: "Comparer deux appariements"),
-      problems: ["matching/still-computing", "matching/run-failed"]
+      problems: ["matching/still-computing", "matching/run-failed"],
+      traits: [.shown(TeamsForPeople.comparison)]
     ) { (input: Two, transaction) in
       try comparison(of: input.run, with: input.with, transaction)
     }

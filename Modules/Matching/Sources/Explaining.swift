@@ -5,15 +5,21 @@ internal import MatchingEngine
 internal import PartnersAPI
 
 extension MatchingModule {
-  private struct OneVolunteer: Codable, Sendable {
+  @UseCases var aboutExplaining: [Endpoint] {
+    explainVolunteer
+    explainRole
+    explainPair
+  }
+
+  struct OneVolunteer: Codable, Sendable {
     let run: RunID
     let volunteer: VolunteerID
   }
-  private struct OneRole: Codable, Sendable {
+  struct OneRole: Codable, Sendable {
     let run: RunID
     let role: MissionRoleID
   }
-  private struct OnePair: Codable, Sendable {
+  struct OnePair: Codable, Sendable {
     let run: RunID
     let volunteer: VolunteerID
     let role: MissionRoleID
@@ -23,7 +29,7 @@ extension MatchingModule {
     "matching/no-evidence", "matching/still-computing", "matching/run-failed",
   ]
 
-  var explainVolunteer: Endpoint {
+  var explainVolunteer: UseCase<OneVolunteer, VolunteerWhy> {
     .query(
       "matching.explain", "/runs/{run}/volunteers/{volunteer}", by: .staff,
       Words(
@@ -51,7 +57,7 @@ extension MatchingModule {
     return try evidence.why(volunteer)
   }
 
-  var explainRole: Endpoint {
+  var explainRole: UseCase<OneRole, RoleWhy> {
     .query(
       "matching.explain-role", "/runs/{run}/roles/{role}", by: .staff,
       Words(
@@ -62,7 +68,7 @@ extension MatchingModule {
     ) { (input: OneRole, evidence: Evidence, _) in try evidence.why(input.role) }
   }
 
-  var explainPair: Endpoint {
+  var explainPair: UseCase<OnePair, PairWhy> {
     .query(
       "matching.explain-pair", "/runs/{run}/volunteers/{volunteer}/roles/{role}", by: .staff,
       Words(

@@ -4,14 +4,18 @@ internal import MatchingAPI
 internal import PartnersAPI
 
 extension MatchingModule {
-  private struct Extend: Codable, Sendable {
+  @UseCases var aboutExtending: [Endpoint] {
+    extendOffer
+  }
+
+  struct Extend: Codable, Sendable {
     let place: PlaceID
     let version: Int?
     /// How long the offer holds now.
     let until: Instant
   }
 
-  var extendOffer: Endpoint {
+  var extendOffer: UseCase<Extend, PlaceView> {
     .command(
       "matching.extend-offer", .put, "/places/{place}/deadline", by: .staff,
       Words(

@@ -51,9 +51,10 @@ struct FairnessView: Codable, Sendable {
 }
 
 extension MatchingModule {
-  private struct One: Codable, Sendable {
-    let run: RunID
+  @UseCases var aboutFairness: [Endpoint] {
+    fairness
   }
+
   fileprivate struct Reports: Sendable {
     let run: RunRow
     let before: RunRow?
@@ -62,16 +63,16 @@ extension MatchingModule {
     let comparison: FairnessComparison
   }
 
-  var fairness: Endpoint {
+  var fairness: UseCase<OneRun, FairnessView> {
     .query(
       "matching.fairness", "/runs/{run}/fairness", by: .staff,
       Words(
         en: "Say whom a run serves, beside a greedy baseline and the run before",
         fr: "Dire qui un appariement sert, en regard d’un calcul glouton et du précédent"),
       problems: ["matching/no-evidence", "matching/still-computing", "matching/run-failed"]
-    ) { (input: One, _) in
+    ) { (input: OneRun, _) in
       try await fairnessView(of: input.run)
-    } answer: { (_: One, view: FairnessView, _) in
+    } answer: { (_: OneRun, view: FairnessView, _) in
       view
     }
   }

@@ -13,15 +13,16 @@ struct Filling: Sendable {
 }
 
 extension MatchingModule {
-  private struct OfEdition: Codable, Sendable {
-    let edition: EditionID
+  @UseCases var aboutFilling: [Endpoint] {
+    fillSeats
   }
-  private struct Filled: Codable, Sendable {
+
+  struct Filled: Codable, Sendable {
     /// How many offers went out.
     let offered: Int
   }
 
-  var fillSeats: Endpoint {
+  var fillSeats: UseCase<OfEdition, Filled> {
     .command(
       "matching.fill", .post, "/editions/{edition}/empty-seats", by: .staff,
       Words(

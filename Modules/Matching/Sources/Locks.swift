@@ -30,39 +30,46 @@ struct LockRow: Record {
 }
 
 extension MatchingModule {
-  private struct Lock: Codable, Sendable {
+  @UseCases var aboutLocks: [Endpoint] {
+    pin
+    pinTeam
+    forbid
+    unlock
+    listLocks
+  }
+
+  struct Lock: Codable, Sendable {
     let edition: EditionID
     let volunteer: VolunteerID
     let role: MissionRoleID
     let reason: Paragraph
   }
-  private struct Team: Codable, Sendable {
+  struct Team: Codable, Sendable {
     let run: RunID
     let brief: BriefID
     let reason: Paragraph
   }
-  private struct One: Codable, Sendable {
+  struct OneLock: Codable, Sendable {
     let lock: ID<LockRow>
   }
-  private struct OfEdition: Codable, Sendable {
-    let edition: EditionID
-  }
 
-  var pin: Endpoint {
+  var pin: UseCase<Lock, LockRow> {
     lock(
       "matching.pin", "/editions/{edition}/pins", .pinned,
       Words(
         en: "Keep a volunteer in a role in every run", fr: "Garder un volontaire sur un rôle"))
   }
 
-  var forbid: Endpoint {
+  var forbid: UseCase<Lock, LockRow> {
     lock(
       "matching.forbid", "/editions/{edition}/exclusions", .forbidden,
       Words(
         en: "Keep a volunteer out of a role in every run", fr: "Écarter un volontaire d’un rôle"))
   }
 
-  private func lock(_ id: String, _ path: String, _ kind: LockKind, _ summary: Words) -> Endpoint {
+  private func lock(_ id: String, _ path: String, _ kind: LockKind, _ summary: Words)
+    -> UseCase<Lock, LockRow>
+  {
     .command(
       id, .post, path, by: .staff, summary,
       problems: ["matching/not-eligible", "matching/contradictory-locks"]
@@ -75,7 +82,7 @@ extension MatchingModule {
     }
   }
 
-  var pinTeam: Endpoint {
+  var pinTeam: UseCase<Team, [LockRow]> {
     .command(
       "matching.pin-team", .post, "/runs/{run}/teams/{brief}/pins", by: .staff,
       Words(
@@ -137,11 +144,11 @@ extension MatchingModule {
     return row
   }
 
-  var unlock: Endpoint {
+  var unlock: UseCase<OneLock, LockRow> {
     .command(
       "matching.unlock", .delete, "/matching/locks/{lock}", by: .staff,
       Words(en: "Remove a lock", fr: "Retirer un verrou")
-    ) { (input: One, transaction) in
+    ) { (input: OneLock, transaction) in
       guard let row = try transaction.find(LockRow.self, input.lock) else {
         throw Problem.notFound(Words(en: "lock", fr: "verrou"), input.lock)
       }
@@ -150,7 +157,7 @@ extension MatchingModule {
     }
   }
 
-  var listLocks: Endpoint {
+  var listLocks: UseCase<OfEdition, [LockRow]> {
     .query(
       "matching.locks", "/editions/{edition}/locks", by: .staff,
       Words(en: "List the locks of an edition", fr: "Lister les verrous d’une édition")

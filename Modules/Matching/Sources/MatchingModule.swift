@@ -33,13 +33,20 @@ public struct MatchingModule: Module {
   }
 
   public var endpoints: [Endpoint] {
-    [
-      run, runProgress, cancelRun, listRuns, showRun, compareRuns,
-      compareStrategies, explainVolunteer, explainRole, explainPair, whatIf, fairness, publishRun,
-      pin, pinTeam, forbid, unlock, listLocks, setWeights, showWeights,
-      listPlaces, showPlace, confirmPlace, declinePlace, withdrawPlace, extendOffer,
-      fillSeats, previewOffer, offerByHand, swapPlaces,
-    ]
+    aboutRuns
+    aboutRunProgress
+    aboutComparing
+    aboutStrategiesSideBySide
+    aboutExplaining
+    aboutWhatIf
+    aboutFairness
+    aboutOffers
+    aboutLocks
+    aboutWeights
+    aboutPlaces
+    aboutExtending
+    aboutFilling
+    aboutSeatsByHand
   }
 
   /// Asks the other modules for all that a run of the edition looks at.

@@ -5,14 +5,18 @@ internal import PartnersAPI
 internal import ProgrammesAPI
 
 extension MatchingModule {
-  private struct Publish: Codable, Sendable {
+  @UseCases var aboutOffers: [Endpoint] {
+    publishRun
+  }
+
+  struct Publish: Codable, Sendable {
     let run: RunID
     let version: Int?
     /// The last day on which an offer can be confirmed.
     let confirmBy: Day
   }
 
-  var publishRun: Endpoint {
+  var publishRun: UseCase<Publish, RunRow> {
     .command(
       "matching.publish", .post, "/runs/{run}/publication", by: .staff,
       Words(

@@ -79,34 +79,39 @@ enum MatchingPolicy {
 }
 
 extension MatchingModule {
-  private struct OfEdition: Codable, Sendable {
+  @UseCases var aboutPlaces: [Endpoint] {
+    listPlaces
+    showPlace
+    confirmPlace
+    declinePlace
+    withdrawPlace
+  }
+
+  struct ListPlaces: Codable, Sendable {
     let edition: EditionID
     let state: PlaceState?
     let after: PageMark?
     let limit: PageSize?
   }
-  private struct One: Codable, Sendable {
-    let place: PlaceID
-  }
-  private struct Refuse: Codable, Sendable {
+  struct Refuse: Codable, Sendable {
     let place: PlaceID
     let version: Int?
     let reason: Paragraph?
   }
-  private struct Leave: Codable, Sendable {
+  struct Leave: Codable, Sendable {
     let place: PlaceID
     let version: Int?
     let reason: Paragraph?
     let handover: Paragraph?
   }
 
-  var listPlaces: Endpoint {
+  var listPlaces: UseCase<ListPlaces, Page<PlaceView>> {
     .query(
       "matching.places", "/editions/{edition}/places", by: .staff(and: .volunteer),
       Words(
         en: "List the places of an edition, a page at a time",
         fr: "Lister les places d’une édition, page par page")
-    ) { (input: OfEdition, transaction) in
+    ) { (input: ListPlaces, transaction) in
       let actor = transaction.actor
       let state: SQL = input.state.map { "AND state = \($0.rawValue)" } ?? ""
       let own: SQL =
@@ -119,14 +124,14 @@ extension MatchingModule {
     }
   }
 
-  var showPlace: Endpoint {
+  var showPlace: UseCase<OnePlace, PlaceView> {
     .query(
       "matching.place", "/places/{place}", by: .staff(and: .volunteer),
       Words(en: "Show a place", fr: "Montrer une place")
-    ) { (input: One, transaction) in PlaceView(try visible(input.place, in: transaction)) }
+    ) { (input: OnePlace, transaction) in PlaceView(try visible(input.place, in: transaction)) }
   }
 
-  var confirmPlace: Endpoint {
+  var confirmPlace: UseCase<OnePlace, PlaceView> {
     .command(
       "matching.confirm", .post, "/places/{place}/confirmation", by: .staff(and: .volunteer),
       Words(en: "Take the place that was offered", fr: "Accepter la place proposée"),
@@ -134,7 +139,7 @@ extension MatchingModule {
       relying: Reliance(VolunteerWithdrew.self)
     ) { input, context in
       try await hasLeft(holderOf: input.place, for: context.actor)
-    } answer: { (input: One, hasLeft: Bool, transaction) in
+    } answer: { (input: OnePlace, hasLeft: Bool, transaction) in
       var place = try visible(input.place, in: transaction)
       guard !hasLeft else { throw MatchingError.wrongPlaceState(.withdrawn) }
       guard place.state == .offered else { throw MatchingError.wrongPlaceState(place.state) }
@@ -152,7 +157,7 @@ extension MatchingModule {
     }
   }
 
-  var declinePlace: Endpoint {
+  var declinePlace: UseCase<Refuse, PlaceView> {
     .command(
       "matching.decline", .post, "/places/{place}/refusal", by: .staff(and: .volunteer),
       Words(
@@ -172,7 +177,7 @@ extension MatchingModule {
     }
   }
 
-  var withdrawPlace: Endpoint {
+  var withdrawPlace: UseCase<Leave, PlaceView> {
     .command(
       "matching.withdraw", .post, "/places/{place}/withdrawal", by: .staff(and: .volunteer),
       Words(

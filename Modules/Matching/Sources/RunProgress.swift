@@ -38,15 +38,16 @@ struct RunProgressView: Codable, Sendable {
 }
 
 extension MatchingModule {
-  private struct One: Codable, Sendable {
-    let run: RunID
+  @UseCases var aboutRunProgress: [Endpoint] {
+    runProgress
+    cancelRun
   }
 
-  var runProgress: Endpoint {
+  var runProgress: UseCase<OneRun, RunProgressView> {
     .query(
       "matching.run-progress", "/runs/{run}/progress", by: .staff,
-      Words(en: "Say how far a run is", fr: "Dire où en est un appariement")
-    ) { (input: One, transaction) in
+      Words(en: "Say how far a run is", fr: "Dire où en est un appariement"), traits: [.isFollowed]
+    ) { (input: OneRun, transaction) in
       guard let row = try transaction.find(ComputationRow.self, input.run) else {
         let run = try transaction.get(RunRow.self, input.run)
         return RunProgressView(
@@ -67,14 +68,15 @@ extension MatchingModule {
     }
   }
 
-  var cancelRun: Endpoint {
+  var cancelRun: UseCase<OneRun, RunSummary> {
     .command(
       "matching.cancel-run", .post, "/runs/{run}/cancellation", by: .staff,
       Words(
         en: "Stop a run that is being worked out; the best teams so far are kept, with their bound",
         fr: "Arrêter un calcul ; les meilleures équipes trouvées sont gardées, avec leur borne"),
-      problems: ["matching/not-computing"]
-    ) { (input: One, transaction) in
+      problems: ["matching/not-computing"],
+      traits: [.starts(Self.computation), .shown(TeamsForPeople.run)]
+    ) { (input: OneRun, transaction) in
       guard var row = try transaction.find(ComputationRow.self, input.run) else {
         _ = try transaction.get(RunRow.self, input.run)
         throw MatchingError.notComputing

@@ -52,12 +52,12 @@ struct RunRow: Versioned {
 }
 
 extension MatchingModule {
-  private struct OfEdition: Codable, Sendable {
-    let edition: EditionID
+  @UseCases var aboutRuns: [Endpoint] {
+    run
+    listRuns
+    showRun
   }
-  private struct One: Codable, Sendable {
-    let run: RunID
-  }
+
   struct RunView: Codable, Sendable {
     let run: RunSummary
     let placed: [ProposalRow]
@@ -71,7 +71,7 @@ extension MatchingModule {
     case later
   }
 
-  var run: Endpoint {
+  var run: UseCase<RunRequest, RunSummary> {
     .command(
       "matching.run", .post, "/editions/{edition}/runs", by: .staff,
       Words(
@@ -79,7 +79,8 @@ extension MatchingModule {
         fr: "Calculer les meilleures équipes d’une édition, en brouillon"),
       problems: [
         "matching/nothing-to-match", "matching/contradictory-locks", "matching/not-eligible",
-      ]
+      ],
+      traits: [.starts(Self.computation), .shown(TeamsForPeople.run)]
     ) { (input: RunRequest, context) in
       let strategy = try input.chosenStrategy()
       let (situation, order, instance) = try await problem(
@@ -123,6 +124,11 @@ extension MatchingModule {
     }
   }
 
+  /// How a run that is worked out behind the request is followed.
+  static let computation = Endpoint.LongWork(
+    input: "run", progress: "matching.run-progress", stop: "matching.cancel-run",
+    isOverAlready: "matching/not-computing", result: ("matching.show-run", "run"))
+
   /// A request is answered within seconds: more pairs than these are worked out behind it.
   private static let mostPairsAtOnce = 100_000
   private static let mostSecondsAtOnce = 20
@@ -165,10 +171,11 @@ extension MatchingModule {
         ).first?.get("last") ?? 0))
   }
 
-  var listRuns: Endpoint {
+  var listRuns: UseCase<OfEdition, [RunSummary]> {
     .query(
       "matching.runs", "/editions/{edition}/runs", by: .staff,
-      Words(en: "List the runs of an edition", fr: "Lister les appariements d’une édition")
+      Words(en: "List the runs of an edition", fr: "Lister les appariements d’une édition"),
+      traits: [.shown(TeamsForPeople.runs)]
     ) { (input: OfEdition, transaction) in
       let made = try transaction.select(RunRow.self, "WHERE edition_id = \(input.edition)")
       let others = try transaction.select(
@@ -179,13 +186,14 @@ extension MatchingModule {
     }
   }
 
-  var showRun: Endpoint {
+  var showRun: UseCase<OneRun, RunView> {
     .query(
       "matching.show-run", "/runs/{run}", by: .staff,
       Words(
         en: "Show a run: who is placed where and why, who waits and why, which seats stay empty",
-        fr: "Montrer un appariement : placements, attentes et places vides, avec leurs raisons")
-    ) { (input: One, transaction) in
+        fr: "Montrer un appariement : placements, attentes et places vides, avec leurs raisons"),
+      traits: [.shown(TeamsForPeople.teams)]
+    ) { (input: OneRun, transaction) in
       if let open = try transaction.find(ComputationRow.self, input.run) {
         return RunView(run: RunSummary(open), placed: [], waiting: [], vacancies: [])
       }

@@ -1,4 +1,5 @@
 internal import Kernel
+internal import MatchingAPI
 internal import MatchingEngine
 internal import ProgrammesAPI
 
@@ -44,22 +45,27 @@ struct StrategyRow: Codable, Sendable {
 }
 
 extension MatchingModule {
-  private struct Wanted: Codable, Sendable {
+  @UseCases var aboutStrategiesSideBySide: [Endpoint] {
+    compareStrategies
+  }
+
+  struct Wanted: Codable, Sendable {
     let edition: EditionID
     let companyCap: Whole<1, 10>?
     let seekerPenalty: Whole<0, 100_000>?
     let minimumTeam: Whole<0, 20>?
   }
 
-  var compareStrategies: Endpoint {
+  var compareStrategies: UseCase<Wanted, [StrategyRow]> {
     .query(
-      "matching.compare-strategies", "/editions/{edition}/strategies", by: .staff,
+      MatchingUseCases.compareStrategies, "/editions/{edition}/strategies", by: .staff,
       Words(
         en: "Compare what each strategy would make of an edition; nothing is stored",
         fr: "Comparer ce que chaque stratégie ferait d’une édition ; rien n’est enregistré"),
       problems: [
         "matching/nothing-to-match", "matching/contradictory-locks", "matching/not-eligible",
-      ]
+      ],
+      traits: [.shown(TeamsForPeople.strategies)]
     ) { (input: Wanted, _) in
       let (_, _, instance) = try await problem(
         of: input.edition,

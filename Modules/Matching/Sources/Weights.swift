@@ -9,12 +9,17 @@ private struct WeightsRow: Versioned {
 }
 
 extension MatchingModule {
-  private struct SetWeights: Codable, Sendable {
+  @UseCases var aboutWeights: [Endpoint] {
+    setWeights
+    showWeights
+  }
+
+  struct SetWeights: Codable, Sendable {
     let version: Int?
     let weights: AffinityWeights
   }
 
-  var setWeights: Endpoint {
+  var setWeights: UseCase<SetWeights, AffinityWeights> {
     .command(
       "matching.set-weights", .put, "/matching/weights", by: .staff,
       Words(
@@ -32,7 +37,7 @@ extension MatchingModule {
     }
   }
 
-  var showWeights: Endpoint {
+  var showWeights: UseCase<Nothing, AffinityWeights> {
     .query(
       "matching.weights", "/matching/weights", by: .signedIn,
       Words(en: "Show how many points each fit is worth", fr: "Montrer le barème des affinités")

@@ -94,7 +94,11 @@ struct WhatIfView: Codable, Sendable {
 }
 
 extension MatchingModule {
-  var whatIf: Endpoint {
+  @UseCases var aboutWhatIf: [Endpoint] {
+    whatIf
+  }
+
+  var whatIf: UseCase<WhatIfInput, WhatIfView> {
     .query(
       "matching.what-if", "/runs/{run}/what-if", by: .staff,
       Words(

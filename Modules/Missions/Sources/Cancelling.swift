@@ -4,25 +4,31 @@ internal import MatchingAPI
 internal import MissionsAPI
 
 extension MissionsModule {
-  private struct Cancel: Codable, Sendable {
+  @UseCases var aboutCancelling: [Endpoint] {
+    cancelMission
+    reopenMission
+    cancelSession
+  }
+
+  struct Cancel: Codable, Sendable {
     let mission: MissionID
     let version: Int?
     /// For the team and the organisation to read.
     let reason: Paragraph
   }
-  private struct Reopen: Codable, Sendable {
+  struct Reopen: Codable, Sendable {
     let mission: MissionID
     let version: Int?
     let reason: Paragraph
   }
-  private struct CancelSession: Codable, Sendable {
+  struct CancelSession: Codable, Sendable {
     let session: SessionID
     let version: Int?
     /// For those concerned to read.
     let reason: Paragraph
   }
 
-  var cancelMission: Endpoint {
+  var cancelMission: UseCase<Cancel, MissionView> {
     .command(
       "missions.cancel", .post, "/missions/{mission}/cancellation", by: .staff,
       Words(
@@ -39,7 +45,7 @@ extension MissionsModule {
     }
   }
 
-  var reopenMission: Endpoint {
+  var reopenMission: UseCase<Reopen, MissionView> {
     .command(
       "missions.reopen", .post, "/missions/{mission}/reopening", by: .staff,
       Words(
@@ -56,7 +62,7 @@ extension MissionsModule {
     }
   }
 
-  var cancelSession: Endpoint {
+  var cancelSession: UseCase<CancelSession, Session> {
     .command(
       "missions.cancel-session", .post, "/sessions/{session}/cancellation", by: .staff,
       Words(

@@ -43,27 +43,29 @@ struct OpenItem: Codable, Sendable, Hashable {
 }
 
 extension MissionsModule {
-  private struct One: Codable, Sendable {
-    let mission: MissionID
+  @UseCases var aboutClosing: [Endpoint] {
+    openItems
+    closeMission
   }
-  private struct Close: Codable, Sendable {
+
+  struct CloseMission: Codable, Sendable {
     let mission: MissionID
     let version: Int?
   }
 
-  var openItems: Endpoint {
+  var openItems: UseCase<OneMission, [OpenItem]> {
     .query(
       "missions.open-items", "/missions/{mission}/open-items", by: .staff(and: .member),
       Words(
         en: "List what a mission still waits for, and what keeps it from closing",
         fr: "Lister ce qu’une mission attend encore, et ce qui empêche de la clore"),
       asking: { _, context in try await viewer(of: context) }
-    ) { (input: One, viewer, transaction) in
+    ) { (input: OneMission, viewer, transaction) in
       try transaction.openItems(of: transaction.mission(input.mission, for: viewer).row)
     }
   }
 
-  var closeMission: Endpoint {
+  var closeMission: UseCase<CloseMission, MissionView> {
     .command(
       "missions.close", .post, "/missions/{mission}/closure", by: .staff,
       Words(
@@ -71,7 +73,7 @@ extension MissionsModule {
         fr: "Clore une mission dont le livrable est accepté et les heures vérifiées"),
       problems: ["missions/wrong-state", "missions/still-open"],
       asking: { _, context in try await viewer(of: context) }
-    ) { (input: Close, viewer, transaction) in
+    ) { (input: CloseMission, viewer, transaction) in
       var (row, team) = try transaction.mission(input.mission, for: viewer)
       try row.expect(version: input.version)
       try row.expect(.running)

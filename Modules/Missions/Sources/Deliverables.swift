@@ -19,26 +19,30 @@ struct DeliverableRow: Versioned {
 }
 
 extension MissionsModule {
-  private struct One: Codable, Sendable {
-    let mission: MissionID
+  @UseCases var aboutDeliverables: [Endpoint] {
+    submitDeliverable
+    acceptDeliverable
+    returnDeliverable
+    listDeliverables
   }
-  private struct Submit: Codable, Sendable {
+
+  struct Submit: Codable, Sendable {
     let mission: MissionID
     let title: Name
     let summary: Paragraph
     let link: Text<1000>?
   }
-  private struct Accept: Codable, Sendable {
+  struct Accept: Codable, Sendable {
     let deliverable: DeliverableID
     let version: Int?
   }
-  private struct Return: Codable, Sendable {
+  struct ReturnDeliverable: Codable, Sendable {
     let deliverable: DeliverableID
     let version: Int?
     let remark: Paragraph
   }
 
-  var submitDeliverable: Endpoint {
+  var submitDeliverable: UseCase<Submit, DeliverableRow> {
     .command(
       "missions.submit-deliverable", .post, "/missions/{mission}/deliverables",
       by: .staff(and: .volunteer),
@@ -68,7 +72,7 @@ extension MissionsModule {
     }
   }
 
-  var acceptDeliverable: Endpoint {
+  var acceptDeliverable: UseCase<Accept, DeliverableRow> {
     .command(
       "missions.accept-deliverable", .post, "/deliverables/{deliverable}/acceptance",
       by: .staff(and: .member),
@@ -87,7 +91,7 @@ extension MissionsModule {
     }
   }
 
-  var returnDeliverable: Endpoint {
+  var returnDeliverable: UseCase<ReturnDeliverable, DeliverableRow> {
     .command(
       "missions.return-deliverable", .post, "/deliverables/{deliverable}/return",
       by: .staff(and: .member),
@@ -96,7 +100,7 @@ extension MissionsModule {
         fr: "Renvoyer un livrable en disant ce qui est à revoir"),
       problems: ["missions/wrong-state", "missions/deliverable-state"],
       asking: { _, context in try await viewer(of: context) }
-    ) { (input: Return, viewer, transaction) in
+    ) { (input: ReturnDeliverable, viewer, transaction) in
       var row = try submitted(input.deliverable, version: input.version, viewer, transaction)
       row.state = .returned
       row.remark = input.remark
@@ -110,13 +114,13 @@ extension MissionsModule {
     }
   }
 
-  var listDeliverables: Endpoint {
+  var listDeliverables: UseCase<OneMission, [DeliverableRow]> {
     .query(
       "missions.deliverables", "/missions/{mission}/deliverables",
       by: .staff(and: .member, .volunteer),
       Words(en: "List the deliverables of a mission", fr: "Lister les livrables d’une mission"),
       asking: { _, context in try await viewer(of: context) }
-    ) { (input: One, viewer, transaction) in
+    ) { (input: OneMission, viewer, transaction) in
       try transaction.deliverables(of: transaction.mission(input.mission, for: viewer).row.id)
     }
   }

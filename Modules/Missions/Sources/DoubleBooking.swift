@@ -14,18 +14,18 @@ struct Clash: Codable, Sendable, Hashable {
 }
 
 extension MissionsModule {
-  private struct One: Codable, Sendable {
-    let edition: EditionID
+  @UseCases var aboutDoubleBooking: [Endpoint] {
+    listClashes
   }
 
-  var listClashes: Endpoint {
+  var listClashes: UseCase<OfEdition, [Clash]> {
     .query(
       "missions.clashes", "/editions/{edition}/session-clashes", by: .staff,
       Words(
         en: "List who is expected at two sessions on one half-day",
         fr: "Lister les personnes attendues à deux séances d’une même demi-journée"),
-      asking: { (input: One, context) in try await viewer(of: context, in: input.edition) }
-    ) { (input: One, _, transaction) in
+      asking: { (input: OfEdition, context) in try await viewer(of: context, in: input.edition) }
+    ) { (input: OfEdition, _, transaction) in
       try transaction.rows(
         """
         SELECT DISTINCT a.volunteer, a.name, s.day, s.part, m.title, n.title AS other,

@@ -24,10 +24,12 @@ struct EvaluationRow: Record {
 }
 
 extension MissionsModule {
-  private struct One: Codable, Sendable {
-    let mission: MissionID
+  @UseCases var aboutEvaluations: [Endpoint] {
+    evaluate
+    listEvaluations
   }
-  private struct Evaluate: Codable, Sendable {
+
+  struct Evaluate: Codable, Sendable {
     /// For whom staff write; without a volunteer, for the organisation.
     struct By: Codable, Sendable {
       let volunteer: VolunteerID?
@@ -38,7 +40,7 @@ extension MissionsModule {
     let by: By?
   }
 
-  var evaluate: Endpoint {
+  var evaluate: UseCase<Evaluate, EvaluationRow> {
     .command(
       "missions.evaluate", .post, "/missions/{mission}/evaluations",
       by: .staff(and: .member, .volunteer),
@@ -66,11 +68,11 @@ extension MissionsModule {
     }
   }
 
-  var listEvaluations: Endpoint {
+  var listEvaluations: UseCase<OneMission, [EvaluationRow]> {
     .query(
       "missions.evaluations", "/missions/{mission}/evaluations", by: .staff,
       Words(en: "List the evaluations of a mission", fr: "Lister les évaluations d’une mission")
-    ) { (input: One, transaction) in
+    ) { (input: OneMission, transaction) in
       let mission = try transaction.get(MissionRow.self, input.mission)
       return try transaction.select(
         EvaluationRow.self,

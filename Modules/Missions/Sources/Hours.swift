@@ -83,7 +83,14 @@ struct HoursView: Codable, Sendable {
 }
 
 extension MissionsModule {
-  private struct Log: Codable, Sendable {
+  @UseCases var aboutHours: [Endpoint] {
+    logHours
+    logWeek
+    correctHours
+    withdrawHours
+  }
+
+  struct Log: Codable, Sendable {
     let mission: MissionID
     let volunteer: VolunteerID
     let day: Day
@@ -94,7 +101,7 @@ extension MissionsModule {
     /// Staff only: why it is let in although the hours of its day are closed.
     let late: Paragraph?
   }
-  private struct LogWeek: Codable, Sendable {
+  struct LogWeek: Codable, Sendable {
     struct OneDay: Codable, Sendable {
       let day: Day
       let minutes: Whole<15, 720>
@@ -104,7 +111,7 @@ extension MissionsModule {
     let volunteer: VolunteerID
     let days: [OneDay]
   }
-  private struct Correct: Codable, Sendable {
+  struct Correct: Codable, Sendable {
     let entry: HoursEntryID
     let version: Int?
     let day: Day
@@ -113,7 +120,7 @@ extension MissionsModule {
     /// Staff only: why it is let in although the hours of its day are closed.
     let late: Paragraph?
   }
-  private struct Withdraw: Codable, Sendable {
+  struct Withdraw: Codable, Sendable {
     let entry: HoursEntryID
     let version: Int?
   }
@@ -122,7 +129,7 @@ extension MissionsModule {
     "missions/hours-closed",
   ]
 
-  var logHours: Endpoint {
+  var logHours: UseCase<Log, HoursView> {
     .command(
       "missions.log-hours", .post, "/missions/{mission}/hours", by: .staff(and: .volunteer),
       Words(
@@ -133,7 +140,7 @@ extension MissionsModule {
     ) { (input: Log, viewer, transaction) in try log(input, viewer, transaction) }
   }
 
-  var logWeek: Endpoint {
+  var logWeek: UseCase<LogWeek, [HoursView]> {
     .command(
       "missions.log-week", .post, "/missions/{mission}/weeks", by: .staff(and: .volunteer),
       Words(
@@ -186,7 +193,7 @@ extension MissionsModule {
     return HoursView(row, for: viewer)
   }
 
-  var correctHours: Endpoint {
+  var correctHours: UseCase<Correct, HoursView> {
     .command(
       "missions.correct-hours", .put, "/hours/{entry}", by: .staff(and: .volunteer),
       Words(
@@ -216,7 +223,7 @@ extension MissionsModule {
     }
   }
 
-  var withdrawHours: Endpoint {
+  var withdrawHours: UseCase<Withdraw, HoursView> {
     .command(
       "missions.withdraw-hours", .post, "/hours/{entry}/withdrawal", by: .staff(and: .volunteer),
       Words(en: "Take back hours that are not validated", fr: "Retirer du temps non validé"),

@@ -3,19 +3,24 @@ internal import MissionsAPI
 internal import PartnersAPI
 
 extension MissionsModule {
-  private struct Validate: Codable, Sendable {
+  @UseCases var aboutHoursChecking: [Endpoint] {
+    validateHours
+    returnHours
+  }
+
+  struct Validate: Codable, Sendable {
     let entry: HoursEntryID
     let version: Int?
     /// Staff only: why it is let in although the hours of its day are closed.
     let late: Paragraph?
   }
-  private struct Return: Codable, Sendable {
+  struct ReturnHours: Codable, Sendable {
     let entry: HoursEntryID
     let version: Int?
     let remark: Paragraph
   }
 
-  var validateHours: Endpoint {
+  var validateHours: UseCase<Validate, HoursView> {
     .command(
       "missions.validate-hours", .post, "/hours/{entry}/validation", by: .staff(and: .member),
       Words(
@@ -39,7 +44,7 @@ extension MissionsModule {
     }
   }
 
-  var returnHours: Endpoint {
+  var returnHours: UseCase<ReturnHours, HoursView> {
     .command(
       "missions.return-hours", .post, "/hours/{entry}/return", by: .staff(and: .member),
       Words(
@@ -47,7 +52,7 @@ extension MissionsModule {
         fr: "Renvoyer du temps à son auteur avec une remarque"),
       problems: ["missions/wrong-state", "missions/hours-state", "missions/own-hours"],
       asking: { _, context in try await viewer(of: context) }
-    ) { (input: Return, viewer, transaction) in
+    ) { (input: ReturnHours, viewer, transaction) in
       var row = try waiting(input.entry, version: input.version, viewer, transaction)
       row.decide(.returned, by: viewer, at: transaction.now)
       row.remark = input.remark

@@ -3,22 +3,28 @@ internal import MissionsAPI
 internal import PartnersAPI
 
 extension MissionsModule {
-  private struct OfMission: Codable, Sendable {
+  @UseCases var aboutHoursLists: [Endpoint] {
+    missionHours
+    volunteerHours
+    editionHours
+  }
+
+  struct OfMission: Codable, Sendable {
     let mission: MissionID
     let state: HoursState?
   }
-  private struct OfVolunteer: Codable, Sendable {
+  struct OfVolunteer: Codable, Sendable {
     let volunteer: VolunteerID
     let state: HoursState?
   }
-  private struct OfEdition: Codable, Sendable {
+  struct ListEditionHours: Codable, Sendable {
     let edition: EditionID
     let state: HoursState?
     let after: PageMark?
     let limit: PageSize?
   }
 
-  var missionHours: Endpoint {
+  var missionHours: UseCase<OfMission, [HoursView]> {
     .query(
       "missions.hours", "/missions/{mission}/hours", by: .staff(and: .member, .volunteer),
       Words(
@@ -41,7 +47,7 @@ extension MissionsModule {
     }
   }
 
-  var volunteerHours: Endpoint {
+  var volunteerHours: UseCase<OfVolunteer, [HoursView]> {
     .query(
       "missions.volunteer-hours", "/volunteers/{volunteer}/hours",
       by: .staff(and: .volunteer, .partner),
@@ -69,7 +75,7 @@ extension MissionsModule {
     }
   }
 
-  var editionHours: Endpoint {
+  var editionHours: UseCase<ListEditionHours, Page<HoursView>> {
     .query(
       "missions.edition-hours", "/editions/{edition}/hours", by: .staff,
       Words(
@@ -77,10 +83,10 @@ extension MissionsModule {
         fr:
           "Lister les heures d’une édition, par exemple celles en attente, les plus anciennes d’abord"
       ),
-      asking: { (input: OfEdition, context) in
+      asking: { (input: ListEditionHours, context) in
         try await viewer(of: context, in: input.edition)
       }
-    ) { (input: OfEdition, viewer, transaction) in
+    ) { (input: ListEditionHours, viewer, transaction) in
       let state: SQL = input.state.map { "AND state = \($0.rawValue)" } ?? ""
       let page = try transaction.page(
         HoursRow.self, where: "edition_id = \(input.edition) \(part: state)",

@@ -13,26 +13,30 @@ struct ClosedHoursRow: Record {
 }
 
 extension MissionsModule {
-  private struct Reverse: Codable, Sendable {
+  @UseCases var aboutHoursWayBack: [Endpoint] {
+    reverseHours
+    closeHours
+    reopenHours
+    showClosedHours
+  }
+
+  struct Reverse: Codable, Sendable {
     let entry: HoursEntryID
     let version: Int?
     let reason: Paragraph
   }
-  private struct Close: Codable, Sendable {
+  struct CloseHours: Codable, Sendable {
     let edition: EditionID
     /// The last day that is closed.
     let through: Day
   }
-  private struct One: Codable, Sendable {
-    let edition: EditionID
-  }
-  private struct Closed: Codable, Sendable {
+  struct Closed: Codable, Sendable {
     let edition: EditionID
     /// Nil while every day is open.
     let through: Day?
   }
 
-  var reverseHours: Endpoint {
+  var reverseHours: UseCase<Reverse, HoursView> {
     .command(
       "missions.reverse-hours", .post, "/hours/{entry}/reversal", by: .staff,
       Words(
@@ -66,14 +70,14 @@ extension MissionsModule {
     }
   }
 
-  var closeHours: Endpoint {
+  var closeHours: UseCase<CloseHours, Closed> {
     .command(
       "missions.close-hours", .put, "/editions/{edition}/closed-hours", by: .staff,
       Words(
         en: "Close the hours up to a day that was reported; later entries for it need staff",
         fr: "Arrêter les heures jusqu’à un jour déclaré ; ensuite, l’équipe seule en ajoute"),
       asking: { input, _ in try await programmes.edition(input.edition) }
-    ) { (input: Close, edition, transaction) in
+    ) { (input: CloseHours, edition, transaction) in
       guard input.through < edition.zone.day(of: transaction.now) else {
         throw Problem.invalid(
           "through", en: "is not over yet", fr: "n’est pas encore passé")
@@ -85,20 +89,20 @@ extension MissionsModule {
     }
   }
 
-  var reopenHours: Endpoint {
+  var reopenHours: UseCase<OfEdition, Closed> {
     .command(
       "missions.reopen-hours", .delete, "/editions/{edition}/closed-hours", by: .staff,
       Words(
         en: "Open every day of an edition to hours again",
         fr: "Rouvrir à la saisie tous les jours d’une édition"),
       asking: { input, _ in try await programmes.edition(input.edition).id }
-    ) { (_: One, edition, transaction) in
+    ) { (_: OfEdition, edition, transaction) in
       try transaction.delete(ClosedHoursRow.self, edition)
       return Closed(edition: edition, through: nil)
     }
   }
 
-  var showClosedHours: Endpoint {
+  var showClosedHours: UseCase<OfEdition, Closed> {
     .query(
       "missions.closed-hours", "/editions/{edition}/closed-hours",
       by: .staff(and: .member, .volunteer),
@@ -106,7 +110,7 @@ extension MissionsModule {
         en: "Show up to which day the hours of an edition are closed",
         fr: "Montrer jusqu’à quel jour les heures d’une édition sont arrêtées"),
       asking: { input, _ in try await programmes.edition(input.edition).id }
-    ) { (_: One, edition, transaction) in
+    ) { (_: OfEdition, edition, transaction) in
       Closed(edition: edition, through: try transaction.find(ClosedHoursRow.self, edition)?.through)
     }
   }

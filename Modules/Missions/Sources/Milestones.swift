@@ -23,27 +23,30 @@ struct MilestoneRow: Versioned {
 }
 
 extension MissionsModule {
-  private struct One: Codable, Sendable {
-    let mission: MissionID
+  @UseCases var aboutMilestones: [Endpoint] {
+    planMilestone
+    reachMilestone
+    listMilestones
   }
-  private struct Plan: Codable, Sendable {
+
+  struct PlanMilestone: Codable, Sendable {
     let mission: MissionID
     let title: Name
     let due: Day
   }
-  private struct Reach: Codable, Sendable {
+  struct Reach: Codable, Sendable {
     let milestone: MilestoneID
     let version: Int?
   }
 
-  var planMilestone: Endpoint {
+  var planMilestone: UseCase<PlanMilestone, MilestoneRow> {
     .command(
       "missions.plan-milestone", .post, "/missions/{mission}/milestones",
       by: .staff(and: .volunteer),
       Words(en: "Plan a milestone of a mission", fr: "Prévoir un jalon de la mission"),
       problems: ["missions/wrong-state"],
       asking: { _, context in try await viewer(of: context) }
-    ) { (input: Plan, viewer, transaction) in
+    ) { (input: PlanMilestone, viewer, transaction) in
       let mission = try transaction.mission(input.mission, for: viewer).row
       try mission.expect(.forming, .running)
       guard input.due >= mission.zone.day(of: transaction.now) else {
@@ -57,7 +60,7 @@ extension MissionsModule {
     }
   }
 
-  var reachMilestone: Endpoint {
+  var reachMilestone: UseCase<Reach, MilestoneRow> {
     .command(
       "missions.reach-milestone", .post, "/milestones/{milestone}/reached",
       by: .staff(and: .volunteer),
@@ -79,12 +82,12 @@ extension MissionsModule {
     }
   }
 
-  var listMilestones: Endpoint {
+  var listMilestones: UseCase<OneMission, [MilestoneRow]> {
     .query(
       "missions.milestones", "/missions/{mission}/milestones", by: .staff(and: .member, .volunteer),
       Words(en: "List the milestones of a mission", fr: "Lister les jalons d’une mission"),
       asking: { _, context in try await viewer(of: context) }
-    ) { (input: One, viewer, transaction) in
+    ) { (input: OneMission, viewer, transaction) in
       try transaction.milestones(of: transaction.mission(input.mission, for: viewer).row.id)
     }
   }

@@ -103,24 +103,28 @@ struct MissionView: Codable, Sendable {
 }
 
 extension MissionsModule {
-  private struct List: Codable, Sendable {
+  @UseCases var aboutMissions: [Endpoint] {
+    listMissions
+    showMission
+    myMissions
+    startMission
+  }
+
+  struct List: Codable, Sendable {
     let edition: EditionID
     let state: MissionState?
     let after: PageMark?
     let limit: PageSize?
   }
-  private struct One: Codable, Sendable {
-    let mission: MissionID
-  }
-  private struct Start: Codable, Sendable {
+  struct Start: Codable, Sendable {
     let mission: MissionID
     let version: Int?
   }
-  private struct Mine: Codable, Sendable {
+  struct Mine: Codable, Sendable {
     let volunteer: VolunteerID
   }
 
-  var listMissions: Endpoint {
+  var listMissions: UseCase<List, Page<MissionView>> {
     .query(
       "missions.list", "/editions/{edition}/missions", by: .staff(and: .member, .volunteer),
       Words(
@@ -141,18 +145,18 @@ extension MissionsModule {
     }
   }
 
-  var showMission: Endpoint {
+  var showMission: UseCase<OneMission, MissionView> {
     .query(
       "missions.mission", "/missions/{mission}", by: .staff(and: .member, .volunteer),
       Words(en: "Show a mission and its team", fr: "Montrer une mission et son équipe"),
       asking: { _, context in try await viewer(of: context) }
-    ) { (input: One, viewer, transaction) in
+    ) { (input: OneMission, viewer, transaction) in
       let (row, team) = try transaction.mission(input.mission, for: viewer)
       return MissionView(row, team: team, for: viewer)
     }
   }
 
-  var myMissions: Endpoint {
+  var myMissions: UseCase<Mine, [MissionView]> {
     .query(
       "missions.my-missions", "/volunteers/{volunteer}/missions", by: .staff(and: .volunteer),
       Words(
@@ -176,7 +180,7 @@ extension MissionsModule {
     }
   }
 
-  var startMission: Endpoint {
+  var startMission: UseCase<Start, MissionView> {
     .command(
       "missions.start", .post, "/missions/{mission}/start", by: .staff,
       Words(

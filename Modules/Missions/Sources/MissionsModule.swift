@@ -37,20 +37,23 @@ public struct MissionsModule: Module {
   }
 
   public var endpoints: [Endpoint] {
-    [
-      listMissions, showMission, myMissions, startMission, openItems, closeMission,
-      cancelMission, reopenMission, checkTeams,
-      listSessions, planSession, moveSession, cancelSession, recordPresence, showPresence,
-      listClashes,
-      planMilestone, reachMilestone, listMilestones,
-      raiseRisk, closeRisk, listRisks,
-      logHours, logWeek, correctHours, withdrawHours, validateHours, returnHours,
-      reverseHours, closeHours, reopenHours, showClosedHours,
-      missionHours, volunteerHours, editionHours,
-      changeRegime, listRegimes, setRule, listRules,
-      submitDeliverable, acceptDeliverable, returnDeliverable, listDeliverables,
-      evaluate, listEvaluations,
-    ]
+    aboutMissions
+    aboutClosing
+    aboutCancelling
+    aboutTeamsCheck
+    aboutSessions
+    aboutPresence
+    aboutDoubleBooking
+    aboutMilestones
+    aboutRisks
+    aboutHours
+    aboutHoursChecking
+    aboutHoursWayBack
+    aboutHoursLists
+    aboutRegimes
+    aboutRules
+    aboutDeliverables
+    aboutEvaluations
   }
 
   public var subscriptions: [Subscription] {

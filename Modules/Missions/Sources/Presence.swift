@@ -27,17 +27,22 @@ struct PresenceView: Codable, Sendable {
 }
 
 extension MissionsModule {
-  private struct One: Codable, Sendable {
+  @UseCases var aboutPresence: [Endpoint] {
+    recordPresence
+    showPresence
+  }
+
+  struct OneSession: Codable, Sendable {
     let session: SessionID
   }
-  private struct Presence: Codable, Sendable {
+  struct Presence: Codable, Sendable {
     let session: SessionID
     let version: Int?
     let present: [VolunteerID]
     let overrideReason: Paragraph?
   }
 
-  var recordPresence: Endpoint {
+  var recordPresence: UseCase<Presence, PresenceView> {
     .command(
       "missions.record-presence", .put, "/sessions/{session}/presence", by: .staff(and: .member),
       Words(
@@ -77,12 +82,12 @@ extension MissionsModule {
     }
   }
 
-  var showPresence: Endpoint {
+  var showPresence: UseCase<OneSession, PresenceView> {
     .query(
       "missions.presence", "/sessions/{session}/presence", by: .staff(and: .member, .volunteer),
       Words(en: "Show who was at a session", fr: "Montrer les présents d’une séance"),
       asking: { _, context in try await viewer(of: context) }
-    ) { (input: One, viewer, transaction) in
+    ) { (input: OneSession, viewer, transaction) in
       let (row, _, team) = try transaction.part(
         SessionRow.self, input.session, of: \.mission, for: viewer)
       return try presence(at: row, inOrder(team, for: viewer), in: transaction)

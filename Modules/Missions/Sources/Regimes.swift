@@ -28,10 +28,12 @@ struct Standing: Sendable {
 }
 
 extension MissionsModule {
-  private struct One: Codable, Sendable {
-    let mission: MissionID
+  @UseCases var aboutRegimes: [Endpoint] {
+    changeRegime
+    listRegimes
   }
-  private struct Change: Codable, Sendable {
+
+  struct Change: Codable, Sendable {
     let mission: MissionID
     let volunteer: VolunteerID
     let regime: Regime
@@ -40,7 +42,7 @@ extension MissionsModule {
     let from: Day
   }
 
-  var changeRegime: Endpoint {
+  var changeRegime: UseCase<Change, RegimeChangeRow> {
     .command(
       "missions.change-regime", .post, "/missions/{mission}/regimes", by: .staff,
       Words(
@@ -95,13 +97,13 @@ extension MissionsModule {
     }
   }
 
-  var listRegimes: Endpoint {
+  var listRegimes: UseCase<OneMission, [RegimeChangeRow]> {
     .query(
       "missions.regimes", "/missions/{mission}/regimes", by: .staff,
       Words(
         en: "List the changes of regime in a mission",
         fr: "Lister les changements de régime d’une mission")
-    ) { (input: One, transaction) in
+    ) { (input: OneMission, transaction) in
       let mission = try transaction.get(MissionRow.self, input.mission)
       return try transaction.select(
         RegimeChangeRow.self, "WHERE mission = \(mission.id) ORDER BY from_day, volunteer")

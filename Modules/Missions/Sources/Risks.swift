@@ -20,21 +20,24 @@ struct RiskRow: Versioned {
 }
 
 extension MissionsModule {
-  private struct One: Codable, Sendable {
-    let mission: MissionID
+  @UseCases var aboutRisks: [Endpoint] {
+    raiseRisk
+    closeRisk
+    listRisks
   }
-  private struct Raise: Codable, Sendable {
+
+  struct Raise: Codable, Sendable {
     let mission: MissionID
     let text: Paragraph
     let severity: Whole<1, 3>
   }
-  private struct Close: Codable, Sendable {
+  struct CloseRisk: Codable, Sendable {
     let risk: RiskID
     let version: Int?
     let outcome: Paragraph
   }
 
-  var raiseRisk: Endpoint {
+  var raiseRisk: UseCase<Raise, RiskRow> {
     .command(
       "missions.raise-risk", .post, "/missions/{mission}/risks",
       by: .staff(and: .member, .volunteer),
@@ -52,13 +55,13 @@ extension MissionsModule {
     }
   }
 
-  var closeRisk: Endpoint {
+  var closeRisk: UseCase<CloseRisk, RiskRow> {
     .command(
       "missions.close-risk", .post, "/risks/{risk}/closure", by: .staff(and: .member, .volunteer),
       Words(en: "Close a risk with what became of it", fr: "Clore un risque, avec son issue"),
       problems: ["missions/risk-closed"],
       asking: { _, context in try await viewer(of: context) }
-    ) { (input: Close, viewer, transaction) in
+    ) { (input: CloseRisk, viewer, transaction) in
       var row = try transaction.part(RiskRow.self, input.risk, of: \.mission, for: viewer).row
       try row.expect(version: input.version)
       switch row.state {
@@ -72,14 +75,14 @@ extension MissionsModule {
     }
   }
 
-  var listRisks: Endpoint {
+  var listRisks: UseCase<OneMission, [RiskRow]> {
     .query(
       "missions.risks", "/missions/{mission}/risks", by: .staff(and: .member, .volunteer),
       Words(
         en: "List the risks of a mission, the gravest first",
         fr: "Lister les risques d’une mission, les plus graves d’abord"),
       asking: { _, context in try await viewer(of: context) }
-    ) { (input: One, viewer, transaction) in
+    ) { (input: OneMission, viewer, transaction) in
       let mission = try transaction.mission(input.mission, for: viewer).row
       return try transaction.select(
         RiskRow.self,

@@ -19,13 +19,18 @@ struct RuleRow: Record {
 }
 
 extension MissionsModule {
-  private struct SetRule: Codable, Sendable {
+  @UseCases var aboutRules: [Endpoint] {
+    setRule
+    listRules
+  }
+
+  struct SetRule: Codable, Sendable {
     let rule: MissionRule
     let effectiveFrom: Day
     let minutes: Whole<0, 10_080>
   }
 
-  var setRule: Endpoint {
+  var setRule: UseCase<SetRule, RuleRow> {
     .command(
       "missions.set-rule", .put, "/mission-rules", by: .staff,
       Words(
@@ -47,7 +52,7 @@ extension MissionsModule {
     }
   }
 
-  var listRules: Endpoint {
+  var listRules: UseCase<Nothing, [RuleRow]> {
     .query(
       "missions.rules", "/mission-rules", by: .staff,
       Words(

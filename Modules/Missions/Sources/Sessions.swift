@@ -53,10 +53,13 @@ extension Connection {
 }
 
 extension MissionsModule {
-  private struct One: Codable, Sendable {
-    let mission: MissionID
+  @UseCases var aboutSessions: [Endpoint] {
+    listSessions
+    planSession
+    moveSession
   }
-  private struct Plan: Codable, Sendable {
+
+  struct PlanSession: Codable, Sendable {
     let mission: MissionID
     let day: Day
     let part: HalfDay.Part
@@ -64,7 +67,7 @@ extension MissionsModule {
     let place: Name?
     let overrideReason: Paragraph?
   }
-  private struct Move: Codable, Sendable {
+  struct Move: Codable, Sendable {
     let session: SessionID
     let version: Int?
     let day: Day
@@ -73,18 +76,18 @@ extension MissionsModule {
     let overrideReason: Paragraph?
   }
 
-  var listSessions: Endpoint {
+  var listSessions: UseCase<OneMission, [Session]> {
     .query(
       "missions.sessions", "/missions/{mission}/sessions", by: .staff(and: .member, .volunteer),
       Words(en: "List the sessions of a mission", fr: "Lister les séances d’une mission"),
       asking: { _, context in try await viewer(of: context) }
-    ) { (input: One, viewer, transaction) in
+    ) { (input: OneMission, viewer, transaction) in
       let mission = try transaction.mission(input.mission, for: viewer).row
       return try transaction.sessions(of: mission.id).map(\.contract)
     }
   }
 
-  var planSession: Endpoint {
+  var planSession: UseCase<PlanSession, Session> {
     .command(
       "missions.plan-session", .post, "/missions/{mission}/sessions", by: .staff,
       Words(
@@ -92,7 +95,7 @@ extension MissionsModule {
         fr: "Prévoir une séance de travail en plus du lancement"),
       problems: ["missions/wrong-state", "missions/double-booking"],
       asking: { _, context in try await viewer(of: context) }
-    ) { (input: Plan, viewer, transaction) in
+    ) { (input: PlanSession, viewer, transaction) in
       let mission = try transaction.mission(input.mission, for: viewer).row
       try mission.expect(.forming, .running)
       let format =
@@ -112,7 +115,7 @@ extension MissionsModule {
     }
   }
 
-  var moveSession: Endpoint {
+  var moveSession: UseCase<Move, Session> {
     .command(
       "missions.move-session", .put, "/sessions/{session}/schedule", by: .staff,
       Words(

@@ -19,21 +19,21 @@ struct TeamFault: Codable, Sendable, Hashable {
 }
 
 extension MissionsModule {
-  private struct One: Codable, Sendable {
-    let edition: EditionID
+  @UseCases var aboutTeamsCheck: [Endpoint] {
+    checkTeams
   }
 
-  var checkTeams: Endpoint {
+  var checkTeams: UseCase<OfEdition, [TeamFault]> {
     .query(
       "missions.check-teams", "/editions/{edition}/teams-check", by: .staff,
       Words(
         en: "Compare the teams with the places that are confirmed",
         fr: "Comparer les équipes aux places confirmées"),
-      asking: { (input: One, context) in
+      asking: { (input: OfEdition, context) in
         _ = try await viewer(of: context, in: input.edition)
         return try await matching.places(of: input.edition)
       }
-    ) { (input: One, places, transaction) in
+    ) { (input: OfEdition, places, transaction) in
       let missions = try transaction.select(
         MissionRow.self, "WHERE edition_id = \(input.edition) AND state = 'closed'")
       let closed = Set(missions.map(\.brief))

@@ -1,6 +1,7 @@
 import AccompanimentAPI
 import ApplicationsAPI
 import Kernel
+import KernelTesting
 import MatchingAPI
 import PartnersAPI
 import ProgrammesAPI

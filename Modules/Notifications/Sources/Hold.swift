@@ -21,7 +21,7 @@ struct HoldRow: Record {
 }
 
 /// What waits while letters are held back.
-private struct HoldView: Codable, Sendable {
+struct HoldView: Codable, Sendable {
   struct Kind: Codable, Sendable {
     let kind: String
     let count: Int
@@ -36,14 +36,21 @@ private struct HoldView: Codable, Sendable {
 }
 
 extension NotificationsModule {
+  @UseCases var aboutHold: [Endpoint] {
+    showHold
+    hold
+    letGo
+    withhold
+  }
+
   /// Which of the letters that wait: those named, those of a kind, or all.
-  fileprivate struct Choice: Codable, Sendable {
+  struct Choice: Codable, Sendable {
     let messages: [MessageID]?
     let kind: Key?
     let all: Bool?
   }
 
-  var showHold: Endpoint {
+  var showHold: UseCase<Nothing, HoldView> {
     .query(
       "notifications.show-hold", "/mail-hold", by: .staff,
       Words(
@@ -52,7 +59,7 @@ extension NotificationsModule {
     ) { (_: Nothing, transaction) in try transaction.holdView() }
   }
 
-  var hold: Endpoint {
+  var hold: UseCase<Nothing, HoldView> {
     .command(
       "notifications.hold", .put, "/mail-hold", by: .staff,
       Words(
@@ -64,7 +71,7 @@ extension NotificationsModule {
     }
   }
 
-  var letGo: Endpoint {
+  var letGo: UseCase<Choice, HoldView> {
     .command(
       "notifications.let-go", .post, "/mail-hold/let-go", by: .staff,
       Words(
@@ -86,7 +93,7 @@ extension NotificationsModule {
     }
   }
 
-  var withhold: Endpoint {
+  var withhold: UseCase<Choice, HoldView> {
     .command(
       "notifications.withhold", .post, "/mail-hold/withhold", by: .staff,
       Words(

@@ -2,7 +2,7 @@ internal import Kernel
 internal import NotificationsAPI
 
 /// The settings as staff see them: whether there is a password, never which.
-private struct MailSettingsView: Codable, Sendable {
+struct MailSettingsView: Codable, Sendable {
   let version: Int
   let transport: MailTransport
   let host: String?
@@ -43,7 +43,12 @@ enum MailTransport: String, Codable, CaseIterable, Sendable, Hashable {
 }
 
 extension NotificationsModule {
-  fileprivate struct Change: Codable, Sendable {
+  @UseCases var aboutMailSettings: [Endpoint] {
+    showSettings
+    changeSettings
+  }
+
+  struct Change: Codable, Sendable {
     let version: Int?
     let transport: MailTransport?
     let host: Name?
@@ -62,7 +67,7 @@ extension NotificationsModule {
     let portal: Text<1000>?
   }
 
-  var showSettings: Endpoint {
+  var showSettings: UseCase<Nothing, MailSettingsView> {
     .query(
       "notifications.show-settings", "/mail-settings", by: [.administrator],
       Words(
@@ -74,7 +79,7 @@ extension NotificationsModule {
     }
   }
 
-  var changeSettings: Endpoint {
+  var changeSettings: UseCase<Change, MailSettingsView> {
     .command(
       "notifications.change-settings", .put, "/mail-settings", by: [.administrator],
       Words(

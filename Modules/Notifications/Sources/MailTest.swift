@@ -3,7 +3,7 @@ internal import NotificationsAPI
 internal import Synchronization
 
 /// What became of a message that was sent to try the settings.
-private struct MailTrial: Codable, Sendable {
+struct MailTrial: Codable, Sendable {
   let delivered: Bool
   let to: EmailAddress
   /// What was said on either side, in order; `>` is us, `<` the server.
@@ -13,11 +13,15 @@ private struct MailTrial: Codable, Sendable {
 }
 
 extension NotificationsModule {
-  private struct Try: Codable, Sendable {
+  @UseCases var aboutMailTest: [Endpoint] {
+    testMail
+  }
+
+  struct Try: Codable, Sendable {
     let address: EmailAddress
   }
 
-  var testMail: Endpoint {
+  var testMail: UseCase<Try, MailTrial> {
     .command(
       "notifications.test", .post, "/mail-settings/tests/{address}", by: [.administrator],
       Words(

@@ -2,7 +2,7 @@ internal import Kernel
 internal import NotificationsAPI
 
 /// A message in the log.
-private struct MessageLine: Codable, Sendable {
+struct MessageLine: Codable, Sendable {
   let id: MessageID
   let edition: EditionID?
   let kind: String
@@ -33,7 +33,7 @@ private struct MessageLine: Codable, Sendable {
 }
 
 /// A message as its recipient reads it.
-private struct MessageView: Codable, Sendable {
+struct MessageView: Codable, Sendable {
   let id: MessageID
   let edition: EditionID?
   let kind: String
@@ -53,7 +53,13 @@ private struct MessageView: Codable, Sendable {
 }
 
 extension NotificationsModule {
-  private struct List: Codable, Sendable {
+  @UseCases var aboutMessages: [Endpoint] {
+    listMessages
+    showMessage
+    retryMessage
+  }
+
+  struct List: Codable, Sendable {
     let edition: EditionID?
     let state: MessageState?
     let kind: Key?
@@ -61,11 +67,11 @@ extension NotificationsModule {
     let after: MessageID?
     let limit: Whole<1, 500>?
   }
-  private struct One: Codable, Sendable {
+  struct OneMessage: Codable, Sendable {
     let message: MessageID
   }
 
-  var listMessages: Endpoint {
+  var listMessages: UseCase<List, Page<MessageLine>> {
     .query(
       "notifications.messages", "/messages", by: .staff,
       Words(en: "List the messages written to people", fr: "Lister les messages écrits")
@@ -91,19 +97,19 @@ extension NotificationsModule {
     }
   }
 
-  var showMessage: Endpoint {
+  var showMessage: UseCase<OneMessage, MessageView> {
     .query(
       "notifications.message", "/messages/{message}", by: .staff,
       Words(en: "Show a message as it reads", fr: "Montrer un message tel qu’il se lit"),
       asking: { _, _ in try await masthead() }
-    ) { (input: One, masthead, transaction) in
+    ) { (input: OneMessage, masthead, transaction) in
       view(
         of: try message(input.message, in: transaction),
         letterhead(try transaction.mailSettings(), masthead))
     }
   }
 
-  var retryMessage: Endpoint {
+  var retryMessage: UseCase<OneMessage, MessageView> {
     .command(
       "notifications.retry", .post, "/messages/{message}/retry", by: .staff,
       Words(
@@ -111,7 +117,7 @@ extension NotificationsModule {
         fr: "Réessayer d’envoyer un message en échec définitif"),
       problems: ["notifications/not-failed"],
       asking: { _, _ in try await masthead() }
-    ) { (input: One, masthead, transaction) in
+    ) { (input: OneMessage, masthead, transaction) in
       var row = try message(input.message, in: transaction)
       guard row.state == .failed else { throw NotificationsError.notFailed(row.state) }
       row.state = .waiting

@@ -58,11 +58,12 @@ public struct NotificationsModule: Module {
   }
 
   public var endpoints: [Endpoint] {
-    [
-      listMessages, showMessage, retryMessage, showPreferences, setPreferences, unsubscribe,
-      showSettings, changeSettings, testMail, previewLetters, listLetterKinds, showHold, hold,
-      letGo, withhold,
-    ]
+    aboutMessages
+    aboutPreferences
+    aboutMailSettings
+    aboutMailTest
+    aboutHold
+    aboutPreview
   }
   public var subscriptions: [Subscription] { mails.map(\.subscription) + following }
   public var jobs: [Job] { [collectDigests, deliverWaiting] }

@@ -2,14 +2,14 @@ internal import Kernel
 internal import NotificationsAPI
 
 /// What an address chose: for one kind of message, or, without a kind, for all others.
-private struct Preference: Codable, Sendable {
+struct Preference: Codable, Sendable {
   let email: EmailAddress
   let kind: String?
   let digest: DigestChoice
 }
 
 /// What an address chose, for all kinds and for each that has a choice of its own.
-private struct Preferences: Codable, Sendable {
+struct Preferences: Codable, Sendable {
   struct OfKind: Codable, Sendable {
     let kind: String
     let digest: DigestChoice
@@ -20,25 +20,31 @@ private struct Preferences: Codable, Sendable {
 }
 
 extension NotificationsModule {
-  private struct One: Codable, Sendable {
+  @UseCases var aboutPreferences: [Endpoint] {
+    showPreferences
+    setPreferences
+    unsubscribe
+  }
+
+  struct OneAddress: Codable, Sendable {
     let email: EmailAddress
   }
-  private struct Choose: Codable, Sendable {
+  struct Choose: Codable, Sendable {
     let email: EmailAddress
     let kind: Key?
     let digest: DigestChoice
   }
-  private struct Refuse: Codable, Sendable {
+  struct Refuse: Codable, Sendable {
     let ticket: Text<100>
   }
 
-  var showPreferences: Endpoint {
+  var showPreferences: UseCase<OneAddress, Preferences> {
     .query(
       "notifications.preferences", "/preferences/{email}", by: .signedIn,
       Words(
         en: "Show how often an address is written to",
         fr: "Montrer à quelle fréquence une adresse est écrite"),
-      asking: { (_: One, context) in try await policy(for: context.actor) }
+      asking: { (_: OneAddress, context) in try await policy(for: context.actor) }
     ) { input, policy, transaction in
       try policy.check(input.email)
       let kinds = try transaction.select(
@@ -50,7 +56,7 @@ extension NotificationsModule {
     }
   }
 
-  var setPreferences: Endpoint {
+  var setPreferences: UseCase<Choose, Preference> {
     .command(
       "notifications.set-preferences", .put, "/preferences/{email}", by: .signedIn,
       Words(
@@ -68,7 +74,7 @@ extension NotificationsModule {
   }
 
   /// RFC 8058: whoever holds the letter may end its kind, without signing in. Twice does no more.
-  var unsubscribe: Endpoint {
+  var unsubscribe: UseCase<Refuse, Preference> {
     .command(
       "notifications.unsubscribe", .post, "/unsubscriptions/{ticket}", by: .everyone,
       Words(

@@ -2,7 +2,7 @@ internal import Kernel
 internal import NotificationsAPI
 
 /// A kind of letter, as its readers would have it.
-private struct Preview: Codable, Sendable {
+struct LetterPreview: Codable, Sendable {
   struct Page: Codable, Sendable {
     let subject: String
     let text: String
@@ -23,13 +23,18 @@ private struct Preview: Codable, Sendable {
 }
 
 extension NotificationsModule {
-  private struct Look: Codable, Sendable {
+  @UseCases var aboutPreview: [Endpoint] {
+    previewLetters
+    listLetterKinds
+  }
+
+  struct Look: Codable, Sendable {
     let kind: Key
     /// The HTML too.
     let html: Bool?
   }
 
-  var previewLetters: Endpoint {
+  var previewLetters: UseCase<Look, LetterPreview> {
     .query(
       "notifications.preview", "/letter-previews/{kind}", by: .staff,
       Words(
@@ -45,7 +50,7 @@ extension NotificationsModule {
     }
   }
 
-  var listLetterKinds: Endpoint {
+  var listLetterKinds: UseCase<Nothing, [LetterPreview]> {
     .query(
       "notifications.letter-kinds", "/letter-previews", by: .staff,
       Words(
@@ -71,11 +76,11 @@ extension NotificationsModule {
 
   private func previews(
     of samples: Samples, withHTML: Bool, _ transaction: Transaction
-  ) throws -> [Preview] {
+  ) throws -> [LetterPreview] {
     let head = letterhead(try transaction.mailSettings(), samples.masthead)
     let language = transaction.context.language
     return samples.letters.map { mail, letters in
-      Preview(
+      LetterPreview(
         kind: mail.kind, name: mail.name[language], mayBeRefused: mail.mayBeRefused,
         letters: letters.compactMap { letter in
           letter.readers.first.map {
@@ -87,7 +92,7 @@ extension NotificationsModule {
 
   private func page(
     _ letter: Letter, to reader: Contact, _ mail: Mail, _ head: Letterhead, withHTML: Bool
-  ) -> Preview.Page {
+  ) -> LetterPreview.Page {
     let language = reader.language
     let text = LetterText(
       body: letter.body[language],
@@ -95,7 +100,7 @@ extension NotificationsModule {
         LetterText.Link(words: letter.door.words[language], address: $0 + letter.door.path)
       }, choice: mail.mayBeRefused ? choice(language, head.portal) : nil)
     let subject = Subject.fitted(letter.subject[language])
-    return Preview.Page(
+    return LetterPreview.Page(
       subject: subject, text: PlainLetter.text(of: text, to: reader, from: head),
       html: withHTML
         ? HTMLLetter.text(of: text, subject: subject, to: reader, from: head) : nil,

@@ -20,27 +20,33 @@ struct AgreementRow: Versioned {
 }
 
 /// Up to 10,000 € an hour.
-private typealias HourlyCost = Whole<1, 1_000_000>
+typealias HourlyCost = Whole<1, 1_000_000>
 
 extension PartnersModule {
-  private struct Sign: Codable, Sendable {
+  @UseCases var aboutAgreements: [Endpoint] {
+    signAgreement
+    amendAgreement
+    listAgreements
+  }
+
+  struct Sign: Codable, Sendable {
     let partner: PartnerID
     let edition: EditionID
     let signedOn: Day
     let regimes: [Regime]
     let hourlyCostCents: HourlyCost?
   }
-  private struct Amend: Codable, Sendable {
+  struct Amend: Codable, Sendable {
     let agreement: ID<AgreementRow>
     let version: Int?
     let regimes: [Regime]
     let hourlyCostCents: HourlyCost?
   }
-  private struct Which: Codable, Sendable {
+  struct ListAgreements: Codable, Sendable {
     let edition: EditionID
     let partner: PartnerID?
   }
-  private struct Agreement: Codable, Sendable {
+  struct Agreement: Codable, Sendable {
     let id: ID<AgreementRow>
     let version: Int
     let edition: EditionID
@@ -64,7 +70,7 @@ extension PartnersModule {
     }
   }
 
-  var signAgreement: Endpoint {
+  var signAgreement: UseCase<Sign, Agreement> {
     .command(
       "partners.sign-agreement", .post, "/partners/{partner}/agreements", by: .staff,
       Words(
@@ -102,7 +108,7 @@ extension PartnersModule {
     }
   }
 
-  var amendAgreement: Endpoint {
+  var amendAgreement: UseCase<Amend, Agreement> {
     .command(
       "partners.amend-agreement", .put, "/agreements/{agreement}", by: .staff,
       Words(
@@ -123,14 +129,14 @@ extension PartnersModule {
     }
   }
 
-  var listAgreements: Endpoint {
+  var listAgreements: UseCase<ListAgreements, [Agreement]> {
     .query(
       "partners.agreements", "/editions/{edition}/agreements", by: .staff(and: .partner),
       Words(
         en: "List the agreements of an edition; a contact sees their own",
         fr: "Lister les conventions d’une édition ; un contact voit la sienne"),
       asking: { input, _ in try await programmes.edition(input.edition).id }
-    ) { (input: Which, edition, transaction) in
+    ) { (input: ListAgreements, edition, transaction) in
       let policy = try PartnersPolicy(transaction)
       let signed = try transaction.select(AgreementRow.self, "WHERE edition_id = \(edition)")
       return try transaction.select(PartnerRow.self, "WHERE merged_into IS NULL")

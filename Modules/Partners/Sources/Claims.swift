@@ -18,10 +18,15 @@ extension VolunteerRow {
 }
 
 extension PartnersModule {
-  private struct List: Codable, Sendable {
+  @UseCases var aboutClaims: [Endpoint] {
+    listClaims
+    settleClaim
+  }
+
+  struct List: Codable, Sendable {
     let edition: EditionID
   }
-  private struct Settle: Codable, Sendable {
+  struct Settle: Codable, Sendable {
     let claim: VolunteerID
     /// Whether the person is the claiming partner's from now on. Their consent is asked anew.
     let move: Bool
@@ -38,7 +43,7 @@ extension PartnersModule {
     let registeredPartner: PartnerID?
   }
 
-  var listClaims: Endpoint {
+  var listClaims: UseCase<List, [Claim]> {
     .query(
       "partners.claims", "/editions/{edition}/claims", by: .staff,
       Words(
@@ -56,7 +61,7 @@ extension PartnersModule {
     }
   }
 
-  var settleClaim: Endpoint {
+  var settleClaim: UseCase<Settle, Claim> {
     .command(
       "partners.settle-claim", .post, "/claims/{claim}/settlement", by: .staff,
       Words(

@@ -5,19 +5,22 @@ internal import ProgrammesAPI
 // A partner leaves in the middle of an edition. Its people came on its time or through it, so each of
 // them is asked: stay in their own time, or leave. Hours of before stay with the partner.
 extension PartnersModule {
-  private struct Which: Codable, Sendable {
+  @UseCases var aboutDepartures: [Endpoint] {
+    previewDeparture
+    endAgreement
+    stay
+  }
+
+  struct PreviewDeparture: Codable, Sendable {
     let edition: EditionID
     let partner: PartnerID
   }
-  private struct End: Codable, Sendable {
+  struct End: Codable, Sendable {
     let edition: EditionID
     let partner: PartnerID
     let reason: Paragraph
     /// The last day on which people can say whether they stay.
     let answerBy: Day
-  }
-  private struct One: Codable, Sendable {
-    let volunteer: VolunteerID
   }
 
   /// What ending an agreement does, or did, to the people who came under it.
@@ -40,20 +43,20 @@ extension PartnersModule {
     let people: [Someone]
   }
 
-  var previewDeparture: Endpoint {
+  var previewDeparture: UseCase<PreviewDeparture, Departure> {
     .query(
       "partners.preview-departure", "/editions/{edition}/partners/{partner}/departure", by: .staff,
       Words(
         en: "Show whom it would concern if a partner left the edition",
         fr: "Montrer qui serait concerné si un partenaire quittait l’édition"),
       asking: { input, _ in try await currentEdition(input.edition).id }
-    ) { (input: Which, edition, transaction) in
+    ) { (input: PreviewDeparture, edition, transaction) in
       let partner = try transaction.partner(input.partner)
       return Departure(partner, try concerned(by: partner, in: edition, transaction))
     }
   }
 
-  var endAgreement: Endpoint {
+  var endAgreement: UseCase<End, Departure> {
     .command(
       "partners.end-agreement", .post, "/editions/{edition}/partners/{partner}/departure",
       by: .staff,
@@ -98,20 +101,20 @@ extension PartnersModule {
     }
   }
 
-  var stay: Endpoint {
+  var stay: UseCase<OneVolunteer, VolunteerView> {
     .command(
       "partners.stay", .post, "/volunteers/{volunteer}/stay", by: .staff(and: .volunteer),
       Words(
         en: "Stay in the edition in one’s own time after one’s partner has left",
         fr: "Rester dans l’édition sur son temps personnel après le départ de son partenaire"),
       problems: ["partners/not-asked", "partners/edition-closed"],
-      asking: { (input: One, context) -> Edition in
+      asking: { (input: OneVolunteer, context) -> Edition in
         let row = try await host.read {
           try visibleVolunteer(input.volunteer, to: context.actor, in: $0)
         }
         return try await currentEdition(row.editionId)
       }
-    ) { (input: One, edition, transaction) in
+    ) { (input: OneVolunteer, edition, transaction) in
       var row = try visibleVolunteer(input.volunteer, to: transaction.actor, in: transaction)
       guard row.askedToStay != nil, row.withdrawnAt == nil else { throw PartnersError.notAsked }
       try goOn(&row, from: edition.zone.day(of: transaction.now), in: transaction)

@@ -3,10 +3,11 @@ internal import PartnersAPI
 internal import ProgrammesAPI
 
 extension PartnersModule {
-  private struct Of: Codable, Sendable {
-    let edition: EditionID
+  @UseCases var aboutDuplicates: [Endpoint] {
+    listDuplicates
   }
-  private struct Duplicates: Codable, Sendable {
+
+  struct Duplicates: Codable, Sendable {
     struct PartnerLine: Codable, Sendable {
       let id: PartnerID
       let name: Name
@@ -25,7 +26,7 @@ extension PartnersModule {
     let volunteers: [[PersonLine]]
   }
 
-  var listDuplicates: Endpoint {
+  var listDuplicates: UseCase<OfEdition, Duplicates> {
     .query(
       "partners.duplicates", "/editions/{edition}/duplicates", by: .staff,
       Words(
@@ -33,7 +34,7 @@ extension PartnersModule {
         fr: "Lister les partenaires, et les personnes d’une édition, qui sont sans doute les mêmes"
       ),
       asking: { input, _ in try await programmes.edition(input.edition).id }
-    ) { (_: Of, edition, transaction) in
+    ) { (_: OfEdition, edition, transaction) in
       Duplicates(
         partners: try likelyPartners(in: transaction).map { group in
           group.map { Duplicates.PartnerLine(id: $0.id, name: $0.name, siren: $0.siren) }

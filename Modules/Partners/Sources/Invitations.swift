@@ -12,22 +12,24 @@ struct InvitationDelayRow: Record {
 }
 
 extension PartnersModule {
-  private struct SetDelay: Codable, Sendable {
+  @UseCases var aboutInvitations: [Endpoint] {
+    setInvitationDelay
+    showInvitationDelay
+  }
+
+  struct SetDelay: Codable, Sendable {
     let edition: EditionID
     /// Up to a week.
     let minutes: Whole<0, 10_080>
   }
-  private struct Of: Codable, Sendable {
-    let edition: EditionID
-  }
-  private struct Delay: Codable, Sendable {
+  struct Delay: Codable, Sendable {
     let edition: EditionID
     let minutes: Int
     /// People who are registered and not yet written to.
     let waiting: Int
   }
 
-  var setInvitationDelay: Endpoint {
+  var setInvitationDelay: UseCase<SetDelay, Delay> {
     .command(
       "partners.set-invitation-delay", .put, "/editions/{edition}/invitation-delay", by: .staff,
       Words(
@@ -45,14 +47,14 @@ extension PartnersModule {
     }
   }
 
-  var showInvitationDelay: Endpoint {
+  var showInvitationDelay: UseCase<OfEdition, Delay> {
     .query(
       "partners.invitation-delay", "/editions/{edition}/invitation-delay", by: .staff,
       Words(
         en: "Show how long invitations wait, and how many wait now",
         fr: "Montrer le délai des invitations, et combien attendent"),
       asking: { input, _ in try await programmes.edition(input.edition).id }
-    ) { (input: Of, edition, transaction) in try delay(of: edition, in: transaction) }
+    ) { (input: OfEdition, edition, transaction) in try delay(of: edition, in: transaction) }
   }
 
   /// Says of everybody whose time has come that they are registered, which invites them.

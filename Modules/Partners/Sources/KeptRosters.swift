@@ -21,17 +21,23 @@ struct KeptRosterRow: Record {
 }
 
 extension PartnersModule {
-  private struct Keep: Codable, Sendable {
+  @UseCases var aboutKeptRosters: [Endpoint] {
+    keepRoster
+    mendRoster
+    importKeptRoster
+  }
+
+  struct KeepRoster: Codable, Sendable {
     let partner: PartnerID
     let edition: EditionID
     let csv: Bytes
   }
-  private struct Kept: Codable, Sendable {
+  struct KeptRoster: Codable, Sendable {
     let id: KeptRosterID
     /// When it is forgotten.
     let until: Instant
   }
-  private struct Mend: Codable, Sendable {
+  struct MendRoster: Codable, Sendable {
     struct Line: Codable, Sendable {
       let line: Whole<1, 1_000_000>
       /// By place of the column: `c0`. Those left out are empty.
@@ -40,12 +46,12 @@ extension PartnersModule {
     let roster: KeptRosterID
     let lines: [Line]
   }
-  private struct Carry: Codable, Sendable {
+  struct ImportKeptRoster: Codable, Sendable {
     let roster: KeptRosterID
     let alike: AlikeChoice?
   }
 
-  var keepRoster: Endpoint {
+  var keepRoster: UseCase<KeepRoster, KeptRoster> {
     .command(
       "partners.keep-roster", .post, "/partners/{partner}/kept-rosters", by: .staff(and: .partner),
       Words(
@@ -53,7 +59,7 @@ extension PartnersModule {
         fr: "Garder une liste un jour, pour la relire et la corriger avant d’inscrire"),
       problems: ["partners/edition-closed"],
       asking: { input, _ in try await currentEdition(input.edition).id }
-    ) { (input: Keep, edition, transaction) in
+    ) { (input: KeepRoster, edition, transaction) in
       let partner = try transaction.partner(input.partner)
       // The last one is the one that counts.
       try transaction.execute(
@@ -65,17 +71,17 @@ extension PartnersModule {
         id: transaction.newID(), editionId: edition, partner: partner.id, csv: input.csv,
         keptAt: transaction.now)
       try transaction.insert(row)
-      return Kept(
+      return KeptRoster(
         id: row.id, until: row.keptAt.advanced(bySeconds: KeptRosterRow.keptForSeconds))
     }
   }
 
-  var mendRoster: Endpoint {
+  var mendRoster: UseCase<MendRoster, KeptRoster> {
     .command(
       "partners.mend-roster", .put, "/kept-rosters/{roster}/lines", by: .staff(and: .partner),
       Words(
         en: "Correct lines of a kept roster", fr: "Corriger des lignes d’une liste gardée")
-    ) { (input: Mend, transaction) in
+    ) { (input: MendRoster, transaction) in
       var row = try keptRoster(input.roster, for: transaction.actor, in: transaction)
       var lines = try CSV.records(parsing: [UInt8](row.csv.data))
       for mended in input.lines {
@@ -90,12 +96,12 @@ extension PartnersModule {
       }
       row.csv = Bytes(Data(file(of: lines).utf8).base64EncodedString()) ?? row.csv
       try transaction.update(row)
-      return Kept(
+      return KeptRoster(
         id: row.id, until: row.keptAt.advanced(bySeconds: KeptRosterRow.keptForSeconds))
     }
   }
 
-  var importKeptRoster: Endpoint {
+  var importKeptRoster: UseCase<ImportKeptRoster, RosterOutcome> {
     .command(
       "partners.import-kept-roster", .post, "/kept-rosters/{roster}/import",
       by: .staff(and: .partner),
@@ -110,7 +116,7 @@ extension PartnersModule {
         return try await read(
           [UInt8](row.csv.data), of: row.partner, in: row.editionId, for: context.actor)
       }
-    ) { (input: Carry, roster, transaction) in
+    ) { (input: ImportKeptRoster, roster, transaction) in
       let row = try keptRoster(input.roster, for: transaction.actor, in: transaction)
       let partner = try transaction.partner(row.partner)
       let plan = try plan(roster, of: partner, in: row.editionId, input.alike ?? .ask, transaction)

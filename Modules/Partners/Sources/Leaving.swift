@@ -2,15 +2,17 @@ internal import Kernel
 internal import PartnersAPI
 
 extension PartnersModule {
-  private struct Withdraw: Codable, Sendable {
+  @UseCases var aboutLeaving: [Endpoint] {
+    withdraw
+    rejoin
+  }
+
+  struct Withdraw: Codable, Sendable {
     let volunteer: VolunteerID
     let reason: Paragraph?
   }
-  private struct One: Codable, Sendable {
-    let volunteer: VolunteerID
-  }
 
-  var withdraw: Endpoint {
+  var withdraw: UseCase<Withdraw, VolunteerView> {
     .command(
       "partners.withdraw", .post, "/volunteers/{volunteer}/withdrawal",
       by: .staff(and: .partner, .volunteer),
@@ -36,7 +38,7 @@ extension PartnersModule {
       VolunteerWithdrew(edition: row.editionId, volunteer: row.id, reason: reason))
   }
 
-  var rejoin: Endpoint {
+  var rejoin: UseCase<OneVolunteer, VolunteerView> {
     .command(
       "partners.rejoin", .post, "/volunteers/{volunteer}/return", by: .staff,
       Words(
@@ -49,7 +51,7 @@ extension PartnersModule {
         }
         _ = try await currentEdition(row.editionId)
       }
-    ) { (input: One, _, transaction) in
+    ) { (input: OneVolunteer, _, transaction) in
       var row = try visibleVolunteer(input.volunteer, to: transaction.actor, in: transaction)
       guard row.withdrawnAt != nil else { throw PartnersError.notWithdrawn }
       // The agreement may have been amended while they were away.

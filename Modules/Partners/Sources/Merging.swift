@@ -8,6 +8,7 @@ typealias MergeID = ID<MergeEntity>
 struct MergeRow: Record {
   static let table = "partners_merge"
   static let noun = Words(en: "merge", fr: "fusion")
+  static let daysToUndo: Int64 = 30
 
   let id: MergeID
   /// The partner or volunteer that is left, and the one that went.
@@ -20,15 +21,20 @@ struct MergeRow: Record {
 }
 
 extension PartnersModule {
-  private struct Volunteers: Codable, Sendable {
+  @UseCases var aboutMerging: [Endpoint] {
+    mergeVolunteers
+    undoMerge
+  }
+
+  struct Volunteers: Codable, Sendable {
     let volunteer: VolunteerID
     /// The one that goes: registered, without a profile.
     let other: VolunteerID
   }
-  private struct Undo: Codable, Sendable {
+  struct Undo: Codable, Sendable {
     let merge: MergeID
   }
-  private struct Undone: Codable, Sendable {
+  struct UndoneMerge: Codable, Sendable {
     let merge: MergeID
     let kept: String
     let back: String
@@ -44,11 +50,11 @@ extension PartnersModule {
       merge = row.id
       kept = row.kept
       gone = row.gone
-      undoableUntil = row.mergedAt.advanced(byDays: 30)
+      undoableUntil = row.mergedAt.advanced(byDays: MergeRow.daysToUndo)
     }
   }
 
-  var mergeVolunteers: Endpoint {
+  var mergeVolunteers: UseCase<Volunteers, Merged> {
     .command(
       "partners.merge-volunteers", .post, "/volunteers/{volunteer}/merges", by: .staff,
       Words(
@@ -78,18 +84,20 @@ extension PartnersModule {
     }
   }
 
-  var undoMerge: Endpoint {
+  var undoMerge: UseCase<Undo, UndoneMerge> {
     .command(
       "partners.undo-merge", .delete, "/partner-merges/{merge}", by: .staff,
       Words(
-        en: "Take a merge back, within 30 days",
-        fr: "Défaire une fusion, dans les 30 jours"),
+        en: "Take a merge back, within \(MergeRow.daysToUndo) days",
+        fr: "Défaire une fusion, dans les \(MergeRow.daysToUndo) jours"),
       problems: ["partners/merge-over"]
     ) { (input: Undo, transaction) in
       guard var row = try transaction.find(MergeRow.self, input.merge) else {
         throw Problem.notFound(MergeRow.noun, input.merge)
       }
-      guard row.undoneAt == nil, transaction.now < row.mergedAt.advanced(byDays: 30) else {
+      guard row.undoneAt == nil,
+        transaction.now < row.mergedAt.advanced(byDays: MergeRow.daysToUndo)
+      else {
         throw PartnersError.mergeOver
       }
       if let volunteer = row.volunteer {
@@ -102,7 +110,7 @@ extension PartnersModule {
       if let partners = row.partners { try partners.restore(in: transaction) }
       row.undoneAt = transaction.now
       try transaction.update(row)
-      return Undone(merge: row.id, kept: row.kept, back: row.gone)
+      return UndoneMerge(merge: row.id, kept: row.kept, back: row.gone)
     }
   }
 }

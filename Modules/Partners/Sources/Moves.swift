@@ -3,7 +3,11 @@ internal import PartnersAPI
 internal import ProgrammesAPI
 
 extension PartnersModule {
-  private struct Move: Codable, Sendable {
+  @UseCases var aboutMoves: [Endpoint] {
+    changePartner
+  }
+
+  struct Move: Codable, Sendable {
     let volunteer: VolunteerID
     let version: Int?
     /// Whom they take part for now; left out, they come on their own.
@@ -15,7 +19,7 @@ extension PartnersModule {
     let from: Day?
   }
 
-  var changePartner: Endpoint {
+  var changePartner: UseCase<Move, VolunteerView> {
     .command(
       "partners.change-partner", .put, "/volunteers/{volunteer}/partner", by: .staff,
       Words(

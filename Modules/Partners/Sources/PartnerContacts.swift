@@ -30,38 +30,44 @@ func contacts(of partner: PartnerID, in connection: any Connection) throws -> [P
 }
 
 extension PartnersModule {
-  private struct Add: Codable, Sendable {
+  @UseCases var aboutPartnerContacts: [Endpoint] {
+    addContact
+    removeContact
+    correctContact
+  }
+
+  struct Add: Codable, Sendable {
     let partner: PartnerID
     let name: Name
     let email: EmailAddress
     let language: Language
   }
-  private struct Correct: Codable, Sendable {
+  struct CorrectContact: Codable, Sendable {
     let partner: PartnerID
     let contact: PartnerContactID
     let name: Name
     let email: EmailAddress
     let language: Language
   }
-  private struct Corrected: Codable, Sendable {
+  struct Corrected: Codable, Sendable {
     let contact: PartnerContactID
     let name: Name
     let email: EmailAddress
     let language: Language
   }
-  private struct Remove: Codable, Sendable {
+  struct Remove: Codable, Sendable {
     let partner: PartnerID
     let contact: PartnerContactID
   }
-  private struct Added: Codable, Sendable {
+  struct Added: Codable, Sendable {
     let contact: PartnerContactID
   }
-  private struct Removed: Codable, Sendable {
+  struct Removed: Codable, Sendable {
     let contact: PartnerContactID
     let name: Name
   }
 
-  var addContact: Endpoint {
+  var addContact: UseCase<Add, Added> {
     .command(
       "partners.add-contact", .post, "/partners/{partner}/contacts", by: .staff(and: .partner),
       Words(
@@ -82,7 +88,7 @@ extension PartnersModule {
     }
   }
 
-  var correctContact: Endpoint {
+  var correctContact: UseCase<CorrectContact, Corrected> {
     .command(
       "partners.correct-contact", .put, "/partners/{partner}/contacts/{contact}",
       by: .staff(and: .partner),
@@ -90,7 +96,7 @@ extension PartnersModule {
         en: "Correct who speaks for a partner: name, address or language",
         fr: "Corriger qui parle pour un partenaire : nom, adresse ou langue"),
       problems: ["partners/contact-exists"]
-    ) { (input: Correct, transaction) in
+    ) { (input: CorrectContact, transaction) in
       let known = try contacts(of: transaction.partner(input.partner).id, in: transaction)
       guard var row = known.first(where: { $0.id == input.contact }) else {
         throw Problem.notFound(PartnerContactRow.noun, input.contact)
@@ -113,7 +119,7 @@ extension PartnersModule {
     }
   }
 
-  var removeContact: Endpoint {
+  var removeContact: UseCase<Remove, Removed> {
     .command(
       "partners.remove-contact", .delete, "/partners/{partner}/contacts/{contact}",
       by: .staff(and: .partner),

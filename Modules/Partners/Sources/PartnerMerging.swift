@@ -15,13 +15,17 @@ struct MergedPartner: Codable, Sendable {
 }
 
 extension PartnersModule {
-  private struct Partners: Codable, Sendable {
+  @UseCases var aboutPartnerMerging: [Endpoint] {
+    mergePartners
+  }
+
+  struct Partners: Codable, Sendable {
     let partner: PartnerID
     /// The one that goes.
     let other: PartnerID
   }
 
-  var mergePartners: Endpoint {
+  var mergePartners: UseCase<Partners, Merged> {
     .command(
       "partners.merge", .post, "/partners/{partner}/merges", by: .staff,
       Words(

@@ -15,20 +15,27 @@ struct PartnerRow: Versioned {
 }
 
 extension PartnersModule {
-  private struct Register: Codable, Sendable {
+  @UseCases var aboutPartners: [Endpoint] {
+    registerPartner
+    listPartners
+    showPartner
+    correctPartner
+  }
+
+  struct Register: Codable, Sendable {
     let name: Name
     let kind: PartnerKind
     let siren: Siren?
     let contact: Contact
   }
-  private struct Registered: Codable, Sendable {
+  struct Registered: Codable, Sendable {
     let partner: PartnerID
     let contact: PartnerContactID
   }
-  private struct One: Codable, Sendable {
+  struct OnePartner: Codable, Sendable {
     let partner: PartnerID
   }
-  private struct Correct: Codable, Sendable {
+  struct CorrectPartner: Codable, Sendable {
     let partner: PartnerID
     let version: Int?
     let name: Name
@@ -49,7 +56,7 @@ extension PartnersModule {
     let contacts: [Person]
   }
 
-  var registerPartner: Endpoint {
+  var registerPartner: UseCase<Register, Registered> {
     .command(
       "partners.register", .post, "/partners", by: .staff,
       Words(
@@ -69,12 +76,12 @@ extension PartnersModule {
     }
   }
 
-  var correctPartner: Endpoint {
+  var correctPartner: UseCase<CorrectPartner, PartnerView> {
     .command(
       "partners.correct", .put, "/partners/{partner}", by: .staff,
       Words(en: "Correct a partner’s name or SIREN", fr: "Corriger le nom ou le SIREN"),
       problems: ["partners/partner-exists"]
-    ) { (input: Correct, transaction) in
+    ) { (input: CorrectPartner, transaction) in
       var row = try transaction.partner(input.partner)
       try row.expect(version: input.version)
       try refuseDouble(input.name, input.siren, but: row.id, in: transaction)
@@ -89,7 +96,7 @@ extension PartnersModule {
     }
   }
 
-  var listPartners: Endpoint {
+  var listPartners: UseCase<Nothing, [PartnerView]> {
     .query(
       "partners.list", "/partners", by: .staff(and: .partner),
       Words(
@@ -107,11 +114,11 @@ extension PartnersModule {
     }
   }
 
-  var showPartner: Endpoint {
+  var showPartner: UseCase<OnePartner, PartnerView> {
     .query(
       "partners.partner", "/partners/{partner}", by: .staff(and: .partner),
       Words(en: "Show a partner and its contacts", fr: "Montrer un partenaire et ses contacts")
-    ) { (input: One, transaction) in
+    ) { (input: OnePartner, transaction) in
       try view(of: transaction.partner(input.partner), in: transaction)
     }
   }

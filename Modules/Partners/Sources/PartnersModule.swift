@@ -21,19 +21,25 @@ public struct PartnersModule: Module {
   }
 
   public var endpoints: [Endpoint] {
-    [
-      registerPartner, listPartners, showPartner, correctPartner, addContact, removeContact,
-      correctContact,
-      signAgreement, amendAgreement, listAgreements,
-      pledge, listPledges,
-      previewRoster, importRoster, keepRoster, mendRoster, importKeptRoster, listRosters,
-      undoRoster, setInvitationDelay,
-      showInvitationDelay, listClaims, settleClaim,
-      listDuplicates, tellApart, mergePartners, mergeVolunteers, undoMerge, registerVolunteer,
-      listVolunteers, listPeople, showVolunteer, updateContact,
-      changeRegime, changePartner, completeProfile, withdraw, rejoin,
-      previewDeparture, endAgreement, stay,
-    ]
+    aboutPartners
+    aboutPartnerContacts
+    aboutAgreements
+    aboutPledges
+    aboutRosters
+    aboutRosterBatches
+    aboutInvitations
+    aboutClaims
+    aboutDuplicates
+    aboutTellingApart
+    aboutPartnerMerging
+    aboutMerging
+    aboutVolunteers
+    aboutRegimes
+    aboutMoves
+    aboutProfiles
+    aboutLeaving
+    aboutDepartures
+    aboutKeptRosters
   }
 
   public var jobs: [Job] { [inviteDue, forgetKeptRosters] }

@@ -15,18 +15,20 @@ struct PledgeRow: Versioned {
 }
 
 extension PartnersModule {
-  private struct Pledge: Codable, Sendable {
+  @UseCases var aboutPledges: [Endpoint] {
+    pledge
+    listPledges
+  }
+
+  struct Pledge: Codable, Sendable {
     let partner: PartnerID
     let edition: EditionID
     let version: Int?
     let people: Whole<0, 100_000>
     let days: Whole<0, 1_000_000>
   }
-  private struct Which: Codable, Sendable {
-    let edition: EditionID
-  }
   /// What a partner promised, and what came of it.
-  private struct Fulfilment: Codable, Sendable {
+  struct Fulfilment: Codable, Sendable {
     let partner: PartnerID
     let name: Name
     /// Absent when the partner sends people without having pledged any.
@@ -59,7 +61,7 @@ extension PartnersModule {
     var withdrawn = 0
   }
 
-  var pledge: Endpoint {
+  var pledge: UseCase<Pledge, Fulfilment> {
     .command(
       "partners.pledge", .post, "/partners/{partner}/pledges", by: .staff(and: .partner),
       Words(
@@ -90,14 +92,14 @@ extension PartnersModule {
     }
   }
 
-  var listPledges: Endpoint {
+  var listPledges: UseCase<OfEdition, [Fulfilment]> {
     .query(
       "partners.pledges", "/editions/{edition}/pledges", by: .staff(and: .partner),
       Words(
         en: "What partners pledged for an edition, and how many people registered and are ready",
         fr: "Ce que les partenaires ont promis, et combien de personnes sont inscrites et prêtes"),
       asking: { input, _ in try await programmes.edition(input.edition).id }
-    ) { (_: Which, edition, transaction) in
+    ) { (_: OfEdition, edition, transaction) in
       let policy = try PartnersPolicy(transaction)
       let people = try headcount(of: edition, forStaff: policy.isStaff, in: transaction)
       let pledges = Dictionary(

@@ -4,14 +4,18 @@ internal import PartnersAPI
 internal import ProgrammesAPI
 
 extension PartnersModule {
+  @UseCases var aboutProfiles: [Endpoint] {
+    completeProfile
+  }
+
   /// Where somebody can work; an edition can be both, a meeting cannot.
-  private enum Meeting: String, Codable, CaseIterable, Sendable {
+  enum Meeting: String, Codable, CaseIterable, Sendable {
     case onSite = "on-site"
     case remote
 
     var format: Format { self == .onSite ? .onSite : .remote }
   }
-  private struct Complete: Codable, Sendable {
+  struct Complete: Codable, Sendable {
     let volunteer: VolunteerID
     let version: Int?
     let skills: [VolunteerSkill]
@@ -32,7 +36,7 @@ extension PartnersModule {
     let organisations: Set<OrganisationID>
   }
 
-  var completeProfile: Endpoint {
+  var completeProfile: UseCase<Complete, VolunteerView> {
     .command(
       "partners.complete-profile", .put, "/volunteers/{volunteer}/profile",
       by: .staff(and: .volunteer),

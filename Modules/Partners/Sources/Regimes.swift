@@ -2,13 +2,17 @@ internal import Kernel
 internal import PartnersAPI
 
 extension PartnersModule {
-  private struct ChangeRegime: Codable, Sendable {
+  @UseCases var aboutRegimes: [Endpoint] {
+    changeRegime
+  }
+
+  struct ChangeRegime: Codable, Sendable {
     let volunteer: VolunteerID
     let version: Int?
     let regime: Regime
   }
 
-  var changeRegime: Endpoint {
+  var changeRegime: UseCase<ChangeRegime, VolunteerView> {
     .command(
       "partners.change-regime", .put, "/volunteers/{volunteer}/regime", by: .staff,
       Words(

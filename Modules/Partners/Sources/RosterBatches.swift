@@ -43,14 +43,19 @@ struct RosterBatchLineRow: Record {
 }
 
 extension PartnersModule {
-  private struct Which: Codable, Sendable {
+  @UseCases var aboutRosterBatches: [Endpoint] {
+    listRosters
+    undoRoster
+  }
+
+  struct ListBatches: Codable, Sendable {
     let partner: PartnerID
     let edition: EditionID
   }
-  private struct One: Codable, Sendable {
+  struct OneBatch: Codable, Sendable {
     let batch: RosterBatchID
   }
-  private struct Batch: Codable, Sendable {
+  struct Batch: Codable, Sendable {
     let id: RosterBatchID
     let partner: PartnerID
     let edition: EditionID
@@ -59,7 +64,7 @@ extension PartnersModule {
     let updated: Int
     let undoneAt: Instant?
   }
-  private struct Undone: Codable, Sendable {
+  struct UndoneRoster: Codable, Sendable {
     let batch: RosterBatchID
     /// Who was registered and had not been written to: they are gone.
     let removed: Int
@@ -69,14 +74,14 @@ extension PartnersModule {
     let restored: Int
   }
 
-  var listRosters: Endpoint {
+  var listRosters: UseCase<ListBatches, [Batch]> {
     .query(
       "partners.rosters", "/partners/{partner}/rosters", by: .staff(and: .partner),
       Words(
         en: "List the rosters a partner imported for an edition, the last one first",
         fr: "Lister les listes importées par un partenaire pour une édition, la dernière d’abord"),
       asking: { input, _ in try await programmes.edition(input.edition).id }
-    ) { (input: Which, edition, transaction) in
+    ) { (input: ListBatches, edition, transaction) in
       try transaction.select(
         RosterBatchRow.self,
         """
@@ -91,14 +96,14 @@ extension PartnersModule {
     }
   }
 
-  var undoRoster: Endpoint {
+  var undoRoster: UseCase<OneBatch, UndoneRoster> {
     .command(
       "partners.undo-roster", .delete, "/rosters/{batch}", by: .staff(and: .partner),
       Words(
         en: "Take an imported roster back, while nobody in it has done anything since",
         fr: "Annuler une liste importée, tant que personne n’y a rien fait depuis"),
       problems: ["partners/roster-in-use", "partners/roster-undone"]
-    ) { (input: One, transaction) in
+    ) { (input: OneBatch, transaction) in
       guard var batch = try transaction.find(RosterBatchRow.self, input.batch),
         try PartnersPolicy(transaction).mayActFor(batch.partner)
       else { throw Problem.notFound(RosterBatchRow.noun, input.batch) }
@@ -128,7 +133,7 @@ extension PartnersModule {
       }
       batch.undoneAt = transaction.now
       try transaction.update(batch)
-      return Undone(
+      return UndoneRoster(
         batch: batch.id, removed: counts.removed, withdrawn: counts.withdrawn,
         restored: counts.restored)
     }

@@ -4,6 +4,11 @@ internal import PartnersAPI
 internal import ProgrammesAPI
 
 extension PartnersModule {
+  @UseCases var aboutRosters: [Endpoint] {
+    previewRoster
+    importRoster
+  }
+
   /// Who a line is that looks like somebody registered under another address.
   enum AlikeChoice: String, Codable, CaseIterable, Sendable {
     /// Leave them out, and say so.
@@ -17,7 +22,7 @@ extension PartnersModule {
     let heading: Name
     let column: RosterColumn
   }
-  private struct RosterInput: Codable, Sendable {
+  struct RosterInput: Codable, Sendable {
     let partner: PartnerID
     let edition: EditionID
     /// The file as it is, in base64: its encoding is for Parvis to find out.
@@ -27,7 +32,7 @@ extension PartnersModule {
     let alike: AlikeChoice?
   }
 
-  var previewRoster: Endpoint {
+  var previewRoster: UseCase<RosterInput, RosterOutcome> {
     .command(
       "partners.preview-roster", .post, "/partners/{partner}/roster-previews",
       by: .staff(and: .partner),
@@ -48,7 +53,7 @@ extension PartnersModule {
     }
   }
 
-  var importRoster: Endpoint {
+  var importRoster: UseCase<RosterInput, RosterOutcome> {
     .command(
       "partners.import-roster", .post, "/partners/{partner}/rosters", by: .staff(and: .partner),
       Words(

@@ -11,16 +11,20 @@ struct ToldApartRow: Record {
 }
 
 extension PartnersModule {
-  private struct Tell: Codable, Sendable {
+  @UseCases var aboutTellingApart: [Endpoint] {
+    tellApart
+  }
+
+  struct Tell: Codable, Sendable {
     let volunteers: [VolunteerID]?
     let partners: [PartnerID]?
   }
-  private struct Told: Codable, Sendable {
+  struct Told: Codable, Sendable {
     /// Pairs that no longer show as likely the same.
     let pairs: Int
   }
 
-  var tellApart: Endpoint {
+  var tellApart: UseCase<Tell, Told> {
     .command(
       "partners.tell-apart", .post, "/partner-namesakes", by: .staff,
       Words(

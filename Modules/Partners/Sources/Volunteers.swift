@@ -3,7 +3,15 @@ internal import PartnersAPI
 internal import ProgrammesAPI
 
 extension PartnersModule {
-  private struct RegisterVolunteer: Codable, Sendable {
+  @UseCases var aboutVolunteers: [Endpoint] {
+    registerVolunteer
+    listVolunteers
+    listPeople
+    showVolunteer
+    updateContact
+  }
+
+  struct RegisterVolunteer: Codable, Sendable {
     let edition: EditionID
     let partner: PartnerID?
     let name: Name
@@ -12,24 +20,21 @@ extension PartnersModule {
     let regime: Regime
     let service: Name?
   }
-  private struct One: Codable, Sendable {
-    let volunteer: VolunteerID
-  }
-  private struct Which: Codable, Sendable {
+  struct ListVolunteers: Codable, Sendable {
     let edition: EditionID
     let partner: PartnerID?
     let state: VolunteerState?
     let after: VolunteerID?
     let limit: Whole<1, 500>?
   }
-  private struct People: Codable, Sendable {
+  struct ListPeople: Codable, Sendable {
     let partner: PartnerID
     let edition: EditionID
     let state: VolunteerState?
     let after: VolunteerID?
     let limit: Whole<1, 500>?
   }
-  private struct UpdateContact: Codable, Sendable {
+  struct UpdateContact: Codable, Sendable {
     let volunteer: VolunteerID
     let version: Int?
     let name: Name
@@ -37,7 +42,7 @@ extension PartnersModule {
     let language: Language
   }
 
-  var registerVolunteer: Endpoint {
+  var registerVolunteer: UseCase<RegisterVolunteer, VolunteerView> {
     .command(
       "partners.register-volunteer", .post, "/volunteers", by: .staff(and: .partner),
       Words(
@@ -67,7 +72,7 @@ extension PartnersModule {
     }
   }
 
-  var listVolunteers: Endpoint {
+  var listVolunteers: UseCase<ListVolunteers, Page<VolunteerView>> {
     .query(
       "partners.volunteers", "/editions/{edition}/volunteers",
       by: .staff(and: .partner, .volunteer),
@@ -75,39 +80,39 @@ extension PartnersModule {
         en: "List the volunteers of an edition; contacts see their own people",
         fr: "Lister les volontaires d’une édition ; un contact voit ceux de son partenaire"),
       asking: { input, _ in try await programmes.edition(input.edition).id }
-    ) { (input: Which, edition, transaction) in
+    ) { (input: ListVolunteers, edition, transaction) in
       try page(
         of: edition, sentBy: input.partner, input.state, after: input.after, input.limit,
         in: transaction)
     }
   }
 
-  var listPeople: Endpoint {
+  var listPeople: UseCase<ListPeople, Page<VolunteerView>> {
     .query(
       "partners.people", "/partners/{partner}/people", by: .staff(and: .partner),
       Words(
         en: "List the people a partner sends to an edition",
         fr: "Lister les personnes qu’un partenaire envoie dans une édition"),
       asking: { input, _ in try await programmes.edition(input.edition).id }
-    ) { (input: People, edition, transaction) in
+    ) { (input: ListPeople, edition, transaction) in
       try page(
         of: edition, sentBy: transaction.partner(input.partner).id, input.state,
         after: input.after, input.limit, in: transaction)
     }
   }
 
-  var showVolunteer: Endpoint {
+  var showVolunteer: UseCase<OneVolunteer, VolunteerView> {
     .query(
       "partners.volunteer", "/volunteers/{volunteer}", by: .staff(and: .partner, .volunteer),
       Words(en: "Show a volunteer", fr: "Montrer un volontaire")
-    ) { (input: One, transaction) in
+    ) { (input: OneVolunteer, transaction) in
       try VolunteerView(
         visibleVolunteer(input.volunteer, to: transaction.actor, in: transaction),
         in: transaction)
     }
   }
 
-  var updateContact: Endpoint {
+  var updateContact: UseCase<UpdateContact, VolunteerView> {
     .command(
       "partners.update-contact", .put, "/volunteers/{volunteer}/contact",
       by: .staff(and: .volunteer),

@@ -13,7 +13,12 @@ struct HalfDayRow: Record {
 }
 
 extension ProgrammesModule {
-  private struct SetCalendar: Codable, Sendable {
+  @UseCases var aboutCalendar: [Endpoint] {
+    setCalendar
+    showCalendar
+  }
+
+  struct SetCalendar: Codable, Sendable {
     struct Entry: Codable, Sendable {
       let key: Key
       let day: Day
@@ -22,13 +27,10 @@ extension ProgrammesModule {
     let edition: EditionID
     let halfDays: [Entry]
   }
-  private struct One: Codable, Sendable {
-    let edition: EditionID
-  }
 
-  var setCalendar: Endpoint {
+  var setCalendar: UseCase<SetCalendar, [HalfDay]> {
     .command(
-      "programmes.set-calendar", .put, "/editions/{edition}/calendar", by: .staff,
+      ProgrammesUseCases.setCalendar, .put, "/editions/{edition}/calendar", by: .staff,
       Words(
         en: "Set the kick-off half-days of an edition", fr: "Fixer les demi-journées de lancement"),
       problems: ["programmes/wrong-state", "programmes/half-days-in-use"]
@@ -55,11 +57,11 @@ extension ProgrammesModule {
     }
   }
 
-  var showCalendar: Endpoint {
+  var showCalendar: UseCase<OneEdition, [HalfDay]> {
     .query(
       "programmes.calendar", "/editions/{edition}/calendar", by: .everyone,
       Words(en: "Show the kick-off half-days of an edition", fr: "Montrer les demi-journées")
-    ) { (input: One, transaction) in
+    ) { (input: OneEdition, transaction) in
       try calendar(of: transaction.get(EditionRow.self, input.edition).id, in: transaction)
     }
   }

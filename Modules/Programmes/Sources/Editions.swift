@@ -25,7 +25,19 @@ struct EditionRow: Versioned {
 }
 
 extension ProgrammesModule {
-  private struct Plan: Codable, Sendable {
+  @UseCases var aboutEditions: [Endpoint] {
+    planEdition
+    listEditions
+    showEdition
+    openEdition
+    changeFormat
+    listUnfinished
+    closeEdition
+    correctEdition
+    reopenEdition
+  }
+
+  struct Plan: Codable, Sendable {
     let programme: ProgrammeID
     let name: Name
     let theme: Paragraph
@@ -35,14 +47,11 @@ extension ProgrammesModule {
     let starts: Day
     let ends: Day
   }
-  private struct One: Codable, Sendable {
-    let edition: EditionID
-  }
-  private struct Close: Codable, Sendable {
+  struct Close: Codable, Sendable {
     let edition: EditionID
     let despite: Paragraph?
   }
-  private struct Correct: Codable, Sendable {
+  struct Correct: Codable, Sendable {
     let edition: EditionID
     let version: Int?
     let name: Name
@@ -51,15 +60,15 @@ extension ProgrammesModule {
     let starts: Day
     let ends: Day
   }
-  private struct Change: Codable, Sendable {
+  struct Change: Codable, Sendable {
     let edition: EditionID
     let version: Int?
     let format: Format
   }
 
-  var planEdition: Endpoint {
+  var planEdition: UseCase<Plan, EditionRow> {
     .command(
-      "programmes.plan-edition", .post, "/editions", by: .staff,
+      ProgrammesUseCases.planEdition, .post, "/editions", by: .staff,
       Words(en: "Plan an edition of a programme", fr: "Prévoir une édition d’un programme")
     ) { (input: Plan, transaction) in
       guard try transaction.find(ProgrammeRow.self, input.programme) != nil else {
@@ -75,9 +84,9 @@ extension ProgrammesModule {
     }
   }
 
-  var listEditions: Endpoint {
+  var listEditions: UseCase<Nothing, [EditionRow]> {
     .query(
-      "programmes.editions", "/editions", by: .everyone,
+      ProgrammesUseCases.editions, "/editions", by: .everyone,
       Words(en: "List the editions", fr: "Lister les éditions")
     ) { (_: Nothing, transaction) in
       try transaction.select(EditionRow.self, "ORDER BY starts, name")
@@ -85,37 +94,37 @@ extension ProgrammesModule {
     }
   }
 
-  var showEdition: Endpoint {
+  var showEdition: UseCase<OneEdition, EditionRow> {
     .query(
       "programmes.edition", "/editions/{edition}", by: .everyone,
       Words(en: "Show an edition", fr: "Montrer une édition")
-    ) { (input: One, transaction) in try transaction.get(EditionRow.self, input.edition) }
+    ) { (input: OneEdition, transaction) in try transaction.get(EditionRow.self, input.edition) }
   }
 
-  var openEdition: Endpoint {
+  var openEdition: UseCase<OneEdition, EditionRow> {
     .command(
       "programmes.open-edition", .post, "/editions/{edition}/opening", by: .staff,
       Words(en: "Open a planned edition", fr: "Ouvrir une édition prévue"),
       problems: ["programmes/wrong-state"]
-    ) { (input: One, transaction) in
+    ) { (input: OneEdition, transaction) in
       let row = try move(input.edition, from: .planned, to: .open, in: transaction)
       try transaction.emit(EditionOpened(id: row.id))
       return row
     }
   }
 
-  var listUnfinished: Endpoint {
+  var listUnfinished: UseCase<OneEdition, [Unfinished]> {
     .query(
       "programmes.unfinished", "/editions/{edition}/unfinished", by: .staff,
       Words(
         en: "List what is still open in an edition",
         fr: "Lister ce qui reste ouvert dans une édition")
-    ) { (input: One, transaction) in
+    ) { (input: OneEdition, transaction) in
       try transaction.unfinished(in: try transaction.get(EditionRow.self, input.edition).id)
     }
   }
 
-  var closeEdition: Endpoint {
+  var closeEdition: UseCase<Close, EditionRow> {
     .command(
       "programmes.close-edition", .post, "/editions/{edition}/closure", by: .staff,
       Words(
@@ -133,19 +142,19 @@ extension ProgrammesModule {
     }
   }
 
-  var reopenEdition: Endpoint {
+  var reopenEdition: UseCase<OneEdition, EditionRow> {
     .command(
       "programmes.reopen-edition", .post, "/editions/{edition}/reopening", by: .staff,
       Words(en: "Reopen an edition closed too early", fr: "Rouvrir une édition close trop tôt"),
       problems: ["programmes/wrong-state"]
-    ) { (input: One, transaction) in
+    ) { (input: OneEdition, transaction) in
       let row = try move(input.edition, from: .closed, to: .open, in: transaction)
       try transaction.emit(EditionOpened(id: row.id))
       return row
     }
   }
 
-  var correctEdition: Endpoint {
+  var correctEdition: UseCase<Correct, EditionRow> {
     .command(
       "programmes.correct-edition", .put, "/editions/{edition}", by: .staff,
       Words(
@@ -165,7 +174,7 @@ extension ProgrammesModule {
     }
   }
 
-  var changeFormat: Endpoint {
+  var changeFormat: UseCase<Change, EditionRow> {
     .command(
       "programmes.change-format", .put, "/editions/{edition}/format", by: .staff,
       Words(

@@ -8,13 +8,19 @@ struct ProgrammeRow: Record {
 }
 
 extension ProgrammesModule {
-  private struct Create: Codable, Sendable {
+  @UseCases var aboutProgrammes: [Endpoint] {
+    createProgramme
+    renameProgramme
+    listProgrammes
+  }
+
+  struct Create: Codable, Sendable {
     let name: Name
   }
 
-  var createProgramme: Endpoint {
+  var createProgramme: UseCase<Create, ProgrammeRow> {
     .command(
-      "programmes.create", .post, "/programmes", by: .staff,
+      ProgrammesUseCases.create, .post, "/programmes", by: .staff,
       Words(en: "Create a programme", fr: "Créer un programme")
     ) { (input: Create, transaction) in
       let row = ProgrammeRow(id: transaction.newID(), name: input.name)
@@ -23,12 +29,12 @@ extension ProgrammesModule {
     }
   }
 
-  private struct Rename: Codable, Sendable {
+  struct Rename: Codable, Sendable {
     let programme: ProgrammeID
     let name: Name
   }
 
-  var renameProgramme: Endpoint {
+  var renameProgramme: UseCase<Rename, ProgrammeRow> {
     .command(
       "programmes.rename", .put, "/programmes/{programme}", by: .staff,
       Words(en: "Correct a programme's name", fr: "Corriger le nom d’un programme")
@@ -42,7 +48,7 @@ extension ProgrammesModule {
     }
   }
 
-  var listProgrammes: Endpoint {
+  var listProgrammes: UseCase<Nothing, [ProgrammeRow]> {
     .query(
       "programmes.list", "/programmes", by: .everyone,
       Words(en: "List the programmes", fr: "Lister les programmes")

@@ -1,5 +1,5 @@
 public import Kernel
-public import ProgrammesAPI
+internal import ProgrammesAPI
 
 /// Programmes, their editions and calendar, and the operator's catalogue of skills.
 public struct ProgrammesModule: Module {
@@ -13,13 +13,9 @@ public struct ProgrammesModule: Module {
   public init(host: Host) { self.host = host }
 
   public var endpoints: [Endpoint] {
-    [
-      createProgramme, renameProgramme, listProgrammes,
-      planEdition, listEditions, showEdition, openEdition, changeFormat, listUnfinished,
-      closeEdition,
-      correctEdition, reopenEdition,
-      setCalendar, showCalendar,
-      loadCatalogue, showCatalogue,
-    ]
+    aboutProgrammes
+    aboutEditions
+    aboutCalendar
+    aboutSkillCatalogue
   }
 }

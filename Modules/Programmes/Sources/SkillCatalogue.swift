@@ -18,9 +18,14 @@ private struct MissionTypeRow: Record {
 }
 
 extension ProgrammesModule {
-  var loadCatalogue: Endpoint {
+  @UseCases var aboutSkillCatalogue: [Endpoint] {
+    loadCatalogue
+    showCatalogue
+  }
+
+  var loadCatalogue: UseCase<Catalogue, Catalogue> {
     .command(
-      "programmes.load-catalogue", .put, "/catalogue", by: .staff,
+      ProgrammesUseCases.loadCatalogue, .put, "/catalogue", by: .staff,
       Words(
         en: "Load the catalogue of skills and mission types; what it leaves out is removed",
         fr: "Charger le catalogue des compétences et types de mission"),
@@ -47,7 +52,7 @@ extension ProgrammesModule {
     }
   }
 
-  var showCatalogue: Endpoint {
+  var showCatalogue: UseCase<Nothing, Catalogue> {
     .query(
       "programmes.catalogue", "/catalogue", by: .everyone,
       Words(en: "Show the catalogue", fr: "Montrer le catalogue")

@@ -1,40 +1,51 @@
 import Kernel
 import KernelTesting
-import Programmes
 import ProgrammesAPI
 import Testing
+
+@testable import Programmes
 
 /// A programme with one planned edition.
 private struct Scene {
   let test: TestPlatform
-  let edition: String
+  let programmes: ProgrammesModule
+  let edition: EditionID
 
   init(with others: any Module...) async throws {
     test = try await TestPlatform { [ProgrammesModule(host: $0)] + others }
-    let programme = try await test.call("programmes.create", ["name": "Pro bono à La Défense"])
-    let edition = try await test.call(
-      "programmes.plan-edition",
-      [
-        "programme": programme["id"] ?? nil, "name": "2020", "theme": "Reducing inequalities",
-        "territory": "Paris La Défense", "format": "on-site", "starts": "2020-03-02",
-        "ends": "2021-08-31",
-      ])
-    self.edition = edition["id"]?.text ?? ""
+    programmes = try test.module()
+    let programme = try await test.call(
+      programmes.createProgramme, .init(name: given("Pro bono à La Défense")))
+    edition = try await test.call(
+      programmes.planEdition,
+      .init(
+        programme: programme.id, name: given("2020"), theme: given("Reducing inequalities"),
+        territory: given("Paris La Défense"), zone: nil, format: .onSite,
+        starts: given("2020-03-02"), ends: given("2021-08-31"))
+    ).id
+  }
+
+  var one: ProgrammesModule.OneEdition { .init(edition: edition) }
+  var close: ProgrammesModule.Close { .init(edition: edition, despite: nil) }
+
+  func day(_ key: String, _ day: String) throws -> ProgrammesModule.SetCalendar.Entry {
+    try .init(key: given(key), day: given(day), part: .morning)
+  }
+
+  func refusal(of days: ProgrammesModule.SetCalendar.Entry...) async -> Problem? {
+    await test.problem(programmes.setCalendar, .init(edition: edition, halfDays: days))
   }
 }
 
 @Test func `an edition is planned, opened and closed, in that order only`() async throws {
   let scene = try await Scene()
-  let early = await scene.test.problem(
-    "programmes.close-edition", ["edition": .string(scene.edition)])
+  let (test, programmes) = (scene.test, scene.programmes)
+  let early = await test.problem(programmes.closeEdition, scene.close)
   #expect(early?.code == "programmes/wrong-state")
-  try await scene.test.call("programmes.open-edition", ["edition": .string(scene.edition)])
-  let again = await scene.test.problem(
-    "programmes.open-edition", ["edition": .string(scene.edition)])
+  #expect(try await test.call(programmes.openEdition, scene.one).state == .open)
+  let again = await test.problem(programmes.openEdition, scene.one)
   #expect(again?.status == 409)
-  let closed = try await scene.test.call(
-    "programmes.close-edition", ["edition": .string(scene.edition)])
-  #expect(closed["state"] == "closed")
+  #expect(try await test.call(programmes.closeEdition, scene.close).state == .closed)
 }
 
 /// Has something open in every edition.
@@ -51,34 +62,25 @@ private struct Lateness: Module {
   async throws
 {
   let scene = try await Scene(with: Lateness())
-  try await scene.test.call("programmes.open-edition", ["edition": .string(scene.edition)])
-  let listed = try await scene.test.call(
-    "programmes.unfinished", ["edition": .string(scene.edition)])
-  #expect(listed.items.first?["count"] == 3)
-  let refused = await scene.test.problem(
-    "programmes.close-edition", ["edition": .string(scene.edition)])
+  let (test, programmes) = (scene.test, scene.programmes)
+  try await test.call(programmes.openEdition, scene.one)
+  #expect(try await test.call(programmes.listUnfinished, scene.one).map(\.count) == [3])
+  let refused = await test.problem(programmes.closeEdition, scene.close)
   #expect(refused?.code == "programmes/unfinished")
   #expect(refused?.detail.fr.contains("tâches en retard (3)") == true)
-  #expect(
-    try await scene.test.call("programmes.edition", ["edition": .string(scene.edition)])["state"]
-      == "open")
-  let closed = try await scene.test.call(
-    "programmes.close-edition",
-    ["edition": .string(scene.edition), "despite": "The team moved on."])
-  #expect(closed["state"] == "closed")
-  let reopened = try await scene.test.call(
-    "programmes.reopen-edition", ["edition": .string(scene.edition)])
-  #expect(reopened["state"] == "open")
+  #expect(try await test.call(programmes.showEdition, scene.one).state == .open)
+  let closed = try await test.call(
+    programmes.closeEdition, .init(edition: scene.edition, despite: given("The team moved on.")))
+  #expect(closed.state == .closed)
+  #expect(try await test.call(programmes.reopenEdition, scene.one).state == .open)
 }
 
 @Test func `a change of format that was made from an old copy is refused`() async throws {
   let scene = try await Scene()
   try await scene.test.call(
-    "programmes.change-format",
-    ["edition": .string(scene.edition), "format": "remote", "version": 1])
+    scene.programmes.changeFormat, .init(edition: scene.edition, version: 1, format: .remote))
   let stale = await scene.test.problem(
-    "programmes.change-format",
-    ["edition": .string(scene.edition), "format": "hybrid", "version": 1])
+    scene.programmes.changeFormat, .init(edition: scene.edition, version: 1, format: .hybrid))
   #expect(stale?.code == "stale-version")
 }
 
@@ -86,15 +88,8 @@ private struct Lateness: Module {
   async throws
 {
   let scene = try await Scene()
-  let problem = await scene.test.problem(
-    "programmes.set-calendar",
-    [
-      "edition": .string(scene.edition),
-      "halfDays": [
-        ["key": "a", "day": "2020-11-17", "part": "morning"],
-        ["key": "a", "day": "2023-11-17", "part": "morning"],
-      ],
-    ])
+  let problem = try await scene.refusal(
+    of: scene.day("a", "2020-11-17"), scene.day("a", "2023-11-17"))
   #expect(problem?.fields.map(\.field) == ["halfDays[1].key", "halfDays[1].day"])
 }
 
@@ -111,26 +106,21 @@ private struct Lateness: Module {
 
 @Test func `volunteers may look at editions but not plan them`() async throws {
   let scene = try await Scene()
-  let list: [Edition] = try await scene.test.call("programmes.editions", as: Actor(.volunteer))
+  let (test, create) = (scene.test, scene.programmes.createProgramme)
+  let list = try await test.call(scene.programmes.listEditions, as: Actor(.volunteer))
   #expect(list.map(\.name.description) == ["2020"])
-  #expect(
-    await scene.test.problem("programmes.create", as: Actor(.volunteer), ["name": "x"])?.status
-      == 403)
-  #expect(await scene.test.problem("programmes.create", as: .anyone, ["name": "x"])?.status == 401)
+  let name = ProgrammesModule.Create(name: try given("x"))
+  #expect(await test.problem(create, as: Actor(.volunteer), name)?.status == 403)
+  #expect(await test.problem(create, as: .anyone, name)?.status == 401)
 }
 
 @Test func `once the edition is open, half-days are added but none moves or goes`() async throws {
   let scene = try await Scene()
-  let morning: JSON = ["key": "a", "day": "2020-11-17", "part": "morning"]
-  func set(_ days: JSON...) async -> Problem? {
-    await scene.test.problem(
-      "programmes.set-calendar",
-      ["edition": .string(scene.edition), "halfDays": .array(days)])
-  }
-  #expect(await set(morning) == nil)
-  try await scene.test.call("programmes.open-edition", ["edition": .string(scene.edition)])
-  let friday: JSON = ["key": "a", "day": "2020-11-20", "part": "morning"]
-  #expect(await set(friday)?.code == "programmes/half-days-in-use")
-  #expect(await set()?.code == "programmes/half-days-in-use")
-  #expect(await set(morning, ["key": "b", "day": "2020-11-18", "part": "morning"]) == nil)
+  let morning = try scene.day("a", "2020-11-17")
+  #expect(await scene.refusal(of: morning) == nil)
+  try await scene.test.call(scene.programmes.openEdition, scene.one)
+  let friday = try scene.day("a", "2020-11-20")
+  #expect(await scene.refusal(of: friday)?.code == "programmes/half-days-in-use")
+  #expect(await scene.refusal()?.code == "programmes/half-days-in-use")
+  #expect(await scene.refusal(of: morning, try scene.day("b", "2020-11-18")) == nil)
 }

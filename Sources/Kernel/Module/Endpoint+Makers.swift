@@ -1,4 +1,4 @@
-/// Use cases of modules whose properties are not typed yet.
+/// Use cases without a property of their own: those of modules that a test makes up, in one list.
 extension Endpoint {
   public static func query<Input: Codable & Sendable, Output: Codable & Sendable>(
     _ id: String, _ path: String, by callers: Set<Role>, _ summary: Words, problems: [String] = [],

@@ -19,15 +19,19 @@ extension Endpoint {
     public let progress: String
     /// Stops it; the best so far is kept.
     public let stop: String
+    /// The code of the problem `stop` answers with where there is nothing left to stop.
+    public let isOverAlready: String
     /// What came of it, once it is over, and the field of that answer that holds it.
     public let result: (useCase: String, field: String)
 
     public init(
-      input: String, progress: String, stop: String, result: (useCase: String, field: String)
+      input: String, progress: String, stop: String, isOverAlready: String,
+      result: (useCase: String, field: String)
     ) {
       self.input = input
       self.progress = progress
       self.stop = stop
+      self.isOverAlready = isOverAlready
       self.result = result
     }
   }

@@ -10,6 +10,8 @@ public protocol Module: Sendable {
   var subscriptions: [Subscription] { get }
   var jobs: [Job] { get }
   var figures: [Figure] { get }
+  /// The rules people must know, in the order they meet them: `docs/rules.md` quotes them.
+  var rules: [Rule] { get }
 
   /// What whoever reads letters sent to `address` is to this module at this moment: one hat for each
   /// row of the module's own that stands for them. Nothing is copied anywhere, so that an address that
@@ -53,6 +55,7 @@ extension Module {
   public var subscriptions: [Subscription] { [] }
   public var jobs: [Job] { [] }
   public var figures: [Figure] { [] }
+  public var rules: [Rule] { [] }
   public func hats(of address: EmailAddress) async throws -> [Hat] { [] }
   public func hat(of grant: Grant) async throws -> Hat? { nil }
   public func tasks(for actor: Actor, at now: Instant) async throws -> [WaitingTask] { [] }

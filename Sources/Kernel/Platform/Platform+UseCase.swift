@@ -7,10 +7,9 @@ extension Platform {
     language: Language = .en, request: String? = nil
   ) async throws(Problem) -> Output {
     let endpoint = useCase.endpoint
-    let actor = try actor.implied(for: endpoint.callers)
+    let actor = try endpoint.admit(actor).actor
     let context = context(actor, key: key, language: language, request: request)
     do {
-      try endpoint.require(actor)
       let sent = try JSON.of(input)
       let meant = try await modernised(sent)
       let exchange = Exchange(
@@ -39,14 +38,5 @@ extension Platform {
     }
     if known.status == 500 { report(error, context.request) }
     return known
-  }
-}
-
-extension Endpoint {
-  /// Throws when somebody who acts like this may not call it at all.
-  func require(_ actor: Actor) throws(Problem) {
-    guard callers.contains(actor.role) || actor.role == .system else {
-      throw actor.role == .anyone ? Problem.unauthenticated : Problem.forbidden
-    }
   }
 }

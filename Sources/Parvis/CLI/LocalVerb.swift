@@ -1,4 +1,5 @@
 internal import Kernel
+internal import ProgrammesAPI
 
 /// A verb of a module that does something on this side, with what the use cases answer.
 struct LocalVerb: Sendable {
@@ -21,7 +22,9 @@ private let reportWrite = LocalVerb(
     en: "Write the report into a folder ([EDITION] [--to DIR])",
     fr: "Écrire le rapport dans un dossier ([ÉDITION] [--to DOSSIER])")
 ) { words, settings in
-  guard let endpoint = bareEndpoints.first(where: { $0.id == "report.document" }) else { return }
+  guard let endpoint = bareEndpoints.first(where: { $0.id == ReportModule.documentUseCase }) else {
+    return
+  }
   var rest: [String] = []
   var folder: String?
   var remaining = words[...]
@@ -54,7 +57,7 @@ private let reportWrite = LocalVerb(
 extension Backend {
   /// The edition that is meant where there is only one. Throws a `Problem` that lists them otherwise.
   func onlyEdition(_ settings: Settings) async throws -> String? {
-    guard let endpoint = bareEndpoints.first(where: { $0.id == "programmes.editions" }) else {
+    guard let endpoint = bareEndpoints.first(where: { $0.id == ProgrammesUseCases.editions }) else {
       return nil
     }
     var reading = settings

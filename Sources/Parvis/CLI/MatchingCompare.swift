@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Kernel
+internal import MatchingAPI
 internal import MatchingEngine
 
 extension LocalVerb {
@@ -23,9 +24,12 @@ extension LocalVerb {
       Console(settings).line(help)
       return
     }
-    guard let endpoint = bareEndpoints.first(where: { $0.id == "matching.compare-strategies" })
-    else { return }
-    try await perform(endpoint, words, settings)
+    guard let comparison else { return }
+    try await perform(comparison, words, settings)
+  }
+
+  private static let comparison = bareEndpoints.first {
+    $0.id == MatchingUseCases.compareStrategies
   }
 
   private static let help = """
@@ -60,8 +64,9 @@ extension LocalVerb {
     if settings.json {
       Console(settings).show(shown, as: .any)
     } else {
-      let (people, schema) = strategiesForPeople(shown, language)
-      Console(settings).show(people, as: schema)
+      // As the use case of that name shows an edition's.
+      let people = comparison?.shown(shown, in: language) ?? Endpoint.Display(shown, as: .any)
+      Console(settings).show(people.output, as: people.schema)
     }
   }
 }

@@ -66,15 +66,19 @@ func perform(_ endpoint: Endpoint, _ words: [String], _ given: Settings) async t
     backend = try await Backend.connect(settings)
   }
   var output = try await backend.perform(endpoint, input, settings)
-  if RunWatch.isFor(endpoint, output), backend.isOwn || input["background"] != true {
-    output = try await RunWatch(backend, settings).follow(output)
+  if let work = endpoint.longWork, output["state"] == "computing",
+    backend.isOwn || input["background"] != true
+  {
+    output = try await RunWatch(work, backend, settings).follow(output)
   }
   if settings.json {
     Console(settings).show(output, as: .any)
   } else {
-    let (shown, schema) = forPeople(output, of: endpoint, settings.language)
+    let shown =
+      endpoint.shown(output, in: settings.language)
+      ?? Endpoint.Display(output, as: endpoint.output())
     let asked = Set(endpoint.pathFields.compactMap { input[$0]?.text })
-    Console(settings).show(shown, as: schema, asked: asked)
+    Console(settings).show(shown.output, as: shown.schema, asked: asked)
   }
   if endpoint.isCommand { await backend.settle() }
 }

@@ -1,21 +1,17 @@
 internal import Kernel
 
-/// Follows a run that is being worked out, until its teams are there.
+/// Follows long work, a run that is being worked out, until what comes of it is there.
 struct RunWatch {
+  let work: Endpoint.LongWork
   let backend: Backend
   private var settings: Settings
 
-  init(_ backend: Backend, _ settings: Settings) {
+  init(_ work: Endpoint.LongWork, _ backend: Backend, _ settings: Settings) {
+    self.work = work
     self.backend = backend
     self.settings = settings
     // A key belongs to the command that was sent with it.
     self.settings.key = nil
-  }
-
-  /// Whether an answer is that of a run to be followed.
-  static func isFor(_ endpoint: Endpoint, _ output: JSON) -> Bool {
-    ["matching.run", "matching.cancel-run"].contains(endpoint.id)
-      && output["state"] == "computing"
   }
 
   /// Shows how far it is; Ctrl-C takes the best so far. Gives the run as it is in the end, or throws
@@ -28,24 +24,24 @@ struct RunWatch {
     var isStopped = false
     await backend.settle()
     while true {
-      let state = try await ask("matching.run-progress", id)
+      let state = try await ask(work.progress, id)
       if state["isOver"] == true { break }
       line.show(shown(state))
       if Interrupt.isAsked, !isStopped {
         isStopped = true
-        _ = try await ask("matching.cancel-run", id)
+        _ = try await ask(work.stop, id)
         await backend.settle()
       }
       try await Task.sleep(for: .milliseconds(100))
     }
-    return try await ask("matching.show-run", id)["run"] ?? run
+    return try await ask(work.result.useCase, id)[work.result.field] ?? run
   }
 
   private func ask(_ endpoint: String, _ run: JSON) async throws -> JSON {
     guard let endpoint = bareEndpoints.first(where: { $0.id == endpoint }) else { return .null }
     do {
-      return try await backend.perform(endpoint, ["run": run], settings)
-    } catch let problem as Problem where problem.code == "matching/not-computing" {
+      return try await backend.perform(endpoint, [work.input: run], settings)
+    } catch let problem as Problem where problem.code == work.isOverAlready {
       // It was done before it could be stopped.
       return .null
     }

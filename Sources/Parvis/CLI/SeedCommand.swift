@@ -1,5 +1,7 @@
+internal import ApplicationsAPI
 internal import ArgumentParser
 internal import Kernel
+internal import ProgrammesAPI
 
 struct SeedCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -29,20 +31,22 @@ struct SeedLoadCommand: AsyncParsableCommand {
     let bar = ProgressBar(title: "seed")
     bar.show(0, of: 5)
     try await loader.send(
-      "programmes.load-catalogue", .object(catalogue.only("skills", "missionTypes")))
+      ProgrammesUseCases.loadCatalogue, .object(catalogue.only("skills", "missionTypes")))
     bar.show(1, of: 5)
     let name = plan["programme"]?["name"]?.text ?? ""
-    let programme = try await loader.send("programmes.create", ["name": .string(name)], once: name)
+    let programme = try await loader.send(
+      ProgrammesUseCases.create, ["name": .string(name)], once: name)
     bar.show(2, of: 5)
     var edition =
       plan["edition"]?.only("name", "theme", "territory", "zone", "format", "starts", "ends") ?? [:]
     edition["programme"] = programme["id"]
     let planned = try await loader.send(
-      "programmes.plan-edition", .object(edition), once: name + "/" + (edition["name"]?.text ?? ""))
+      ProgrammesUseCases.planEdition, .object(edition),
+      once: name + "/" + (edition["name"]?.text ?? ""))
     bar.show(3, of: 5)
     let id = planned["id"] ?? .null
     try await loader.send(
-      "programmes.set-calendar", ["edition": id, "halfDays": plan["calendar"] ?? []])
+      ProgrammesUseCases.setCalendar, ["edition": id, "halfDays": plan["calendar"] ?? []])
     bar.show(4, of: 5)
     var draft = call.only(
       "title", "theme", "opensOn", "closesOn", "places", "questions", "criteria", "eligibility")
@@ -51,7 +55,7 @@ struct SeedLoadCommand: AsyncParsableCommand {
     var drafted = JSON.null
     do {
       drafted = try await loader.send(
-        "applications.draft-call", .object(draft), once: "call of " + (id.text ?? ""))
+        ApplicationsUseCases.draftCall, .object(draft), once: "call of " + (id.text ?? ""))
     } catch let problem as Problem where problem.fields.contains(where: { $0.field == "closesOn" })
     {
       console.note(

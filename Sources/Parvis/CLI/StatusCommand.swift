@@ -9,7 +9,9 @@ struct StatusCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try common.settings()
-    guard let endpoint = bareEndpoints.first(where: { $0.id == "status.show" }) else { return }
+    guard let endpoint = bareEndpoints.first(where: { $0.id == StatusModule.useCase }) else {
+      return
+    }
     let backend = try await Backend.connect(settings)
     let status = try await backend.perform(endpoint, [:], settings)
     Console(settings).show(status, as: endpoint.output())

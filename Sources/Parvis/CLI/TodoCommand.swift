@@ -1,3 +1,4 @@
+internal import AccountsAPI
 internal import ArgumentParser
 internal import Kernel
 
@@ -9,7 +10,9 @@ struct TodoCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try common.settings()
-    guard let endpoint = bareEndpoints.first(where: { $0.id == "accounts.tasks" }) else { return }
+    guard let endpoint = bareEndpoints.first(where: { $0.id == AccountsUseCases.tasks }) else {
+      return
+    }
     let backend = try await Backend.connect(settings)
     let tasks = try await backend.perform(endpoint, [:], settings)
     Console(settings).show(tasks, as: endpoint.output())

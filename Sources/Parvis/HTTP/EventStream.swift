@@ -10,30 +10,27 @@ internal import ServiceLifecycle
 struct EventStream: Sendable {
   let facade: Facade
   let call: Call
-  let route: Route
-
-  /// The queries that can be followed: their answers say `isOver` in the end.
-  private static let followed: Set<String> = ["matching.run-progress"]
+  let admitted: AdmittedCall
 
   /// Nil where the caller wants a single answer, or the use case has no more to give.
-  init?(_ facade: Facade, _ call: Call, _ route: Route, accepting types: String?) {
-    guard Self.followed.contains(route.endpoint.id),
+  init?(_ facade: Facade, _ call: Call, _ admitted: AdmittedCall, accepting types: String?) {
+    guard admitted.endpoint.isFollowed,
       types?.lowercased().contains("text/event-stream") == true
     else { return nil }
     self.facade = facade
     self.call = call
-    self.route = route
+    self.admitted = admitted
   }
 
   /// The stream. What is wrong with the question is answered before it begins: throws a `Problem`.
   func response() async throws -> Response {
-    let first = try await facade.answer(call, along: route).output
+    let first = try await facade.answer(call, by: admitted).output
     let body = ResponseBody { writer in
       var said = first
       try await writer.write(event(first))
       while said["isOver"] != true, !Task.isShuttingDownGracefully {
         try await Task.sleep(for: .milliseconds(250))
-        guard let now = try? await facade.answer(call, along: route).output else { break }
+        guard let now = try? await facade.answer(call, by: admitted).output else { break }
         if now != said { try await writer.write(event(now)) }
         said = now
       }

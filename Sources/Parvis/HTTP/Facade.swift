@@ -27,6 +27,21 @@ struct Route: Sendable {
   let endpoint: Endpoint
   let path: [String: String]
   let query: [(name: String, value: String)]
+
+  /// The way in for somebody. Throws a `Problem` where nobody who acts like this may call the use case:
+  /// known before anything of the request but its head is read.
+  func admit(_ actor: Actor) throws(Problem) -> AdmittedCall {
+    AdmittedCall(admission: try endpoint.admit(actor), path: path, query: query)
+  }
+}
+
+/// Somebody let in, with what the address of their call says.
+struct AdmittedCall: Sendable {
+  let admission: Admission
+  let path: [String: String]
+  let query: [(name: String, value: String)]
+
+  var endpoint: Endpoint { admission.endpoint }
 }
 
 /// Everything below `/v1`, without a web server: HTTP, the owner's socket and `parvis api` call it.
@@ -57,34 +72,36 @@ struct Facade: Sendable {
   }
 
   /// Answers a call. Throws a `Problem`.
-  func answer(_ call: Call, along route: Route? = nil) async throws(Problem) -> Reply {
-    try await answer(call, along: route) { endpoint, input in
-      Reply(endpoint: endpoint, output: try await perform(endpoint, input, for: call))
+  func answer(_ call: Call, by admitted: AdmittedCall? = nil) async throws(Problem) -> Reply {
+    try await answer(call, by: admitted) { admission, input in
+      Reply(
+        endpoint: admission.endpoint, output: try await perform(admission, input, for: call))
     }
   }
 
   /// Answers a call with what is sent over the network. Throws a `Problem`.
-  func encoded(_ call: Call, along route: Route) async throws(Problem) -> EncodedJSON {
-    try await answer(call, along: route) { endpoint, input in
-      let output = try await platform.performEncoded(request(endpoint, input, for: call))
-      if endpoint.isCommand { afterCommand() }
+  func encoded(_ call: Call, by admitted: AdmittedCall) async throws(Problem) -> EncodedJSON {
+    try await answer(call, by: admitted) { admission, input in
+      let key = try key(of: call, for: admission.endpoint)
+      let output = try await platform.performEncoded(
+        admission, input, key: key, language: call.language, request: call.id)
+      if admission.endpoint.isCommand { afterCommand() }
       return output
     }
   }
 
   private func answer<Output>(
-    _ call: Call, along route: Route?,
-    _ perform: (Endpoint, JSON) async throws -> Output
+    _ call: Call, by admitted: AdmittedCall?,
+    _ perform: (Admission, JSON) async throws -> Output
   ) async throws(Problem) -> Output {
     do {
-      let route = try route ?? self.route(call)
-      let endpoint = route.endpoint
-      try admit(call.actor, to: endpoint)
+      let admitted = try admitted ?? route(call).admit(call.actor)
+      let endpoint = admitted.endpoint
       let schema = endpoint.input()
       var input = try InputAssembly(schema: schema).input(
-        path: route.path, query: route.query, body: try body(of: call, for: endpoint))
+        path: admitted.path, query: admitted.query, body: try body(of: call, for: endpoint))
       if let version = call.version { try add(version, to: &input, of: schema) }
-      return try await perform(endpoint, input)
+      return try await perform(admitted.admission, input)
     } catch let problem as Problem {
       throw problem
     } catch let error as any UserFacing {
@@ -92,16 +109,6 @@ struct Facade: Sendable {
     } catch {
       throw Problem.internalError(reference: call.id)
     }
-  }
-
-  /// Throws a `Problem` where nobody of that role may call the use case: known before anything of the
-  /// request but its head is read.
-  func admit(_ actor: Actor, to endpoint: Endpoint) throws(Problem) {
-    if actor.grants.contains(where: { endpoint.callers.contains($0.role) }) || actor.role == .system
-    {
-      return
-    }
-    throw actor.role == .anyone ? Problem.unauthenticated : Problem.forbidden
   }
 
   /// Puts what `If-Match` says into the input. Throws a `Problem` where the use case is not done to a
@@ -119,21 +126,22 @@ struct Facade: Sendable {
   }
 
   /// Performs a use case whose input is in hand. Throws a `Problem`.
-  func perform(_ endpoint: Endpoint, _ input: JSON, for call: Call) async throws(Problem) -> JSON {
-    let output = try await platform.perform(request(endpoint, input, for: call))
-    if endpoint.isCommand { afterCommand() }
+  func perform(
+    _ admission: Admission, _ input: JSON, for call: Call
+  ) async throws(Problem) -> JSON {
+    let key = try key(of: call, for: admission.endpoint)
+    let output = try await platform.perform(
+      admission, input, key: key, language: call.language, request: call.id)
+    if admission.endpoint.isCommand { afterCommand() }
     return output
   }
 
-  private func request(
-    _ endpoint: Endpoint, _ input: JSON, for call: Call
-  ) throws(Problem) -> Kernel.Request {
+  /// The key an answer is kept under; queries keep none. Throws a `Problem` for one that cannot be.
+  private func key(of call: Call, for endpoint: Endpoint) throws(Problem) -> String? {
     // The answer is kept under the key, and this one holds a secret that is kept nowhere.
-    if call.key != nil, endpoint.id == "token.create" { throw Problem.noKeyHere }
+    if call.key != nil, endpoint.answersWithSecret { throw Problem.noKeyHere }
     if let key = call.key, !(1...128).contains(key.utf8.count) { throw Problem.badKey }
-    return Request(
-      endpoint.id, as: call.actor, input, key: endpoint.isCommand ? call.key : nil,
-      language: call.language, id: call.id)
+    return endpoint.isCommand ? call.key : nil
   }
 
   private func body(of call: Call, for endpoint: Endpoint) throws -> JSON? {
@@ -186,11 +194,11 @@ extension Problem {
     "token/no-key", status: 400,
     title: Words(en: "No key here", fr: "Pas de clé ici"),
     detail: Words(
-      en: "A token is shown once, so its making cannot be repeated under a key.",
-      fr: "Un jeton n’est montré qu’une fois : sa création ne se répète pas sous une clé."),
+      en: "What this answers is shown once, so it cannot be repeated under a key.",
+      fr: "Ce que ceci répond n’est montré qu’une fois : rien ne se répète sous une clé."),
     advice: Words(
-      en: "Send it without Idempotency-Key; revoke a token whose answer was lost.",
-      fr: "Envoyez sans Idempotency-Key ; révoquez un jeton dont la réponse s’est perdue."))
+      en: "Send it without Idempotency-Key; revoke what was made where its answer was lost.",
+      fr: "Envoyez sans Idempotency-Key ; révoquez ce qui fut créé si sa réponse s’est perdue."))
 
   static let badKey = Problem(
     "malformed", status: 400, title: Words(en: "Unreadable request", fr: "Requête illisible"),

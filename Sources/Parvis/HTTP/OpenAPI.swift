@@ -63,7 +63,9 @@ private func operation(_ endpoint: Endpoint) -> JSON {
     return ["name": .string(name), "in": "path", "required": true, "schema": schema.document]
   }
   if endpoint.isCommand {
-    if endpoint.id != "token.create" { parameters.append(["$ref": "#/components/parameters/Key"]) }
+    if !endpoint.answersWithSecret {
+      parameters.append(["$ref": "#/components/parameters/Key"])
+    }
   } else {
     parameters += outside.map {
       .object(

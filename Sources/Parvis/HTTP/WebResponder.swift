@@ -118,12 +118,12 @@ struct WebResponder: HTTPResponder {
     )
     let way = try facade.route(call, to: address)
     route = "/v1" + way.endpoint.path
-    try facade.admit(actor, to: way.endpoint)
+    let admitted = try way.admit(actor)
     call.body = try await body(of: request)
-    if let stream = EventStream(facade, call, way, accepting: request.headers[.accept]) {
+    if let stream = EventStream(facade, call, admitted, accepting: request.headers[.accept]) {
       return try await stream.response()
     }
-    let reply = try await facade.encoded(call, along: way)
+    let reply = try await facade.encoded(call, by: admitted)
     var headers: HTTPFields = [.contentType: "application/json", .cacheControl: "no-store"]
     if let version = reply.version { headers[.eTag] = "\"\(version)\"" }
     return Response(

@@ -1,7 +1,7 @@
 internal import Kernel
 
 /// One command that somebody carried out.
-private struct AuditLine: Codable, Sendable {
+struct AuditLine: Codable, Sendable {
   struct Written: Codable, Sendable {
     let kind: String
     let row: String
@@ -28,7 +28,9 @@ private struct AuditLine: Codable, Sendable {
 private let rowsShown = 100
 
 extension EventsModule {
-  private struct Which: Codable, Sendable {
+  @UseCases var aboutAudit: [Endpoint] { listAudit }
+
+  struct Which: Codable, Sendable {
     let person: Person?
     let role: Role?
     let useCase: Name?
@@ -42,7 +44,7 @@ extension EventsModule {
     let limit: PageSize?
   }
 
-  var listAudit: Endpoint {
+  var listAudit: UseCase<Which, Page<AuditLine>> {
     .query(
       "events.audit", "/audit", by: [.administrator],
       Words(

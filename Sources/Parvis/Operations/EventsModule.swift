@@ -9,14 +9,17 @@ struct EventsModule: Module {
 
   let host: Host
 
-  var endpoints: [Endpoint] { [listEvents, showEvent, replayEvent, listAudit] }
+  var endpoints: [Endpoint] {
+    aboutEvents
+    aboutAudit
+  }
 }
 
 enum DeliveryState: String, Codable, CaseIterable, Sendable {
   case pending, done, parked
 }
 
-private struct EventLine: Codable, Sendable {
+struct EventLine: Codable, Sendable {
   let sequence: Int64
   let name: String
   let occurredAt: Instant
@@ -36,7 +39,7 @@ private struct EventLine: Codable, Sendable {
   }
 }
 
-private struct Delivery: Codable, Sendable {
+struct Delivery: Codable, Sendable {
   let subscriber: String
   let state: DeliveryState
   let attempts: Int
@@ -44,7 +47,7 @@ private struct Delivery: Codable, Sendable {
   let fault: String?
 }
 
-private struct EventView: Codable, Sendable {
+struct EventView: Codable, Sendable {
   let id: ID<EventEntity>
   let sequence: Int64
   let name: String
@@ -59,22 +62,28 @@ private struct EventView: Codable, Sendable {
 }
 
 extension EventsModule {
-  private struct List: Codable, Sendable {
+  @UseCases var aboutEvents: [Endpoint] {
+    listEvents
+    showEvent
+    replayEvent
+  }
+
+  struct List: Codable, Sendable {
     let state: DeliveryState?
     let after: Int64?
     let limit: Whole<1, 500>?
     /// From the newest backwards; `after` then goes on with what is older.
     let latest: Bool?
   }
-  private struct One: Codable, Sendable {
+  struct One: Codable, Sendable {
     let event: ID<EventEntity>
   }
-  private struct Replay: Codable, Sendable {
+  struct Replay: Codable, Sendable {
     let event: ID<EventEntity>
     let subscriber: Name
   }
 
-  var listEvents: Endpoint {
+  var listEvents: UseCase<List, Page<EventLine>> {
     .query(
       "events.list", "/events", by: [.administrator],
       Words(
@@ -107,7 +116,7 @@ extension EventsModule {
     }
   }
 
-  var showEvent: Endpoint {
+  var showEvent: UseCase<One, EventView> {
     .query(
       "events.show", "/events/{event}", by: [.administrator],
       Words(
@@ -115,7 +124,7 @@ extension EventsModule {
     ) { (input: One, transaction) in try event(input.event, in: transaction) }
   }
 
-  var replayEvent: Endpoint {
+  var replayEvent: UseCase<Replay, EventView> {
     .command(
       "events.replay", .post, "/events/{event}/replay", by: [.administrator],
       Words(

@@ -14,7 +14,7 @@ struct StatusModule: Module {
     self.messagesWaiting = messagesWaiting
   }
 
-  private struct Status: Codable, Sendable {
+  struct Status: Codable, Sendable {
     let time: Instant
     let events: Int
     let deliveriesPending: Int
@@ -25,33 +25,35 @@ struct StatusModule: Module {
     let migrations: Int
   }
 
-  var endpoints: [Endpoint] {
-    [
-      .query(
-        "status.show", "/status", by: .staff,
-        Words(en: "Show how this instance is doing", fr: "Montrer l’état de cette instance"),
-        asking: { (_: Nothing, _) in try await messagesWaiting?() }
-      ) { (_: Nothing, messages, transaction) in
-        func number(_ sql: SQL) throws -> Int { try transaction.rows(sql).first?.get("n") ?? 0 }
-        return Status(
-          time: transaction.now,
-          // They are numbered without gaps, and none is ever taken away.
-          events: try number("SELECT last AS n FROM kernel_series WHERE name = 'kernel.event'"),
-          deliveriesPending: try number(
-            "SELECT COUNT(*) AS n FROM kernel_delivery WHERE state = 'pending'"),
-          deliveriesParked: try number(
-            "SELECT COUNT(*) AS n FROM kernel_delivery WHERE state = 'parked'"),
-          oldestPending: try transaction.rows(
-            "SELECT MIN(due_at) AS at FROM kernel_delivery WHERE state = 'pending'"
-          ).first?.get(ifPresent: "at"),
-          messagesWaiting: messages,
-          tokensValid: try number(
-            """
-            SELECT COUNT(*) AS n FROM token_token
-            WHERE revoked_at IS NULL AND expires_at > \(transaction.now)
-            """),
-          migrations: try number("SELECT COUNT(*) AS n FROM kernel_migration"))
-      }
-    ]
+  var endpoints: [Endpoint] { show }
+
+  static let useCase = "status.show"
+
+  var show: UseCase<Nothing, Status> {
+    .query(
+      Self.useCase, "/status", by: .staff,
+      Words(en: "Show how this instance is doing", fr: "Montrer l’état de cette instance"),
+      asking: { (_: Nothing, _) in try await messagesWaiting?() }
+    ) { (_: Nothing, messages, transaction) in
+      func number(_ sql: SQL) throws -> Int { try transaction.rows(sql).first?.get("n") ?? 0 }
+      return Status(
+        time: transaction.now,
+        // They are numbered without gaps, and none is ever taken away.
+        events: try number("SELECT last AS n FROM kernel_series WHERE name = 'kernel.event'"),
+        deliveriesPending: try number(
+          "SELECT COUNT(*) AS n FROM kernel_delivery WHERE state = 'pending'"),
+        deliveriesParked: try number(
+          "SELECT COUNT(*) AS n FROM kernel_delivery WHERE state = 'parked'"),
+        oldestPending: try transaction.rows(
+          "SELECT MIN(due_at) AS at FROM kernel_delivery WHERE state = 'pending'"
+        ).first?.get(ifPresent: "at"),
+        messagesWaiting: messages,
+        tokensValid: try number(
+          """
+          SELECT COUNT(*) AS n FROM token_token
+          WHERE revoked_at IS NULL AND expires_at > \(transaction.now)
+          """),
+        migrations: try number("SELECT COUNT(*) AS n FROM kernel_migration"))
+    }
   }
 }

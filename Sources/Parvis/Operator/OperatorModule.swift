@@ -14,7 +14,10 @@ struct OperatorModule: Module {
   /// A logo larger than this is no logo.
   static let logoLimit = 100 * 1024
 
-  var endpoints: [Endpoint] { [show, change] }
+  @UseCases var endpoints: [Endpoint] {
+    show
+    change
+  }
 
   var migrations: [Migration] {
     [
@@ -53,7 +56,7 @@ struct OperatorModule: Module {
     }
   }
 
-  private struct Change: Codable, Sendable {
+  struct Change: Codable, Sendable {
     let version: Int?
     let name: Name?
     let address: Paragraph?
@@ -67,14 +70,14 @@ struct OperatorModule: Module {
     let accessibility: Words?
   }
 
-  var show: Endpoint {
+  var show: UseCase<Nothing, View> {
     .query(
       "settings.show", "/settings", by: .everyone,
       Words(en: "Show who runs this instance", fr: "Montrer qui exploite cette instance")
     ) { (_: Nothing, transaction) in View(try transaction.operatorSettings()) }
   }
 
-  var change: Endpoint {
+  var change: UseCase<Change, View> {
     .command(
       "settings.change", .put, "/settings", by: [.administrator],
       Words(

@@ -11,7 +11,12 @@ struct PrivacyModule: Module {
   /// Where erasures are noted outside the database, so that a restored backup is erased again.
   let log: ErasureLog?
 
-  var endpoints: [Endpoint] { [export, mine, erase, listErasures] }
+  var endpoints: [Endpoint] {
+    export
+    mine
+    erase
+    listErasures
+  }
 
   var subscriptions: [Subscription] {
     [
@@ -78,7 +83,7 @@ struct PrivacyModule: Module {
     var erasedAt: Instant
   }
 
-  private var export: Endpoint {
+  private var export: UseCase<Somebody, Export> {
     .query(
       "privacy.export", "/privacy/export", by: [.administrator],
       Words(
@@ -87,7 +92,7 @@ struct PrivacyModule: Module {
     ) { (input: Somebody, transaction) in try report(on: input.start(), in: transaction) }
   }
 
-  private var mine: Endpoint {
+  private var mine: UseCase<Nothing, Export> {
     .query(
       "privacy.mine", "/privacy/mine", by: [.reviewer, .member, .volunteer, .partner],
       Words(
@@ -105,7 +110,7 @@ struct PrivacyModule: Module {
       names: subject.names.sorted(), addresses: subject.addresses.sorted(), records: records)
   }
 
-  private var erase: Endpoint {
+  private var erase: UseCase<Erase, ErasureRow> {
     .command(
       "privacy.erase", .post, "/privacy/erasures", by: [.administrator],
       Words(
@@ -148,7 +153,7 @@ struct PrivacyModule: Module {
     return row
   }
 
-  private var listErasures: Endpoint {
+  private var listErasures: UseCase<Nothing, [ErasureRow]> {
     .query(
       "privacy.erasures", "/privacy/erasures", by: [.administrator],
       Words(en: "List who was erased when", fr: "Lister les effacements")

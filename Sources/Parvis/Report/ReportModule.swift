@@ -29,8 +29,6 @@ struct ReportModule: Module {
     self.ownPartner = ownPartner
   }
 
-  var endpoints: [Endpoint] { [show, trace, document] }
-
   /// The report as it is written out, for anybody to read. Throws `Problem.notFound`, `StorageError`.
   func report(of edition: EditionID) async throws -> Report {
     let about = try await about(edition)
@@ -39,7 +37,7 @@ struct ReportModule: Module {
 }
 
 /// The whole report without its rows.
-private struct Summary: Codable, Sendable {
+struct ReportSummary: Codable, Sendable {
   let edition: ReportEdition
   let timeline: ReportTimeline
   let figures: [ReportLine]
@@ -54,27 +52,36 @@ private struct About: Sendable {
 }
 
 extension ReportModule {
-  private struct One: Codable, Sendable {
+  static let documentUseCase = "report.document"
+
+  @UseCases var endpoints: [Endpoint] {
+    show
+    trace
+    document
+  }
+
+  struct OneEdition: Codable, Sendable {
     let edition: EditionID
   }
-  private struct Trace: Codable, Sendable {
+  struct Trace: Codable, Sendable {
     let edition: EditionID
     let figure: Name
   }
 
-  private var show: Endpoint {
+  var show: UseCase<OneEdition, ReportSummary> {
     .query(
       "report.show", "/editions/{edition}/report", by: .staff(and: .partner),
       Words(en: "Show the figures of an edition", fr: "Montrer les chiffres d’une édition"),
-      asking: { (input: One, context) in
+      traits: [.shown(FiguresForPeople.summary)],
+      asking: { (input: OneEdition, context) in
         var about = try await about(input.edition)
         about.partner = try await ownPartner(context.actor)
         return about
       }
-    ) { (_: One, about, transaction) in
+    ) { (_: OneEdition, about, transaction) in
       let isStaff = transaction.actor.isStaff
       let edition = about.edition
-      return Summary(
+      return ReportSummary(
         edition: ReportEdition(edition), timeline: try timeline(about, in: transaction),
         figures: try sources.map { figure in
           let tallies = try figure.tallies(for: edition.id, in: transaction)
@@ -84,11 +91,12 @@ extension ReportModule {
     }
   }
 
-  private var trace: Endpoint {
+  var trace: UseCase<Trace, ReportFigure> {
     .query(
       "report.trace", "/editions/{edition}/report/figures/{figure}", by: .staff,
       Words(
         en: "Show the rows behind a figure", fr: "Montrer les lignes derrière un chiffre"),
+      traits: [.shown(FiguresForPeople.figure)],
       asking: { (input: Trace, _) in try await programmes.edition(input.edition) }
     ) { (input: Trace, edition, transaction) in
       guard let figure = sources.first(where: { $0.id == input.figure.description }) else {
@@ -99,14 +107,14 @@ extension ReportModule {
     }
   }
 
-  private var document: Endpoint {
+  var document: UseCase<OneEdition, Report> {
     .query(
-      "report.document", "/editions/{edition}/report/document", by: .staff,
+      Self.documentUseCase, "/editions/{edition}/report/document", by: .staff,
       Words(
         en: "The report as anybody may read it, with its rows, to be written out",
         fr: "Le rapport tel que chacun peut le lire, avec ses lignes, pour l’écrire"),
-      asking: { (input: One, _) in try await about(input.edition) }
-    ) { (_: One, about, transaction) in try report(about, in: transaction) }
+      asking: { (input: OneEdition, _) in try await about(input.edition) }
+    ) { (_: OneEdition, about, transaction) in try report(about, in: transaction) }
   }
 
   private func about(_ edition: EditionID) async throws -> About {

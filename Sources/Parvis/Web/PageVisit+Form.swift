@@ -42,9 +42,8 @@ extension PageVisit {
     do {
       let input = FormInput(form: form, schema: schema, posted: typed.texts).input
       let answer = try await portal.platform.perform(
-        Kernel.Request(
-          endpoint.id, as: actor, input, key: key.isEmpty ? nil : key, language: guest.language,
-          id: guest.request))
+        endpoint.admit(actor), input, key: key.isEmpty ? nil : key, language: guest.language,
+        request: guest.request)
       portal.facade.afterCommand()
       let place = place(after: form, answer)
       portal.submissions.note(.init(place: place, said: form.success.said), under: remembered)

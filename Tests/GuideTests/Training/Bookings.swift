@@ -34,12 +34,17 @@ enum TrainingPolicy {
 }
 
 extension TrainingModule {
-  private struct Seat: Codable, Sendable {
+  @UseCases var aboutBookings: [Endpoint] {
+    book
+    cancel
+  }
+
+  struct Seat: Codable, Sendable {
     let course: CourseID
     let volunteer: VolunteerID
   }
 
-  var book: Endpoint {
+  var book: UseCase<Seat, BookingRow> {
     .command(
       "training.book", .post, "/courses/{course}/bookings", by: .staff(and: .volunteer),
       Words(en: "Take a seat on a course", fr: "Prendre une place à un cours"),
@@ -49,7 +54,7 @@ extension TrainingModule {
         try TrainingPolicy.require(context.actor, actingFor: input.volunteer)
         return try await partners.volunteer(input.volunteer)
       }
-    ) { (input: Seat, volunteer, transaction) in
+    ) { input, volunteer, transaction in
       guard let course = try transaction.find(CourseRow.self, input.course),
         course.editionId == volunteer.edition
       else { throw Problem.notFound(CourseRow.noun, input.course) }
@@ -71,13 +76,13 @@ extension TrainingModule {
     }
   }
 
-  /// The third use case: this property, and its name in the module's list.
-  var cancel: Endpoint {
+  /// The third use case: this property, and its name in the list above.
+  var cancel: UseCase<Seat, BookingRow> {
     .command(
       "training.cancel", .delete, "/courses/{course}/bookings/{volunteer}",
       by: .staff(and: .volunteer),
       Words(en: "Give a seat on a course back", fr: "Rendre une place à un cours")
-    ) { (input: Seat, transaction) in
+    ) { input, transaction in
       try TrainingPolicy.require(transaction.actor, actingFor: input.volunteer)
       guard let booking = try transaction.booking(of: input.volunteer, on: input.course) else {
         throw Problem.notFound(CourseRow.noun, input.course)

@@ -17,19 +17,24 @@ struct CourseRow: Record {
 }
 
 extension TrainingModule {
-  private struct Plan: Codable, Sendable {
+  @UseCases var aboutCourses: [Endpoint] {
+    planCourse
+    listCourses
+  }
+
+  struct Plan: Codable, Sendable {
     let edition: EditionID
     let title: Name
     let day: Day
     let seats: Whole<1, 500>
   }
 
-  var planCourse: Endpoint {
+  var planCourse: UseCase<Plan, Course> {
     .command(
       "training.plan-course", .post, "/editions/{edition}/courses", by: .staff,
       Words(en: "Plan a course for volunteers", fr: "Prévoir un cours pour les volontaires"),
       asking: { input, _ in try await programmes.edition(input.edition) }
-    ) { (input: Plan, edition, transaction) in
+    ) { input, edition, transaction in
       let today = edition.zone.day(of: transaction.now)
       guard input.day > today, input.day <= edition.ends else {
         throw Problem.invalid(
@@ -44,21 +49,21 @@ extension TrainingModule {
     }
   }
 
-  private struct OfEdition: Codable, Sendable {
+  struct OfEdition: Codable, Sendable {
     let edition: EditionID
   }
-  private struct CourseLine: Codable, Sendable {
+  struct CourseLine: Codable, Sendable {
     let title: Name
     let day: Day
     let seatsFree: Int
     let id: CourseID
   }
 
-  var listCourses: Endpoint {
+  var listCourses: UseCase<OfEdition, [CourseLine]> {
     .query(
       "training.courses", "/editions/{edition}/courses", by: .signedIn,
       Words(en: "List the courses with their free seats", fr: "Lister les cours et leurs places")
-    ) { (input: OfEdition, transaction) in
+    ) { input, transaction in
       try transaction.select(
         CourseRow.self, "WHERE edition_id = \(input.edition) ORDER BY day, title"
       ).map { course in

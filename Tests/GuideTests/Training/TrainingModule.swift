@@ -19,7 +19,10 @@ public struct TrainingModule: Module {
     self.partners = partners
   }
 
-  public var endpoints: [Endpoint] { [planCourse, listCourses, book, cancel] }
+  public var endpoints: [Endpoint] {
+    aboutCourses
+    aboutBookings
+  }
   public var subscriptions: [Subscription] { [freeSeats] }
 }
 

@@ -10,9 +10,6 @@ extension AccompanimentModule {
     let journey: JourneyID
     let need: NeedID
   }
-  private struct OneBrief: Codable, Sendable {
-    let brief: BriefID
-  }
 
   var newBriefPage: PortalPage {
     PortalPage(

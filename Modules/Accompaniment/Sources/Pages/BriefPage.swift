@@ -6,10 +6,6 @@ internal import ProgrammesAPI
 
 // A mission as an organisation needs it: read by all who may, written by the organisation and staff.
 extension AccompanimentModule {
-  private struct OneBrief: Codable, Sendable {
-    let brief: BriefID
-  }
-
   var briefPage: PortalPage {
     PortalPage(
       "accompaniment.brief", "/briefs/{brief}", by: .staff(and: .member, .volunteer, .partner),

@@ -6,10 +6,6 @@ internal import ProgrammesAPI
 
 // What an organisation and the operator work out together: diagnosis, needs, plan, what comes of it.
 extension AccompanimentModule {
-  private struct OneJourney: Codable, Sendable {
-    let journey: JourneyID
-  }
-
   var journeyPage: PortalPage {
     PortalPage(
       "accompaniment.journey", "/journeys/{journey}", by: .staff(and: .member),

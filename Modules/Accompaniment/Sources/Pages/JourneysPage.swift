@@ -6,7 +6,7 @@ internal import ProgrammesAPI
 
 // An organisation's journeys; for staff, those of an edition.
 extension AccompanimentModule {
-  private struct OfEdition: Codable, Sendable {
+  private struct PageOfEdition: Codable, Sendable {
     let edition: EditionID
     let stage: JourneyStage?
   }
@@ -43,8 +43,8 @@ extension AccompanimentModule {
     PortalPage(
       "accompaniment.journeys", "/editions/{edition}/journeys", by: .staff,
       Words(en: "Journeys", fr: "Parcours"),
-      asking: { (input: OfEdition, _) in try await programmes.edition(input.edition) }
-    ) { (input: OfEdition, edition, transaction) in
+      asking: { (input: PageOfEdition, _) in try await programmes.edition(input.edition) }
+    ) { (input: PageOfEdition, edition, transaction) in
       let rows = try transaction.select(
         JourneyRow.self, "WHERE edition_id = \(edition.id) ORDER BY organisation_name, id"
       ).alphabetical { $0.organisationName }

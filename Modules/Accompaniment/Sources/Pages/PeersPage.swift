@@ -6,9 +6,6 @@ internal import ProgrammesAPI
 
 // Who else is accompanied: organisations have much to give one another.
 extension AccompanimentModule {
-  private struct OneJourney: Codable, Sendable {
-    let journey: JourneyID
-  }
   private struct Around: Sendable {
     let policy: AccompanimentPolicy
     let edition: Edition

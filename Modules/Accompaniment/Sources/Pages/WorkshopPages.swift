@@ -6,9 +6,6 @@ internal import ProgrammesAPI
 
 // Workshops and peer exchanges: planned and noted by staff, read by those who are invited.
 extension AccompanimentModule {
-  private struct OfEdition: Codable, Sendable {
-    let edition: EditionID
-  }
   private struct OneWorkshop: Codable, Sendable {
     let workshop: WorkshopID
   }

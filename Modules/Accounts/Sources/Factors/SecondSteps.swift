@@ -1,5 +1,5 @@
 public import AccountsAPI
-public import Kernel
+internal import Kernel
 
 extension AccountsModule {
   public func enter(totp code: String, session: Secret, _ visit: Visit) async throws -> Entry {

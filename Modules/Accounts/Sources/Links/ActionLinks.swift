@@ -1,7 +1,7 @@
 public import AccountsAPI
 internal import Crypto
 internal import Foundation
-public import Kernel
+internal import Kernel
 
 /// What an action link says, sealed: who has the link cannot read it, nor change it.
 private struct Sealed: Codable {
@@ -13,6 +13,10 @@ private struct Sealed: Codable {
 }
 
 extension AccountsModule {
+  @UseCases var aboutActionLinks: [Endpoint] {
+    rotateKey
+  }
+
   public func actionLink(to request: ActionRequest) async throws -> String {
     guard !request.grant.role.isStaff, !strongRoles.contains(request.grant.role),
       request.grant.role != .anyone
@@ -84,17 +88,17 @@ extension AccountsModule {
     }
   }
 
-  private struct Rotate: Codable, Sendable {
+  struct Rotate: Codable, Sendable {
     /// Whether links that were sent stop working too.
     let endOld: Bool?
   }
-  private struct Rotated: Codable, Sendable {
+  struct Rotated: Codable, Sendable {
     let key: Int
     let since: Instant
     let oldEnded: Bool
   }
 
-  var rotateKey: Endpoint {
+  var rotateKey: UseCase<Rotate, Rotated> {
     .command(
       "accounts.rotate-key", .post, "/accounts/keys", by: [.administrator],
       Words(

@@ -2,18 +2,23 @@ internal import AccountsAPI
 internal import Kernel
 
 extension AccountsModule {
-  private struct Me: Codable, Sendable {
+  @UseCases var aboutMe: [Endpoint] {
+    showMe
+    showTasks
+  }
+
+  struct Me: Codable, Sendable {
     let person: Person
     let name: Name?
     let acting: Grant
     let hats: [Hat]
   }
-  private struct TaskLine: Codable, Sendable {
+  struct TaskLine: Codable, Sendable {
     let hat: Hat
     let task: WaitingTask
   }
 
-  var showMe: Endpoint {
+  var showMe: UseCase<Nothing, Me> {
     .query(
       "accounts.me", "/me", by: .signedIn,
       Words(en: "Show who you are here", fr: "Montrer qui vous êtes ici"),
@@ -29,9 +34,9 @@ extension AccountsModule {
     }
   }
 
-  var showTasks: Endpoint {
+  var showTasks: UseCase<Nothing, [TaskLine]> {
     .query(
-      "accounts.tasks", "/me/tasks", by: .signedIn,
+      AccountsUseCases.tasks, "/me/tasks", by: .signedIn,
       Words(
         en: "List what waits for you, under each of your hats",
         fr: "Lister ce qui vous attend, à chacun de vos titres"),

@@ -1,5 +1,5 @@
 internal import AccountsAPI
-public import Kernel
+internal import Kernel
 
 /// How many attempts are taken in a quarter of an hour. Beyond, one waits; nothing is locked.
 public struct Limits: Sendable {

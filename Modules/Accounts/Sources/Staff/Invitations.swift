@@ -9,11 +9,11 @@ struct Invited: Event {
   var edition: EditionID? { nil }
 }
 
-private enum InvitationState: String, Codable, CaseIterable, Sendable {
+enum InvitationState: String, Codable, CaseIterable, Sendable {
   case open, accepted, ended, expired
 }
 
-private struct InvitationLine: Codable, Sendable {
+struct InvitationLine: Codable, Sendable {
   let id: ID<InvitationRow>
   let address: EmailAddress
   let name: Name
@@ -38,17 +38,23 @@ private struct InvitationLine: Codable, Sendable {
 }
 
 extension AccountsModule {
-  private struct Invite: Codable, Sendable {
+  @UseCases var aboutInvitations: [Endpoint] {
+    invite
+    listInvitations
+    endInvitation
+  }
+
+  struct Invite: Codable, Sendable {
     let address: EmailAddress
     let name: Name
     let role: StaffRole
     let language: Language?
   }
-  private struct OneInvitation: Codable, Sendable {
+  struct OneInvitation: Codable, Sendable {
     let invitation: ID<InvitationRow>
   }
 
-  var invite: Endpoint {
+  var invite: UseCase<Invite, InvitationLine> {
     .command(
       "accounts.invite", .post, "/accounts/invitations", by: [.administrator],
       Words(
@@ -78,7 +84,7 @@ extension AccountsModule {
     }
   }
 
-  var listInvitations: Endpoint {
+  var listInvitations: UseCase<Nothing, [InvitationLine]> {
     .query(
       "accounts.invitations", "/accounts/invitations", by: [.administrator],
       Words(en: "List the invitations", fr: "Lister les invitations")
@@ -89,7 +95,7 @@ extension AccountsModule {
     }
   }
 
-  var endInvitation: Endpoint {
+  var endInvitation: UseCase<OneInvitation, InvitationLine> {
     .command(
       "accounts.end-invitation", .delete, "/accounts/invitations/{invitation}",
       by: [.administrator],

@@ -1,7 +1,7 @@
 internal import AccountsAPI
 internal import Kernel
 
-private struct StaffLine: Codable, Sendable {
+struct StaffLine: Codable, Sendable {
   let id: PersonID
   let name: Name?
   let addresses: [EmailAddress]
@@ -25,21 +25,31 @@ private struct StaffLine: Codable, Sendable {
 }
 
 extension AccountsModule {
-  private struct All: Codable, Sendable {
+  @UseCases var aboutStaff: [Endpoint] {
+    listStaff
+    revokeRole
+    disable
+    enable
+    listSessions
+    endSessions
+    resetFactors
+  }
+
+  struct All: Codable, Sendable {
     /// Everybody with an account, not staff alone.
     let everybody: Bool?
     let after: PageMark?
     let limit: PageSize?
   }
-  private struct OnePerson: Codable, Sendable {
+  struct OnePerson: Codable, Sendable {
     let person: PersonID
   }
-  private struct OneRole: Codable, Sendable {
+  struct OneRole: Codable, Sendable {
     let person: PersonID
     let role: StaffRole
   }
 
-  var listStaff: Endpoint {
+  var listStaff: UseCase<All, Page<StaffLine>> {
     .query(
       "accounts.list", "/accounts", by: [.administrator],
       Words(en: "List staff, or all accounts", fr: "Lister l’équipe, ou tous les comptes")
@@ -53,7 +63,7 @@ extension AccountsModule {
     }
   }
 
-  var disable: Endpoint {
+  var disable: UseCase<OnePerson, StaffLine> {
     .command(
       "accounts.disable", .post, "/accounts/{person}/disabling", by: [.administrator],
       Words(
@@ -72,7 +82,7 @@ extension AccountsModule {
     }
   }
 
-  var enable: Endpoint {
+  var enable: UseCase<OnePerson, StaffLine> {
     .command(
       "accounts.enable", .post, "/accounts/{person}/enabling", by: [.administrator],
       Words(en: "Enable an account again", fr: "Réactiver un compte")
@@ -84,7 +94,7 @@ extension AccountsModule {
     }
   }
 
-  var revokeRole: Endpoint {
+  var revokeRole: UseCase<OneRole, StaffLine> {
     .command(
       "accounts.revoke-role", .delete, "/accounts/{person}/roles/{role}", by: [.administrator],
       Words(en: "Take a role of staff away", fr: "Retirer un rôle de l’équipe"),
@@ -102,7 +112,7 @@ extension AccountsModule {
     }
   }
 
-  var listSessions: Endpoint {
+  var listSessions: UseCase<OnePerson, [SessionView]> {
     .query(
       "accounts.sessions", "/accounts/{person}/sessions", by: [.administrator],
       Words(
@@ -115,7 +125,7 @@ extension AccountsModule {
     }
   }
 
-  var endSessions: Endpoint {
+  var endSessions: UseCase<OnePerson, StaffLine> {
     .command(
       "accounts.end-sessions", .delete, "/accounts/{person}/sessions", by: [.administrator],
       Words(en: "End the sessions of somebody", fr: "Fermer les sessions d’une personne")
@@ -126,7 +136,7 @@ extension AccountsModule {
     }
   }
 
-  var resetFactors: Endpoint {
+  var resetFactors: UseCase<OnePerson, StaffLine> {
     .command(
       "accounts.reset-factors", .delete, "/accounts/{person}/factors", by: [.administrator],
       Words(

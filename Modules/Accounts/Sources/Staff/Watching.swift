@@ -10,17 +10,22 @@ private struct FailureRow: Record {
 }
 
 extension AccountsModule {
-  private struct Listed: Codable, Sendable {
+  @UseCases var aboutWatching: [Endpoint] {
+    listSignIns
+    listFailures
+  }
+
+  struct Listed: Codable, Sendable {
     let after: PageMark?
     let limit: PageSize?
   }
-  private struct FailureLine: Codable, Sendable {
+  struct FailureLine: Codable, Sendable {
     let day: Day
     let kind: String
     let number: Int
   }
 
-  var listSignIns: Endpoint {
+  var listSignIns: UseCase<Listed, Page<SignInRow>> {
     .query(
       "accounts.sign-ins", "/accounts/sign-ins", by: [.administrator],
       Words(
@@ -33,7 +38,7 @@ extension AccountsModule {
     }
   }
 
-  var listFailures: Endpoint {
+  var listFailures: UseCase<Nothing, [FailureLine]> {
     .query(
       "accounts.failures", "/accounts/failures", by: [.administrator],
       Words(

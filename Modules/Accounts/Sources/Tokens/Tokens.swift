@@ -36,7 +36,7 @@ struct TokenRow: Record {
 }
 
 /// A token as lists show it: never the secret, nor its hash.
-private struct TokenView: Codable, Sendable {
+struct TokenView: Codable, Sendable {
   let id: TokenID
   let label: Name
   let role: BearerRole
@@ -59,30 +59,37 @@ private struct TokenView: Codable, Sendable {
 }
 
 extension TokensModule {
-  private struct Create: Codable, Sendable {
+  @UseCases var aboutTokens: [Endpoint] {
+    createToken
+    listTokens
+    revokeToken
+  }
+
+  struct Create: Codable, Sendable {
     let role: BearerRole
     let subject: ID<BearerEntity>?
     let label: Name
     let expiresInDays: Whole<1, 730>?
   }
-  private struct Created: Codable, Sendable {
+  struct Created: Codable, Sendable {
     let id: TokenID
     let token: String
     let role: BearerRole
     let subject: ID<BearerEntity>?
     let expiresAt: Instant
   }
-  private struct One: Codable, Sendable {
+  struct One: Codable, Sendable {
     let token: TokenID
   }
 
-  var createToken: Endpoint {
+  var createToken: UseCase<Create, Created> {
     .command(
       "token.create", .post, "/tokens", by: [.administrator],
       Words(
         en: "Make a token; it is shown this once",
         fr: "Créer un jeton ; il n’est montré qu’une fois"
       ),
+      traits: [.answersWithSecret],
       asking: { input, _ in
         try refuseMismatch(input.role, input.subject)
         try await requireSubject(of: input)
@@ -101,7 +108,7 @@ extension TokensModule {
     }
   }
 
-  var listTokens: Endpoint {
+  var listTokens: UseCase<Nothing, [TokenView]> {
     .query(
       "token.list", "/tokens", by: [.administrator],
       Words(en: "List the tokens", fr: "Lister les jetons")
@@ -112,7 +119,7 @@ extension TokensModule {
     }
   }
 
-  var revokeToken: Endpoint {
+  var revokeToken: UseCase<One, TokenView> {
     .command(
       "token.revoke", .post, "/tokens/{token}/revocation", by: [.administrator],
       Words(en: "Revoke a token, from now on", fr: "Révoquer un jeton, dès maintenant")

@@ -21,7 +21,9 @@ public struct TokensModule: Module {
     self.known = known
   }
 
-  public var endpoints: [Endpoint] { [createToken, listTokens, revokeToken] }
+  public var endpoints: [Endpoint] {
+    aboutTokens
+  }
 
   public var migrations: [Migration] {
     [

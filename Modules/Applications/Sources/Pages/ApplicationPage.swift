@@ -4,10 +4,6 @@ internal import Pages
 
 // One's application: its parts with what is missing, where it stands, and the answer to a decision.
 extension ApplicationsModule {
-  private struct OneApplication: Codable, Sendable {
-    let application: ApplicationID
-  }
-
   var applicationPage: PortalPage {
     PortalPage(
       "applications.application", "/applications/{application}", by: .staff(and: .member),

@@ -8,9 +8,6 @@ extension ApplicationsModule {
     let application: ApplicationID
     let section: Whole<1, 100>
   }
-  private struct OneApplication: Codable, Sendable {
-    let application: ApplicationID
-  }
 
   var applicationSectionPage: PortalPage {
     PortalPage(

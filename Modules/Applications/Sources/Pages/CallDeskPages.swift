@@ -5,13 +5,6 @@ internal import ProgrammesAPI
 
 // The manager's side of calls: those of an edition, a new one, its terms while it is prepared.
 extension ApplicationsModule {
-  private struct OfEdition: Codable, Sendable {
-    let edition: EditionID
-  }
-  private struct OneCall: Codable, Sendable {
-    let call: CallID
-  }
-
   var editionCallsPage: PortalPage {
     PortalPage(
       "applications.edition-calls", "/editions/{edition}/calls", by: .staff,

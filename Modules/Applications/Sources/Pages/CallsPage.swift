@@ -5,10 +5,6 @@ internal import ProgrammesAPI
 
 // Open calls for anybody; one call with what it asks, and the way to apply.
 extension ApplicationsModule {
-  private struct OneCall: Codable, Sendable {
-    let call: CallID
-  }
-
   var callsPage: PortalPage {
     PortalPage(
       "applications.calls", "/calls", by: .everyone,

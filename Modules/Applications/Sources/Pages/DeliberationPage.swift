@@ -4,10 +4,6 @@ internal import Pages
 
 // The jury's decisions: staged one by one beside the ranking, then published together.
 extension ApplicationsModule {
-  private struct OneCall: Codable, Sendable {
-    let call: CallID
-  }
-
   var deliberationPage: PortalPage {
     PortalPage(
       "applications.deliberation", "/calls/{call}/deliberation", by: .staff,

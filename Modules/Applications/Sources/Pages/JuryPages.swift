@@ -4,10 +4,6 @@ internal import Pages
 
 // Who reads what: reviewers, their reviews, and who is too close to whom.
 extension ApplicationsModule {
-  private struct OneCall: Codable, Sendable {
-    let call: CallID
-  }
-
   var juryPage: PortalPage {
     PortalPage(
       "applications.jury", "/jury", by: .staff, Words(en: "The jury", fr: "Le jury"), inMenu: true
@@ -72,7 +68,9 @@ extension ApplicationsModule {
     ) { (input: OneCall, transaction) in
       let call = try transaction.get(CallRow.self, input.call)
       let submitted = try submittedApplications(to: call, in: transaction)
-      let reviews = try reviewViews(of: call, in: transaction)
+      let reviews = try ReviewView.all(
+        transaction.select(ReviewRow.self, "WHERE call_id = \(call.id)"), in: transaction
+      ).alphabetical { [$0.organisationName.description, $0.reviewerName.description] }
       let reviewers = try transaction.select(
         ReviewerRow.self, "WHERE retired_at IS NULL ORDER BY position")
       let applicants = Set(submitted.map(\.1.id))

@@ -5,10 +5,6 @@ internal import ProgrammesAPI
 
 // Who takes part, for everybody to see.
 extension ApplicationsModule {
-  private struct OfEdition: Codable, Sendable {
-    let edition: EditionID
-  }
-
   var laureatesPage: PortalPage {
     PortalPage(
       "applications.laureates", "/editions/{edition}/laureates", by: .everyone,

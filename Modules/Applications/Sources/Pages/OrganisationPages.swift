@@ -4,10 +4,6 @@ internal import Pages
 
 // An organisation: its applications, its people and what each may do, what is known of it.
 extension ApplicationsModule {
-  private struct OneOrganisation: Codable, Sendable {
-    let organisation: OrganisationID
-  }
-
   var ourOrganisationPage: PortalPage {
     PortalPage(
       "applications.our-organisation", "/organisation", by: [.member],

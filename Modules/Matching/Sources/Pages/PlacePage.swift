@@ -7,10 +7,6 @@ internal import ProgrammesAPI
 
 // The offer as the volunteer reads it: what, with whom, when; then yes or no.
 extension MatchingModule {
-  private struct OnePlace: Codable, Sendable {
-    let place: PlaceID
-  }
-
   /// What other modules know of a place.
   private struct Around: Sendable {
     let brief: Brief?

@@ -7,16 +7,6 @@ internal import ProgrammesAPI
 
 // Two runs beside each other, a change tried, whom a run serves, and what every run keeps to.
 extension MatchingModule {
-  private struct Two: Codable, Sendable {
-    let run: RunID
-    let with: RunID
-  }
-  private struct OneRun: Codable, Sendable {
-    let run: RunID
-  }
-  private struct OfEdition: Codable, Sendable {
-    let edition: EditionID
-  }
   private enum Change: String, Codable, CaseIterable, Sendable {
     case without
     case keep

@@ -8,10 +8,6 @@ internal import ProgrammesAPI
 
 // Teams as people see them: who, in which role, from where, why; then publication.
 extension MatchingModule {
-  private struct OneRun: Codable, Sendable {
-    let run: RunID
-  }
-
   var runPage: PortalPage {
     PortalPage(
       "matching.run", "/runs/{run}", by: .staff,

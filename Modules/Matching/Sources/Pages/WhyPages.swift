@@ -7,15 +7,6 @@ internal import ProgrammesAPI
 
 // Why somebody has the place they have, or none; why a seat is empty; and the two ways to insist.
 extension MatchingModule {
-  private struct OneVolunteer: Codable, Sendable {
-    let run: RunID
-    let volunteer: VolunteerID
-  }
-  private struct OneRole: Codable, Sendable {
-    let run: RunID
-    let role: MissionRoleID
-  }
-
   var whyVolunteerPage: PortalPage {
     PortalPage(
       "matching.why-volunteer", "/runs/{run}/volunteers/{volunteer}", by: .staff,

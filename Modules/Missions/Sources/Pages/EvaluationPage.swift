@@ -4,10 +4,6 @@ internal import Pages
 
 // One question at the end, asked once of each side.
 extension MissionsModule {
-  private struct OneMission: Codable, Sendable {
-    let mission: MissionID
-  }
-
   var evaluationPage: PortalPage {
     PortalPage(
       "missions.evaluation", "/missions/{mission}/evaluation", by: [.member, .volunteer],

@@ -5,10 +5,6 @@ internal import ProgrammesAPI
 
 // The place where a team's months happen: what comes next, who is there, what is done.
 extension MissionsModule {
-  private struct OneMission: Codable, Sendable {
-    let mission: MissionID
-  }
-
   var missionPage: PortalPage {
     PortalPage(
       "missions.mission", "/missions/{mission}", by: .staff(and: .member, .volunteer),

@@ -7,10 +7,6 @@ internal import ProgrammesAPI
 
 // My missions; for staff, the health of all of them.
 extension MissionsModule {
-  private struct OfEdition: Codable, Sendable {
-    let edition: EditionID
-  }
-
   var myMissionsPage: PortalPage {
     PortalPage(
       "missions.mine", "/missions", by: [.member, .volunteer],

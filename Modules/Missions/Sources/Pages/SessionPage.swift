@@ -6,10 +6,6 @@ internal import ProgrammesAPI
 
 // One half-day of a mission: when, where, who was there.
 extension MissionsModule {
-  private struct OneSession: Codable, Sendable {
-    let session: SessionID
-  }
-
   var sessionPage: PortalPage {
     PortalPage(
       "missions.session", "/sessions/{session}", by: .staff(and: .member, .volunteer),

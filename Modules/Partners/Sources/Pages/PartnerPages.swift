@@ -6,12 +6,6 @@ internal import ProgrammesAPI
 // Partners: for their contacts, the editions they take part in; for staff, all of an edition, and one with
 // its people to talk to.
 extension PartnersModule {
-  private struct OfEdition: Codable, Sendable {
-    let edition: EditionID
-  }
-  private struct OnePartner: Codable, Sendable {
-    let partner: PartnerID
-  }
   private struct Taking: Sendable {
     let editions: [Edition]
   }

@@ -10,7 +10,7 @@ extension PartnersModule {
     let edition: EditionID
     let after: PageMark?
   }
-  private struct OfEdition: Codable, Sendable {
+  private struct PeopleListed: Codable, Sendable {
     let edition: EditionID
     let state: VolunteerState?
     let after: PageMark?
@@ -113,8 +113,8 @@ extension PartnersModule {
     PortalPage(
       "partners.volunteers", "/editions/{edition}/volunteers", by: .staff,
       Words(en: "Volunteers", fr: "Volontaires"),
-      asking: { (input: OfEdition, _) in try await programmes.edition(input.edition) }
-    ) { (input: OfEdition, edition, transaction) in
+      asking: { (input: PeopleListed, _) in try await programmes.edition(input.edition) }
+    ) { (input: PeopleListed, edition, transaction) in
       let state: SQL = input.state.map { "AND \(part: $0.condition)" } ?? ""
       let people = try transaction.page(
         VolunteerRow.self, where: "edition_id = \(edition.id) \(part: state)", by: "name", "id",

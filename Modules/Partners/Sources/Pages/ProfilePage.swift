@@ -6,10 +6,6 @@ internal import ProgrammesAPI
 
 // From the invitation to the profile: what somebody can do, when, and where not.
 extension PartnersModule {
-  private struct OneVolunteer: Codable, Sendable {
-    let volunteer: VolunteerID
-  }
-
   private struct Around: Sendable {
     let edition: Edition
     let catalogue: Catalogue

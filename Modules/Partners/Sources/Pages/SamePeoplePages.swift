@@ -5,10 +5,6 @@ internal import ProgrammesAPI
 
 // Whom two registered, and who is likely one person: for staff to settle.
 extension PartnersModule {
-  private struct OfEdition: Codable, Sendable {
-    let edition: EditionID
-  }
-
   var claimsPage: PortalPage {
     PortalPage(
       "partners.claims", "/editions/{edition}/claims", by: .staff,

@@ -8,10 +8,6 @@ extension ProgrammesModule: PortalModule {
 }
 
 extension ProgrammesModule {
-  private struct OneEdition: Codable, Sendable {
-    let edition: EditionID
-  }
-
   private var editionsPage: PortalPage {
     PortalPage(
       "programmes.all-editions", "/editions", by: .staff, Words(en: "Editions", fr: "Éditions"),

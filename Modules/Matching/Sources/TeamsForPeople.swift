@@ -1,17 +1,18 @@
 internal import Kernel
 
-/// Answers about teams as people read them: what they compare first, without what `--json` is for.
-func matchingForPeople(
-  _ output: JSON, of endpoint: Endpoint, _ language: Language
-) -> (output: JSON, schema: JSONSchema)? {
-  switch endpoint.id {
-  case "matching.runs":
-    return (.array(output.items.map { line(of: $0, language) }), rows(runColumns))
-  case "matching.run", "matching.cancel-run":
-    return (line(of: output, language), JSONSchema(.object(runColumns.map { property($0, .any) })))
-  case "matching.compare-strategies": return strategiesForPeople(output, language)
-  case "matching.show-run":
-    return (
+/// How people read answers about teams: what they compare first, without what `--json` is for.
+enum TeamsForPeople {
+  static func runs(_ output: JSON, _ language: Language) -> Endpoint.Display {
+    Endpoint.Display(.array(output.items.map { line(of: $0, language) }), as: rows(runColumns))
+  }
+
+  static func run(_ output: JSON, _ language: Language) -> Endpoint.Display {
+    Endpoint.Display(
+      line(of: output, language), as: JSONSchema(.object(runColumns.map { property($0, .any) })))
+  }
+
+  static func teams(_ output: JSON, _ language: Language) -> Endpoint.Display {
+    Endpoint.Display(
       [
         "run": line(of: output["run"] ?? .null, language),
         "placed": picked(
@@ -20,17 +21,18 @@ func matchingForPeople(
         "vacancies": picked(
           output["vacancies"], "briefTitle", "roleTitle", "seats", "reason", "role"),
       ],
-      JSONSchema(
+      as: JSONSchema(
         .object([
           property("run", JSONSchema(.object(runColumns.map { property($0, .any) }))),
           property(
             "placed", rows(["volunteerName", "roleTitle", "briefTitle", "affinity", "volunteer"])),
           property("waiting", rows(["volunteerName", "reason", "volunteer"])),
           property("vacancies", rows(["briefTitle", "roleTitle", "seats", "reason", "role"])),
-        ]))
-    )
-  case "matching.compare":
-    return (
+        ])))
+  }
+
+  static func comparison(_ output: JSON, _ language: Language) -> Endpoint.Display {
+    Endpoint.Display(
       [
         "run": line(of: output["run"] ?? .null, language),
         "with": line(of: output["with"] ?? .null, language),
@@ -39,40 +41,37 @@ func matchingForPeople(
         "sameSeat": output["sameSeat"] ?? .null,
         "moved": picked(output["moved"], "volunteerName", "from", "to"),
       ],
-      JSONSchema(
+      as: JSONSchema(
         .object([
           property("filledDifference", .any), property("affinityDifference", .any),
           property("sameSeat", .any),
           property("run", JSONSchema(.object(runColumns.map { property($0, .any) }))),
           property("with", JSONSchema(.object(runColumns.map { property($0, .any) }))),
           property("moved", rows(["volunteerName", "from", "to"])),
-        ]))
-    )
-  default: return nil
+        ])))
   }
-}
 
-/// Strategies side by side, of an edition or of a file.
-func strategiesForPeople(_ output: JSON, _ language: Language) -> (output: JSON, schema: JSONSchema)
-{
-  let lines = output.items.map { row -> JSON in
-    [
-      "strategy": row["strategy"] ?? .null, "filled": .string(share(row)),
-      "affinity": row["affinity"] ?? .null, "penalties": row["penalties"] ?? .null,
-      "blockingPairs": row["blockingPairs"] ?? .null,
-      "fullMissions": row["fullMissions"] ?? .null,
-      "companies": row["companiesReached"] ?? .null,
-      "mostOfOneCompany": row["largestCompanyInMission"] ?? .null,
-      "proof": .string(proof(row, language)),
-    ]
+  /// Strategies side by side, of an edition or of a file.
+  static func strategies(_ output: JSON, _ language: Language) -> Endpoint.Display {
+    let lines = output.items.map { row -> JSON in
+      [
+        "strategy": row["strategy"] ?? .null, "filled": .string(share(row)),
+        "affinity": row["affinity"] ?? .null, "penalties": row["penalties"] ?? .null,
+        "blockingPairs": row["blockingPairs"] ?? .null,
+        "fullMissions": row["fullMissions"] ?? .null,
+        "companies": row["companiesReached"] ?? .null,
+        "mostOfOneCompany": row["largestCompanyInMission"] ?? .null,
+        "proof": .string(proof(row, language)),
+      ]
+    }
+    return Endpoint.Display(
+      .array(lines),
+      as: rows([
+        "strategy", "filled", "affinity", "penalties", "blockingPairs", "fullMissions", "companies",
+        "mostOfOneCompany", "proof",
+      ])
+    )
   }
-  return (
-    .array(lines),
-    rows([
-      "strategy", "filled", "affinity", "penalties", "blockingPairs", "fullMissions", "companies",
-      "mostOfOneCompany", "proof",
-    ])
-  )
 }
 
 private let runColumns = [

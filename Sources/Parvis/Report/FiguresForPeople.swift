@@ -1,17 +1,18 @@
 internal import Kernel
 
-/// An answer as people want to see it where its type alone does not tell: figures with their units.
-func forPeople(
-  _ output: JSON, of endpoint: Endpoint, _ language: Language
-) -> (output: JSON, schema: JSONSchema) {
-  if let teams = matchingForPeople(output, of: endpoint, language) { return teams }
-  let schema = endpoint.output()
-  guard case .object(var members) = output else { return (output, schema) }
-  switch endpoint.id {
-  case "report.show":
+/// How people read answers of the report: figures with their units.
+enum FiguresForPeople {
+  static func summary(_ output: JSON, _ language: Language) -> Endpoint.Display {
+    var members = members(of: output)
     members["figures"] = .array((members["figures"]?.items ?? []).map { line($0, language) })
-    return (.object(members), schema.replacing("figures", by: list("title", "value", "rows", "id")))
-  case "report.trace":
+    return Endpoint.Display(
+      .object(members),
+      as: JSONSchema.reflecting(ReportSummary.self)
+        .replacing("figures", by: list("title", "value", "rows", "id")))
+  }
+
+  static func figure(_ output: JSON, _ language: Language) -> Endpoint.Display {
+    var members = members(of: output)
     let unit = unit(of: output)
     for name in ["groups", "rows"] {
       let entries = members[name]?.items ?? []
@@ -19,12 +20,16 @@ func forPeople(
     }
     members["value"] = .string(shown(output, unit, language))
     members["unit"] = nil
-    return (
+    return Endpoint.Display(
       .object(members),
-      schema.replacing("groups", by: list("name", "value", "rows"))
-        .replacing("rows", by: list("label", "value", "group", "source"))
-    )
-  default: return (output, schema)
+      as: JSONSchema.reflecting(ReportFigure.self)
+        .replacing("groups", by: list("name", "value", "rows"))
+        .replacing("rows", by: list("label", "value", "group", "source")))
+  }
+
+  private static func members(of output: JSON) -> [String: JSON] {
+    guard case .object(let members) = output else { return [:] }
+    return members
   }
 }
 
