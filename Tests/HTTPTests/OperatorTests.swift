@@ -55,11 +55,11 @@ private struct House {
     _ = try await house.change([
       "name": "Les Passerelles", "address": "1 rue de l’Exemple\n75000 Paris",
       "colour": "#123456", "logo": .string(png),
-      "imprint": ["fr": "Éditeur : nous.", "en": "Published by us."],
+      "imprint": ["fr": "Édité par nous.", "en": "Published by us."],
     ])
     let page = try await house.get("/imprint").text
     #expect(page.contains("<title>Mentions légales – Les Passerelles</title>"))
-    #expect(page.contains("src=\"/logo\"") && page.contains("Éditeur : nous."))
+    #expect(page.contains("src=\"/logo\"") && page.contains("Édité par nous."))
     #expect(page.contains("1 rue de l’Exemple"))
     let style = page.components(separatedBy: "rel=\"stylesheet\" href=\"").last?.prefix {
       $0 != "\""
