@@ -93,7 +93,7 @@ extension MatchingModule {
         "matching/rule-broken", "matching/not-eligible", "matching/wrong-place-state",
         "matching/not-published",
       ], relying: Self.situationChanges,
-      asking: { input, _ in try await gather(for: input.place) }
+      asking: { input, context in try await gather(for: input.place, as: context.actor) }
     ) { (input: Swap, situation: MatchingCase, transaction) in
       var one = try transaction.get(PlaceRow.self, input.place)
       var other = try transaction.get(PlaceRow.self, input.other)
