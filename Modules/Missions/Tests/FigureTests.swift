@@ -42,7 +42,9 @@ import Testing
 @Test func `figures of another edition are empty`() async throws {
   let scene = try await Scene.running()
   for figure in scene.test.platform.figures {
-    let rows = try await scene.test.host.database.read { try figure.checkedEvidence(for: id(2), in: $0) }
+    let rows = try await scene.test.host.database.read {
+      try figure.checkedEvidence(for: id(2), in: $0)
+    }
     #expect(rows.isEmpty)
   }
 }
