@@ -31,7 +31,7 @@ def main():
     person = next(one for one in everybody if disabled in one["addresses"])
     instance.call("POST", f"/accounts/{person['id']}/disabling", {}, role="administrator")
     for number in range(ROUNDS + 20):
-        for kind, address in (("known", KNOWN), ("unknown", f"nobody-{number}@nowhere.example"),
+        for kind, address in (("known", KNOWN), ("unknown", "nobody@nowhere.example"),
                               ("disabled", disabled)):
             instance.change("DELETE FROM accounts_attempt")
             client = Client(instance.base)
