@@ -155,7 +155,7 @@ class Factors(unittest.TestCase):
             browser.click("Sign in with a passkey")
             self.assertIn("Passkeys need scripts", browser.main)
             self.assertEqual([b for b in browser.all("main button") if b.is_displayed()], [])
-            browser.click("Sign in by letter")
+            browser.click("Sign in by e-mail")
             self.assertEqual(browser.path, "/sign-in")
 
     def test_only_the_pages_of_passkeys_run_a_script_and_only_ours(self):

@@ -23,6 +23,9 @@ extension AccountsModule {
         deleting: "accounts_grant", Words(en: "roles of staff", fr: "rôles dans l’équipe"),
         of: .account("person")),
       PersonalTable(
+        deleting: "accounts_guide",
+        Words(en: "links to look around", fr: "liens de visite"), of: .account("person")),
+      PersonalTable(
         deleting: "accounts_link", Words(en: "letters that sign in", fr: "lettres de connexion"),
         of: .address("address")),
       PersonalTable(

@@ -71,8 +71,8 @@ struct DemoCommand: AsyncParsableCommand {
     // The play's clock goes on from its last day: by today's, years of reminders would be due.
     let start = Clock.system.now
     let clock = Clock {
-      played.end.advanced(
-        bySeconds: (Clock.system.now.milliseconds - start.milliseconds) / 1000)
+      Instant(
+        milliseconds: played.end.milliseconds + Clock.system.now.milliseconds - start.milliseconds)
     }
     let instance = try await Instance.hold(directory, clock: clock, isDemonstration: true)
     let guides = try await Guides(instance.platform, seeds, played).links()

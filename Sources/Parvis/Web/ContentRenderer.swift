@@ -232,7 +232,10 @@ extension ContentRenderer {
       let items: [HTML] = values.map { "<li>\(html($0))</li>" }
       return "<ul class=\"plainlist\">\(items)</ul>"
     case .button(let form): return FormRenderer(form: form, level: 6, page: self).html
-    case .none: return "<span class=\"none\">\(say.language == .fr ? "aucun" : "none")</span>"
+    case .none:
+      return """
+        <span class="none"><span aria-hidden="true">–</span><span class="hidden">\(say.language == .fr ? "rien" : "nothing")</span></span>
+        """
     }
   }
 

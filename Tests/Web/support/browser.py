@@ -5,8 +5,10 @@ import pathlib
 import shutil
 import sys
 import sysconfig
+import time
 
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -112,6 +114,20 @@ class Browser:
 
     def one(self, css):
         return self.driver.find_element(By.CSS_SELECTOR, css)
+
+    def expect(self, words, seconds=60):
+        """Waits until the page says so: a form was sent, and its answer is there."""
+        end = time.monotonic() + seconds
+        text = ""
+        while time.monotonic() < end:
+            try:
+                text = self.main
+                if words in text or self.title.startswith(words):
+                    return
+            except WebDriverException:
+                pass
+            time.sleep(0.1)
+        raise AssertionError(f"{words!r} is not on {self.path}: {self.title}\n{text[:1500]}")
 
     # What somebody with a keyboard alone does.
 

@@ -157,7 +157,7 @@ class Instance:
     def _is_known(self, address):
         """Whether what a sign-in letter says counts already: the letter is quicker by a moment."""
         newest = self.rows(
-            "SELECT code_hash FROM accounts_link WHERE address = ? ORDER BY asked_at DESC, id LIMIT 1",
+            "SELECT code_hash FROM accounts_link WHERE address = ? AND replaced_at IS NULL ORDER BY asked_at DESC LIMIT 1",
             address)
         return not newest or newest[0][0] is not None
 

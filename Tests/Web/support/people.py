@@ -25,3 +25,9 @@ def at_keyboard(instance, client):
 
 def guided(instance, hat):
     return at_keyboard(instance, Client(instance.base).look_around(instance.guides[hat]))
+
+
+def people_page(instance, partner="Exemple Énergie SA"):
+    """Where a partner's people are listed."""
+    found = next(one for one in instance.call("GET", "/partners") if one["name"] == partner)
+    return f"/partners/{found['id']}/editions/{instance.edition()}"
