@@ -119,17 +119,9 @@ struct SolveOrder {
           Strategies.named($0) == nil ? nil : $0
         }
       case "--time-limit":
-        options.timeLimit = try Self.read(
-          parts[0], value(), Words(en: "seconds, more than 0", fr: "en secondes, plus de 0")
-        ) {
-          Double($0).flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
-        }
+        options.timeLimit = try Self.seconds(parts[0], value())
       case "--cpu-limit":
-        options.cpuLimit = try Self.read(
-          parts[0], value(), Words(en: "seconds, more than 0", fr: "en secondes, plus de 0")
-        ) {
-          Double($0).flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
-        }
+        options.cpuLimit = try Self.seconds(parts[0], value())
       case "--threads":
         options.threads = try Self.read(parts[0], value(), Words("1–256")) {
           Int($0).flatMap { (1...256).contains($0) ? $0 : nil }
@@ -155,6 +147,17 @@ struct SolveOrder {
         en: "FILE is missing.", fr: "Il manque FICHIER.", adviceEn: "parvis matching \(verb) --help"
       )
     }
+  }
+
+  private static func seconds(_ option: String, _ text: String) throws -> Double {
+    // Said outright: an optional on the left would make nothing a value that can be read.
+    let seconds: Double = try read(
+      option, text, Words(en: "seconds, more than 0", fr: "en secondes, plus de 0")
+    ) { text in
+      guard let seconds = Double(text), seconds > 0, seconds.isFinite else { return nil }
+      return seconds
+    }
+    return seconds
   }
 
   private static func read<T>(
