@@ -408,6 +408,14 @@ private let smallInstance = """
   }
 }
 
+@Test func `a stream without end is refused by its first line`() async throws {
+  let shop = try Workshop()
+  let refused = try await shop.parvis(
+    "matching", "solve", "-", "--lang", "fr", before: ["/bin/sh", "-c", "yes | \"$0\" \"$@\""])
+  #expect(refused.status == 65)
+  #expect(refused.error.contains("ligne 1 : la première ligne doit être"))
+}
+
 @Test func `figures of a solve are named in words, units as they are written`() async throws {
   let shop = try Workshop()
   try smallInstance.write(toFile: shop.folder + "/two.match", atomically: true, encoding: .utf8)
@@ -427,9 +435,20 @@ private let smallInstance = """
   #expect(nowhere.output.isEmpty)
   #expect(
     try await shop.parvis("matching", "solve", "two.match", "--assignment", ".").status == 73)
-  let limit = try await shop.parvis("matching", "solve", "two.match", "--time-limit", "0")
-  #expect(limit.status == 64)
-  #expect(limit.error.contains("seconds, more than 0"))
+  for option in ["--time-limit", "--cpu-limit"] {
+    for text in ["0", "-1", "x", "nan", "inf"] {
+      let limit = try await shop.parvis("matching", "solve", "two.match", option, text)
+      #expect(limit.status == 64)
+      #expect(limit.error.contains("seconds, more than 0"))
+    }
+  }
+  // The answer does not take the place of what it is the answer to.
+  let itself = try await shop.parvis(
+    "matching", "solve", "two.match", "--assignment", "./two.match", "--lang", "fr")
+  #expect(itself.status == 64)
+  #expect(itself.error.contains("écraserait"))
+  #expect(
+    try String(contentsOfFile: shop.folder + "/two.match", encoding: .utf8) == smallInstance)
   // All strategies are compared, and no teams are kept.
   for option in ["--strategy", "--assignment"] {
     let refused = try await shop.parvis("matching", "compare", "two.match", option, "greedy")

@@ -91,7 +91,8 @@ import Testing
     Damage(line: 1, text: "matching-instance 2", says: "first line"),
     Damage(line: 1, text: "", says: "first line"),
     Damage(line: 1, text: "matching-instance 1 ", says: "first line"),
-    Damage(line: 1, text: "matching-instance 1\r", says: "first line"),
+    Damage(line: 1, text: "matching-instance 1\r", says: "CR LF"),
+    Damage(line: 1, text: "\u{FEFF}matching-instance 1", says: "byte order mark"),
     Damage(line: 2, text: "2 2 3 4 1 1 3", says: "too few numbers"),
     Damage(line: 2, text: "x 2 3 4 1 1 3 1000", says: "number of volunteers"),
     Damage(line: 2, text: "+2 2 3 4 1 1 3 1000", says: "not \"+2\""),
@@ -136,6 +137,9 @@ import Testing
     Damage(line: 8, text: "1", says: "too few"),
     Damage(line: 8, text: "1 2 7", says: "too many"),
     Damage(line: 8, text: "1 2\nPS: thanks", says: "more text"),
+    Damage(line: 8, text: "1 2\nthank you very much", says: "more text"),
+    Damage(line: 4, text: "0 1000000000", says: "1000000002 seats in all"),
+    Damage(line: 7, text: "1000000000 -1 1 2 1 10 2 999", says: "1000000001 of capacity in all"),
   ]
 
   @Test(arguments: damages)
@@ -146,6 +150,25 @@ import Testing
     let line = try #require(error.line)
     #expect(abs(line - damage.line) <= 2, "line \(line): \(error.reason)")
     #expect(error.reason.contains(damage.says), "\(error.reason)")
+  }
+
+  @Test(arguments: damages)
+  func `a refusal is said in French as well`(damage: Damage) throws {
+    let error = try #require(throws: InstanceTextError.self) {
+      try InstanceText.parse(Self.replacing(damage.line, with: damage.text))
+    }
+    let french = error.description(in: .french)
+    #expect(french.hasPrefix("ligne "), "\(french)")
+    #expect(french != error.description(in: .english))
+    #expect(!french.contains(" is ") && !french.contains("must"), "\(french)")
+  }
+
+  @Test func `the first bytes tell whether the rest is worth reading`() {
+    let head = Array("matching-instance 1\n2 2".utf8)
+    #expect(InstanceText.flaw(ofFirstLine: head) == nil)
+    #expect(InstanceText.flaw(ofFirstLine: [UInt8](repeating: 0x79, count: 64)) != nil)
+    #expect(InstanceText.flaw(ofFirstLine: []) != nil)
+    #expect(InstanceText.flaw(ofFirstLine: head.prefix(19)) != nil)
   }
 
   @Test func `most damage is found on the very line`() throws {

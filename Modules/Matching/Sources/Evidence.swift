@@ -20,7 +20,9 @@ struct Evidence: Sendable {
     self.order = order
     self.instance = instance
     self.solution = solution
-    explainer = Explainer(solution, of: instance, context: situation.explanationContext)
+    explainer = Explainer(
+      solution, of: instance, context: situation.explanationContext,
+      kept: situation.keptWithoutLock(order))
   }
 
   /// Who holds what in the answer.

@@ -59,6 +59,13 @@ extension MatchingCase {
     }
   }
 
+  /// Who keeps a seat without a lock that says so: a run from another one held on to them.
+  func keptWithoutLock(_ order: InstanceOrder) -> Set<Pair> {
+    let locked = Set(order.locks.filter { $0.kind == .pinned }.map(\.holding))
+    let people = PairIndex(index(volunteers.map(\.id)), index(seats.map(\.role.id)))
+    return Set(people.pairs(order.keeps.filter { !locked.contains($0) }))
+  }
+
   private func engineRules(
     _ order: InstanceOrder, _ edges: EdgeList, _ index: PairIndex, _ seats: [Seat]
   ) throws -> Rules {

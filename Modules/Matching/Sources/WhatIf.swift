@@ -137,6 +137,8 @@ extension Evidence {
     var (changed, order) = (situation, order)
     try changed.take(input, context)
     order.previous = holdings
+    // Whom a run from another one kept is not locked: they may move where that is better.
+    order.keeps = []
     order.rules.companyCap = input.companyCap ?? order.rules.companyCap
     order.rules.seekerPenalty = input.seekerPenalty ?? order.rules.seekerPenalty
     order.rules.minimumTeam = input.minimumTeam ?? order.rules.minimumTeam
@@ -161,7 +163,18 @@ extension Evidence {
     let found = try strategy.solve(
       instance, options: SolveOptions(timeLimit: MatchingModule.secondsOfAQuestion))
     let after = Evidence(situation: changed, order: order, instance: instance, solution: found)
-    return WhatIfView(self, after)
+    return WhatIfView(self, after, scoreBefore: try score(under: order.rules))
+  }
+
+  /// What the run's teams are worth under other rules, so that before and after are on one scale.
+  private func score(under rules: RunRules) throws -> Score {
+    var order = order
+    order.rules.seekerPenalty = rules.seekerPenalty
+    order.rules.minimumTeam = rules.minimumTeam
+    let instance = try situation.instance(order)
+    return Solution(
+      strategy: solution.strategy, status: .feasible, assignment: solution.assignment, of: instance
+    ).score
   }
 
   fileprivate var chairs: [Chair] {
@@ -183,14 +196,14 @@ extension Evidence {
 }
 
 extension WhatIfView {
-  fileprivate init(_ before: Evidence, _ after: Evidence) {
-    let (old, new) = (before.solution, after.solution)
+  fileprivate init(_ before: Evidence, _ after: Evidence, scoreBefore old: Score) {
+    let new = after.solution
     seatsBefore = before.instance.seatCount
     seatsAfter = after.instance.seatCount
-    self.before = ScoreView(old.score)
+    self.before = ScoreView(old)
     self.after = ScoreView(new.score)
     filledDifference = new.filled - old.filled
-    pointsDifference = new.score.points - old.score.points
+    pointsDifference = new.score.points - old.points
     status = new.status.rawValue
     gapPerMillion = new.gap.map { Int(($0 * 1_000_000).rounded(.up)) }
     moves = Matching.moves(from: before.chairs, to: after.chairs)

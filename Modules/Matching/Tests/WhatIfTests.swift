@@ -102,14 +102,15 @@ import Testing
     #expect(found["filledDifference"] == -1)
   }
 
-  @Test func `what is missing below a minimum team is a change`() async throws {
+  @Test func `what is missing below a minimum team is counted on both sides`() async throws {
     let scene = try await scene()
     let run = try await scene.run()
     let found = try await ask(scene, run, ["minimumTeam": 2])
     #expect(found["filledDifference"] == 0)
-    #expect(found["summary"]?["en"] == "2 more missing below the minimum team. Nobody moves.")
-    #expect(
-      found["summary"]?["fr"] == "2 de plus sous l’équipe minimale. Personne ne bouge.")
+    #expect(found["before"]?["shortfall"] == 2)
+    #expect(found["after"]?["shortfall"] == 2)
+    #expect(found["summary"]?["en"] == "Nothing changes.")
+    #expect(found["summary"]?["fr"] == "Rien ne change.")
   }
 
   @Test func `a lock is tried away by the change that contradicts it`() async throws {
@@ -118,6 +119,43 @@ import Testing
     let run = try await scene.run()
     let found = try await ask(scene, run, ["keep": [pair(2, 1)]])
     #expect(found["pointsDifference"] == 60)
+  }
+
+  @Test func `whom a run from another one kept may move`() async throws {
+    let scene = try await scene()
+    let first = try await scene.run()
+    let run = try await scene.run(["from": first])
+    // Volunteer 2 was kept in the role.
+    let found = try await ask(scene, run, ["keep": [pair(1, 1)]])
+    #expect(found["filledDifference"] == -1)
+    #expect(
+      found["moves"]?.items.map { $0["volunteerName"]?.text } == ["Volunteer 1", "Volunteer 2"])
+  }
+
+  @Test func `whom a run from another one kept is not said to be locked`() async throws {
+    let scene = try await scene()
+    try await scene.lock("pin", 1, 2)
+    let run = try await scene.run(["from": scene.run()])
+    func why(_ volunteer: Int) async throws -> JSON {
+      try await scene.test.call(
+        "matching.explain", ["run": run, "volunteer": volunteerJSON(volunteer)])
+    }
+    let (locked, kept) = (try await why(1), try await why(2))
+    #expect(locked["why"]?["en"]?.text?.contains("(locked)") == true)
+    #expect(locked["placed"]?.items.first?["pinned"] == true)
+    #expect(kept["why"]?["en"]?.text?.contains("(kept from the run before)") == true)
+    #expect(kept["placed"]?.items.first?["pinned"] == nil)
+  }
+
+  @Test func `under another rule both sides are counted by that rule`() async throws {
+    let scene = try await MatchingScene(
+      briefs: [brief(1)],
+      volunteers: [volunteer(1, causes: [key("health")]), volunteer(2, regime: .jobSeeker)])
+    let run = try await scene.run()
+    let found = try await ask(scene, run, ["seekerPenalty": 10])
+    #expect(found["moves"]?.items.isEmpty == true)
+    #expect(found["pointsDifference"] == 0)
+    #expect(found["before"] == found["after"])
   }
 
   @Test func `what cannot be is refused with the reason`() async throws {

@@ -33,7 +33,7 @@ extension LocalVerb {
   }
 
   private static let help = """
-    USAGE: parvis matching compare FILE.match [--variant plain|constrained] [--time-limit SECONDS] [--threads N] [--json]
+    USAGE: parvis matching compare FILE.match [--variant plain|constrained] [--time-limit SECONDS] [--cpu-limit SECONDS] [--threads N] [--json]
            parvis matching compare [EDITION] [--company-cap N] [--seeker-penalty N] [--minimum-team N]
            parvis matching compare RUN WITH
 

@@ -16,7 +16,10 @@ extension LocalVerb {
       return
     }
     // An answer may take an hour: that it cannot be kept is better known before.
-    if let path = order.assignment { try requireWritable(path) }
+    if let path = order.assignment {
+      try requireWritable(path)
+      try requireOther(path, than: order.file)
+    }
     let report = try order.solved(settings.language)
     if let path = order.assignment {
       do {
@@ -45,6 +48,23 @@ private func requireWritable(_ path: String) throws {
   }
 }
 
+/// Throws a `Problem` where the answer would take the place of what it is the answer to.
+private func requireOther(_ path: String, than input: String) throws {
+  func place(_ path: String) -> String {
+    URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
+  }
+  func isSame(_ a: String, _ b: String) -> Bool {
+    var (first, second) = (stat(), stat())
+    guard stat(a, &first) == 0, stat(b, &second) == 0 else { return false }
+    return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+  }
+  let input = input == "-" ? "/dev/stdin" : input
+  guard place(path) == place(input) || isSame(path, input) else { return }
+  throw Problem.usage(
+    en: "--assignment would overwrite the instance “\(path)” itself.",
+    fr: "--assignment écraserait l’instance « \(path) » elle-même.")
+}
+
 /// What `parvis matching solve` and `compare` are asked about a file.
 struct SolveOrder {
   var file = ""
@@ -57,10 +77,12 @@ struct SolveOrder {
   static let help = """
     USAGE: parvis matching solve FILE [--variant plain|constrained] [--strategy \(
       Strategies.names.joined(separator: "|"))]
-      [--time-limit SECONDS] [--threads N] [--assignment OUT] [--json]
+      [--time-limit SECONDS] [--cpu-limit SECONDS] [--threads N] [--assignment OUT] [--json]
 
     Reads an instance file (- for standard input), finds the best teams and says what was proved of
     them. OUT gets one `volunteer role` pair a line. Ctrl-C stops with the best so far and its bound.
+    --time-limit counts seconds on the wall, --cpu-limit seconds of work. --threads is how many work on the
+    plain variant of 20,000 volunteers and more; everything else is worked out by one.
     """
 
   /// The order in which the figures are shown.
@@ -68,8 +90,9 @@ struct SolveOrder {
     .object(
       [
         "status", "filled", "affinity", "penalties", "points", "missionsWithoutSeeker",
-        "boundFilled", "bound", "gap", "strategy", "variant", "stoppedEarly", "buildSeconds",
-        "solveSeconds", "buildCPUSeconds", "solveCPUSeconds", "peakMiB",
+        "boundFilled", "bound", "seatGap", "gap", "strategy", "variant", "stoppedEarly",
+        "stoppedAfterSeconds", "stoppedAfterCPUSeconds", "buildSeconds", "solveSeconds",
+        "buildCPUSeconds", "solveCPUSeconds", "peakMiB",
       ].map { JSONSchema.Property(name: $0, schema: .any, required: false) }))
 
   init(_ words: [String], verb: String = "solve") throws {
@@ -96,11 +119,9 @@ struct SolveOrder {
           Strategies.named($0) == nil ? nil : $0
         }
       case "--time-limit":
-        options.timeLimit = try Self.read(
-          parts[0], value(), Words(en: "seconds, more than 0", fr: "en secondes, plus de 0")
-        ) {
-          Double($0).flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
-        }
+        options.timeLimit = try Self.seconds(parts[0], value())
+      case "--cpu-limit":
+        options.cpuLimit = try Self.seconds(parts[0], value())
       case "--threads":
         options.threads = try Self.read(parts[0], value(), Words("1–256")) {
           Int($0).flatMap { (1...256).contains($0) ? $0 : nil }
@@ -110,7 +131,7 @@ struct SolveOrder {
         guard word == "-" || !word.hasPrefix("-"), file.isEmpty else {
           let near = nearest(
             to: parts[0],
-            in: ["--variant", "--time-limit", "--threads", "--json"]
+            in: ["--variant", "--time-limit", "--cpu-limit", "--threads", "--json"]
               + (verb == "solve" ? ["--strategy", "--assignment"] : []))
           throw Problem.usage(
             en: "“\(word)” has no place here." + (near.map { " Did you mean \($0)?" } ?? ""),
@@ -126,6 +147,17 @@ struct SolveOrder {
         en: "FILE is missing.", fr: "Il manque FICHIER.", adviceEn: "parvis matching \(verb) --help"
       )
     }
+  }
+
+  private static func seconds(_ option: String, _ text: String) throws -> Double {
+    // Said outright: an optional on the left would make nothing a value that can be read.
+    let seconds: Double = try read(
+      option, text, Words(en: "seconds, more than 0", fr: "en secondes, plus de 0")
+    ) { text in
+      guard let seconds = Double(text), seconds > 0, seconds.isFinite else { return nil }
+      return seconds
+    }
+    return seconds
   }
 
   private static func read<T>(
@@ -150,16 +182,35 @@ struct SolveOrder {
     }
   }
 
+  /// What comes out of the pipe, if it can be read. Its first line is looked at before the rest is read,
+  /// which may have no end.
+  private func read(_ handle: FileHandle) throws -> Data? {
+    var data = Data()
+    while data.count < InstanceText.headLength {
+      guard let more = try? handle.read(upToCount: InstanceText.headLength - data.count) else {
+        return nil
+      }
+      if more.isEmpty { break }
+      data += more
+    }
+    if let phrase = InstanceText.flaw(ofFirstLine: data) {
+      throw InstanceTextError(line: 1, phrase)
+    }
+    guard let rest = try? handle.readToEnd() ?? Data() else { return nil }
+    return data + rest
+  }
+
   /// What is in the file. A pipe has no length and cannot be mapped: it is read to its end.
   private func contents() throws -> Data {
     let path = file == "-" ? "/dev/stdin" : file
-    if let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe) {
-      return data
-    }
-    if let handle = FileHandle(forReadingAtPath: path), let data = try? handle.readToEnd() ?? Data()
+    let kind = try? FileManager.default.attributesOfItem(
+      atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)[.type]
+    if kind as? FileAttributeType == .typeRegular,
+      let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
     {
       return data
     }
+    if let handle = FileHandle(forReadingAtPath: path), let data = try read(handle) { return data }
     throw Problem(
       "not-found", status: 404, title: Words(en: "Not found", fr: "Introuvable"),
       detail: Words(
@@ -174,19 +225,23 @@ struct SolveOrder {
   func reading<T>(
     _ language: Language, _ work: (UnsafeRawBufferPointer, SolveLine) throws -> T
   ) throws -> T {
-    let data = try contents()
-    Interrupt.listen()
-    let line = SolveLine(language)
-    defer { line.end() }
     do {
+      let data = try contents()
+      Interrupt.listen()
+      let line = SolveLine(language)
+      defer { line.end() }
       return try data.withUnsafeBytes { try work($0, line) }
     } catch let error as InstanceTextError {
-      throw Problem.invalid(file, en: "\(error)", fr: "\(error)")
+      throw refusal { error.description(in: $0) }
     } catch let error as InstanceError {
-      throw Problem.invalid(file, en: "\(error)", fr: "\(error)")
+      throw refusal { error.description(in: $0) }
     } catch let error as SolveError {
-      throw Problem.invalid(file, en: "\(error)", fr: "\(error)")
+      throw refusal { error.description(in: $0) }
     }
+  }
+
+  private func refusal(_ words: (ExplanationLanguage) -> String) -> Problem {
+    Problem.invalid(file, en: words(.english), fr: words(.french))
   }
 }
 

@@ -8,7 +8,9 @@ public struct Explainer: Sendable {
   public let instance: Instance
   public let solution: Solution
   let context: ExplanationContext
+  /// What every answer to the instance holds: what is locked, and what was kept from an earlier answer.
   let pinned: Set<Int>
+  private let kept: Set<Int>
   let forbidden: Set<Int>
   /// The edges each volunteer holds.
   let held: [[Int]]
@@ -20,10 +22,13 @@ public struct Explainer: Sendable {
   private let chains: ExplanationChains?
   private let shortages: ExplanationShortages
 
-  /// Reads the solution once; afterwards any number of questions can be asked.
+  /// Reads the solution once; afterwards any number of questions can be asked. `kept` are pins that are
+  /// no locks: somebody held on to an earlier answer, and is told so.
   public init(
-    _ solution: Solution, of instance: Instance, context: ExplanationContext = ExplanationContext()
+    _ solution: Solution, of instance: Instance, context: ExplanationContext = ExplanationContext(),
+    kept: Set<Pair> = []
   ) {
+    self.kept = Set(kept.compactMap(instance.edge(of:)))
     self.instance = instance
     self.solution = solution
     self.context = context
@@ -63,11 +68,13 @@ public struct Explainer: Sendable {
       return .notEligible(context.exclusions(pair))
     }
     let volunteer = Int(pair.volunteer)
-    if held[volunteer].contains(edge) { return .chosen(pinned: pinned.contains(edge)) }
+    if held[volunteer].contains(edge) { return .chosen(pinned: isLocked(edge)) }
     if forbidden.contains(edge) { return .forbidden }
     return .outbid(
       cost(ofForcing: edge, of: volunteer).cost, candidate(edge, of: volunteer).obstacles)
   }
+
+  private func isLocked(_ edge: Int) -> Bool { pinned.contains(edge) && !kept.contains(edge) }
 
   /// Why the volunteer got what they got.
   public func volunteer(_ volunteer: Int) -> VolunteerExplanation {
@@ -81,7 +88,7 @@ public struct Explainer: Sendable {
       placements: own.map { edge in
         Placement(
           role: Int(instance.edgeRole[edge]), affinity: Int(instance.edgeWeight[edge]),
-          pinned: pinned.contains(edge))
+          pinned: isLocked(edge), kept: kept.contains(edge))
       },
       openRoles: open.count, forbiddenRoles: edges.count - open.count,
       contribution: own.isEmpty ? nil : contribution(of: volunteer, holding: own),

@@ -103,7 +103,10 @@ public struct ExclusionCount: Sendable, Hashable {
 public struct Placement: Sendable, Hashable {
   public var role: Int
   public var affinity: Int
+  /// Whether a lock keeps it.
   public var pinned: Bool
+  /// Whether it was kept from an earlier answer, which is no lock.
+  public var kept = false
 }
 
 /// A pair that is not part of the answer and might have been.

@@ -22,7 +22,9 @@ struct ExplanationWriter {
     let role = context.role(placement.role)
     let mission = context.mission(Int(instance.roleMission[placement.role]))
     let locked =
-      placement.pinned ? self(" (verrouillé)", " (locked)") : ""
+      placement.pinned
+      ? self(" (verrouillé)", " (locked)")
+      : placement.kept ? self(" (gardé du calcul d’avant)", " (kept from the run before)") : ""
     return self(
       "\(name) a le rôle \(role) de la mission \(mission)\(locked), affinité "
         + "\(placement.affinity).",

@@ -19,14 +19,14 @@ struct InstanceTextDiagnosis {
     let line = 1 + lineFeeds(in: 0..<end)
     let cutOff = text.last != 0x0A
     if !cutOff, let (odd, reason) = firstOddLine(until: line) {
-      return InstanceTextError(line: odd, reason: reason)
+      return InstanceTextError(line: odd, reason)
     }
-    return InstanceTextError(line: line, reason: flaw.reason)
+    return InstanceTextError(line: line, flaw.reason)
   }
 
   /// The first line up to the given one that does not hold the numbers its record has; nil when
   /// there is none, or the file is not laid out by lines.
-  private func firstOddLine(until last: Int) -> (line: Int, reason: String)? {
+  private func firstOddLine(until last: Int) -> (line: Int, reason: Phrase)? {
     var lines = Lines(text)
     _ = lines.next()
     guard last > 2, let sizes = lines.next() else { return nil }
@@ -36,13 +36,20 @@ struct InstanceTextDiagnosis {
     guard sizes.count == 8, let volunteers = sizes[0], let roles = sizes[2], volunteers >= 0,
       roles >= 0
     else { return nil }
+    // What comes after the pins is no record any more.
+    let end = 2 + roles + volunteers + max(0, sizes[5] ?? 0)
     var line = 2
-    while line < last, let numbers = lines.next() {
+    while line < min(last, end), let numbers = lines.next() {
       line += 1
       var expected = 2
       if line - 2 > roles, line - 2 - roles <= volunteers {
         guard numbers.count >= 4 else {
-          return (line, "too few numbers: \(numbers.count), where a volunteer has at least 4")
+          return (
+            line,
+            Phrase(
+              french: "trop peu de nombres : \(numbers.count), un volontaire en a au moins 4",
+              english: "too few numbers: \(numbers.count), where a volunteer has at least 4")
+          )
         }
         guard let degree = numbers[3], degree >= 0, degree < text.count else { return nil }
         expected = 4 + 2 * degree
@@ -54,8 +61,13 @@ struct InstanceTextDiagnosis {
     return nil
   }
 
-  private func wrongCount(_ count: Int, expected: Int) -> String {
-    "too \(count < expected ? "few" : "many") numbers: \(count), where \(expected) are expected"
+  private func wrongCount(_ count: Int, expected: Int) -> Phrase {
+    Phrase(
+      french:
+        "\(count < expected ? "trop peu" : "trop") de nombres : \(count) au lieu de \(expected)",
+      english:
+        "too \(count < expected ? "few" : "many") numbers: \(count), where \(expected) are expected"
+    )
   }
 
   /// The words of each line as numbers; a word that is none is nil.

@@ -61,14 +61,25 @@ public enum InstanceText {
 public struct InstanceTextError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Nil when no single line is to blame.
   public let line: Int?
-  public let reason: String
+  /// What is wrong, in both languages.
+  public let phrase: Phrase
 
-  public init(line: Int?, reason: String) {
+  public init(line: Int?, _ phrase: Phrase) {
     self.line = line
-    self.reason = reason
+    self.phrase = phrase
   }
 
-  public var description: String { line.map { "line \($0): \(reason)" } ?? reason }
+  /// What is wrong, in English.
+  public var reason: String { phrase.english }
+
+  public var description: String { description(in: .english) }
+
+  /// The line and what is wrong there.
+  public func description(in language: ExplanationLanguage) -> String {
+    let reason = phrase.text(in: language)
+    guard let line else { return reason }
+    return language == .french ? "ligne \(line) : \(reason)" : "line \(line): \(reason)"
+  }
 }
 
 /// The numbers of a file: checked one by one, not yet as a whole.
@@ -100,7 +111,10 @@ struct InstanceTextFields {
       if case .contradictoryLocks(let locks) = error.kind, let last = locks.last {
         line = pins.lastIndex(of: last).map { pinLines[$0] }
       }
-      throw InstanceTextError(line: line, reason: error.description)
+      throw InstanceTextError(
+        line: line,
+        Phrase(
+          french: error.description(in: .french), english: error.description(in: .english)))
     }
   }
 }

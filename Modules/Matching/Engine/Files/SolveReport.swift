@@ -55,8 +55,9 @@ public struct SolveReport: Sendable {
   }
 
   /// One JSON object. `bound` is the most points (affinity minus penalties) any answer with as many
-  /// filled seats as `boundFilled` can have; `gap` is a fraction of the points, null when nothing is
-  /// proved about them.
+  /// filled seats as `boundFilled` can have. `seatGap` is how many seats more an answer could fill at
+  /// most, `gap` how many points more it could have with as many seats, as a fraction of the points;
+  /// both null when nothing is proved. `stoppedAfter…` is null for a run that came to its end.
   public var json: String {
     let bound = solution.bound
     let members: [(String, String)] = [
@@ -70,8 +71,11 @@ public struct SolveReport: Sendable {
       ("missionsWithoutSeeker", "\(solution.missionsWithoutSeeker)"),
       ("boundFilled", bound.map { "\($0.filled)" } ?? "null"),
       ("bound", bound.map { "\($0.points)" } ?? "null"),
+      ("seatGap", solution.seatGap.map { "\($0)" } ?? "null"),
       ("gap", solution.gap.map { "\($0)" } ?? "null"),
       ("stoppedEarly", "\(solution.stoppedEarly)"),
+      ("stoppedAfterSeconds", solution.stoppedAfter.map { "\($0.wall)" } ?? "null"),
+      ("stoppedAfterCPUSeconds", solution.stoppedAfter.map { "\($0.cpu)" } ?? "null"),
       ("buildSeconds", "\(build.wall)"),
       ("solveSeconds", "\(solve.wall)"),
       ("buildCPUSeconds", "\(build.cpu)"),
@@ -89,31 +93,19 @@ public struct SolveReport: Sendable {
   }
 }
 
-/// Seconds on the wall and of all threads' work.
-public struct Spent: Sendable, Equatable {
-  public var wall: Double
-  public var cpu: Double
-}
-
 /// Measures laps.
 struct Stopwatch {
   private var wall = ContinuousClock.now
-  private var cpu = Stopwatch.processSeconds()
+  private var cpu = SolveClock.seconds(of: CLOCK_PROCESS_CPUTIME_ID)
 
   mutating func lap() -> Spent {
     let nowWall = ContinuousClock.now
-    let nowCPU = Stopwatch.processSeconds()
+    let nowCPU = SolveClock.seconds(of: CLOCK_PROCESS_CPUTIME_ID)
     defer {
       wall = nowWall
       cpu = nowCPU
     }
     return Spent(wall: (nowWall - wall) / .seconds(1), cpu: nowCPU - cpu)
-  }
-
-  private static func processSeconds() -> Double {
-    var time = timespec()
-    guard clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time) == 0 else { return 0 }
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
   /// The largest resident size of this process so far.

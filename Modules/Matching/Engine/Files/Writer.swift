@@ -11,7 +11,11 @@ struct InstanceTextWriter {
       ("a previous answer", !rules.previous.isEmpty),
     ]
     if let (what, _) = unwritable.first(where: \.1) {
-      throw InstanceTextError(line: nil, reason: "the format has no place for \(what)")
+      throw InstanceTextError(
+        line: nil,
+        Phrase(
+          french: "le format n’a pas de place pour : \(what)",
+          english: "the format has no place for \(what)"))
     }
     var writer = InstanceTextWriter()
     writer.write(instance)

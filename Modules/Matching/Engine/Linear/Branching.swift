@@ -78,6 +78,14 @@ final class LinearSearch {
     bestWorth == .min ? .infinity : Double(program.constant - bestWorth - 1) + 0.25
   }
 
+  /// An answer is known that is worth so much: branches that are not better are given up.
+  func take(worth: Int64) {
+    if worth <= bestWorth { return }
+    bestWorth = worth
+    best = nil
+    fixByPrice()
+  }
+
   /// The prices of the rules at the present optimum, in points: what a place costs, what a member
   /// earns.
   func rulePrices() -> [(group: Int, price: Double)] {
@@ -109,10 +117,8 @@ final class LinearSearch {
     while true {
       switch simplex.run(cutOff: cutOff, limit: 500) {
       case .unfinished:
-        if !proceed() {
-          look()
-          return nil
-        }
+        look()
+        if !proceed() { return nil }
         continue
       case .infeasible: return bestWorth
       case .cutOff, .optimal: break
@@ -142,6 +148,11 @@ final class LinearSearch {
   /// Whether the relaxation of the problem costs next to nothing.
   static func isSmall(_ relaxation: Relaxation) -> Bool {
     relaxation.groups.count > 0 && relaxation.market.edgeCount <= 20_000
+  }
+
+  /// Whether the relaxation of the problem costs less than everything else.
+  static func isCheap(_ relaxation: Relaxation) -> Bool {
+    relaxation.groups.count > 0 && relaxation.market.edgeCount <= 60_000
   }
 
   /// Whether the relaxation of the problem can be solved in a reasonable time.

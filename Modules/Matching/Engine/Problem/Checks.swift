@@ -171,7 +171,8 @@ extension Instance {
     for pin in rules.pins {
       if forbidden.contains(pin) {
         throw InstanceError(
-          .contradictoryLocks([pin]), at: "pin \(pin)", "the same pair is also forbidden")
+          .contradictoryLocks([pin]), at: "pin \(pin)", "the same pair is also forbidden",
+          french: "épingle \(inFrench(pin)) : la même paire est aussi interdite")
       }
       let volunteer = Int(pin.volunteer)
       byVolunteer[pin.volunteer, default: []].append(pin)
@@ -181,23 +182,34 @@ extension Instance {
       if team.company >= 0 { byTeam[team, default: []].append(pin) }
       try refuse(
         byVolunteer[pin.volunteer], over: capacity[volunteer],
-        "pins for volunteer \(volunteer), whose capacity is")
+        "pins for volunteer \(volunteer), whose capacity is",
+        "épingles du volontaire \(volunteer), dont la capacité est")
       try refuse(
         byRole[pin.role], over: roleSeats[Int(pin.role)],
-        "pins for role \(pin.role), whose number of seats is")
+        "pins for role \(pin.role), whose number of seats is",
+        "épingles du rôle \(pin.role), dont le nombre de places est")
       if let cap = rules.companyCap {
         try refuse(
           byTeam[team], over: cap,
-          "pins of company \(team.company) in mission \(mission), where the company cap is")
+          "pins of company \(team.company) in mission \(mission), where the company cap is",
+          "épingles de l’entreprise \(team.company) dans la mission \(mission), où le plafond est")
       }
     }
   }
 
-  private func refuse(_ pins: [Pair]?, over limit: Int32, _ what: String) throws(InstanceError) {
+  private func refuse(
+    _ pins: [Pair]?, over limit: Int32, _ what: String, _ french: String
+  ) throws(InstanceError) {
     guard let pins, pins.count > limit else { return }
     let names = pins.map { "(\($0))" }.joined(separator: ", ")
+    let namesInFrench = pins.map { "(\(inFrench($0)))" }.joined(separator: ", ")
     throw InstanceError(
-      .contradictoryLocks(pins), at: "pins \(names)", "\(pins.count) \(what) \(limit)")
+      .contradictoryLocks(pins), at: "pins \(names)", "\(pins.count) \(what) \(limit)",
+      french: "épingles \(namesInFrench) : \(pins.count) \(french) \(limit)")
+  }
+
+  private func inFrench(_ pair: Pair) -> String {
+    "volontaire \(pair.volunteer), rôle \(pair.role)"
   }
 }
 

@@ -17,12 +17,20 @@ public struct InstanceError: Error, Sendable, Equatable, CustomStringConvertible
   /// Which entry, in words: "volunteer 3", "pin volunteer 2, role 5".
   public let place: String
   public let reason: String
+  /// The whole in French, where a file can lead to it.
+  private let french: String?
 
-  public init(_ kind: Kind, at place: String, _ reason: String) {
+  public init(_ kind: Kind, at place: String, _ reason: String, french: String? = nil) {
     self.kind = kind
     self.place = place
     self.reason = reason
+    self.french = french
   }
 
   public var description: String { "\(place): \(reason)" }
+
+  /// Where and what; in English where nobody but a programmer can have caused it.
+  public func description(in language: ExplanationLanguage) -> String {
+    language == .french ? french ?? description : description
+  }
 }

@@ -48,15 +48,24 @@ public struct Solution: Sendable {
   public var penalties: Int64
   /// No answer scores more; nil when the strategy proves nothing.
   public var bound: Score?
-  /// How many points the best answer can be better at most, a filled seat counting the certificate's
-  /// `seatBonus`; nil when the strategy proves nothing.
+  /// How many points an answer that fills as many seats can be better at most; nil when the strategy
+  /// proves nothing.
   public var distance: Int64?
   /// The duals behind `bound`; nil when the strategy proves nothing.
   public var certificate: Certificate?
   /// Whether a time limit or a cancellation ended the run early.
   public var stoppedEarly: Bool
+  /// What the run took; nil for answers that no run made.
+  public var spent: Spent?
 
   public var filled: Int { score.filled }
+
+  /// What a run had taken when it was ended early; nil for one that came to its end.
+  public var stoppedAfter: Spent? { stoppedEarly ? spent : nil }
+
+  /// How many seats more an answer could fill at most: 0 when that is proved, nil when nothing is.
+  /// Seats come first; `gap` is about answers that fill as many.
+  public var seatGap: Int? { bound.map { max(0, $0.filled - score.filled) } }
 
   /// `distance` as a fraction of the points: 0 when proved optimal, nil when nothing is proved.
   public var gap: Double? {
@@ -85,5 +94,6 @@ extension Solution {
     self.distance = nil
     self.certificate = certificate
     self.stoppedEarly = stoppedEarly
+    self.spent = nil
   }
 }

@@ -36,7 +36,7 @@ extension Search {
       current = branch
       // Now and then all the way down: better answers make more branches hopeless.
       expanded += 1
-      if expanded % 64 == 0 { _ = dive(width: 2, pace: { .thorough }) { proceed(top.bound) } }
+      if expanded % 64 == 0 { _ = dive(width: 2) { proceed(top.bound) } }
       if isStopped { return max(top.bound, unresolved ?? .min) }
       settle(&branch, &rootPrices)
       current = branch

@@ -45,7 +45,7 @@ extension Relaxation {
 
   /// Starts from the prices of another relaxation of the same volunteers, roles and missions, and
   /// from what is held there.
-  private func takePrices(of other: Relaxation) {
+  func takePrices(of other: Relaxation) {
     let market = market
     for role in 0..<market.roleCount {
       let (low, high) = (Int(market.seatStart[role]), Int(market.seatStart[role + 1]))
@@ -67,9 +67,10 @@ extension Relaxation {
         let role = other.market.held[former].role
         for edge in market.edgeStart[volunteer]..<market.edgeStart[volunteer + 1]
         where market.edges[edge].role == role {
-          market.held[unit] = Market.Holding(edge, role: role, worth: market.edges[edge].worth)
           var seat = market.seatStart[role]
-          while market.seatUnit[seat] >= 0 { seat &+= 1 }
+          while seat < market.seatStart[role &+ 1], market.seatUnit[seat] >= 0 { seat &+= 1 }
+          if seat == market.seatStart[role &+ 1] { continue }
+          market.held[unit] = Market.Holding(edge, role: role, worth: market.edges[edge].worth)
           market.seatUnit[seat] = unit
           unit &+= 1
         }

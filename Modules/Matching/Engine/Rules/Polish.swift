@@ -35,7 +35,6 @@ struct Effort {
   var rounds: Int
   var patience: Int
 
-  static let medium = Effort(rounds: 12, patience: 2)
   /// To tell branches apart.
   static let quick = Effort(rounds: 8, patience: 2)
   /// To go on from a branch.

@@ -7,8 +7,6 @@ struct Search {
   private(set) var best: [Pair]
   private(set) var bestWorth: Int64
   var nodes = 0
-  /// What the market held when a dive was cut short; it may break rules.
-  private(set) var unfinished: [Pair]?
   /// Whether somebody said no; then the market is left as it is, which saves the way back.
   var isStopped = false
   /// How fast local prices gather speed, and the largest step.
@@ -64,35 +62,17 @@ struct Search {
     var formerPrices: [GroupPrice]
   }
 
-  /// How much a dive looks around.
-  enum Pace {
-    /// Both ways for each choice, then prices around it until they are right.
-    case thorough
-    /// No look at the other way, and little time for prices: for problems so large that more would
-    /// take all the time.
-    case quick
-    /// The least, when time is nearly up.
-    case hasty
-  }
-
   /// Goes down one branch, always the better way, until the rules are kept. Returns whether that
-  /// settles everything: every way not taken was hopeless. Where it is cut short, `unfinished` is what
-  /// the market held.
-  mutating func dive(width: Int, pace: () -> Pace, proceed: () -> Bool) -> Bool {
+  /// settles everything: every way not taken was hopeless.
+  mutating func dive(width: Int, proceed: () -> Bool) -> Bool {
     var path: [Step] = []
     var settlesAll = true
     while true {
       consider()
       if isHopeless(quickBound) { break }
       guard proceed() else {
-        unfinished = relaxation.reduced.settled + relaxation.market.pairs()
         isStopped = true
         return false
-      }
-      let pace = pace()
-      if pace != .thorough {
-        settlesAll = false
-        if decide(pace, &path) { continue } else { break }
       }
       guard let children = bestSplit(width: width) else {
         settlesAll = settlesAll && isHopeless(quickBound)
@@ -111,22 +91,6 @@ struct Search {
     }
     goBack(path)
     return settlesAll
-  }
-
-  /// Decides the worst groups the likelier way; returns whether there was any.
-  private mutating func decide(_ pace: Pace, _ path: inout [Step]) -> Bool {
-    var hasMoved = false
-    for group in worstGroups(pace == .quick ? 64 : 256) where defect(group) > 0 {
-      guard let option = options(group)?.first else { continue }
-      hasMoved = true
-      nodes += 1
-      relaxation.touched.removeAll()
-      apply(option)
-      let near = pace == .quick ? worstGroups(20) : []
-      _ = polish([option.group] + near, pace == .quick ? .medium : .quick)
-      path.append(Step(option: option, formerPrices: log.formerPrices))
-    }
-    return hasMoved
   }
 
   private mutating func goBack(_ path: [Step]) {

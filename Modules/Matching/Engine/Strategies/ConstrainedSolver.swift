@@ -1,11 +1,16 @@
 /// Solves the problem with rules: prices for the rules first, then answers that keep them, then the
 /// proof.
 ///
-/// 1. Lagrangian relaxation over the market gives prices and a bound.
-/// 2. Dives turn the market's choice into answers.
-/// 3. What the bound and the best answer settle is taken out; what is left is the kernel, on which
+/// 1. A flow says how many seats can be filled at most.
+/// 2. Lagrangian relaxation over the market gives prices and a bound.
+/// 3. Dives turn the market's choice into answers; where rules compete, parts of the best answer are
+///    worked out anew.
+/// 4. What the bound and the best answer settle is taken out; what is left is the kernel, on which
 ///    all that starts again.
-/// 4. Best-first branch and bound closes what is still open.
+/// 5. Branch and bound closes what is still open.
+///
+/// What comes when depends on the problem alone, never on the limit: more time only means that more of
+/// it is done.
 struct ConstrainedSolver {
   let instance: Instance
   let strategy: String
@@ -15,69 +20,28 @@ struct ConstrainedSolver {
     let weighted = WeightedInstance(instance)
     let size = ProblemSize(weighted.instance)
     var terms = try size.terms()
+    let before = clock.spent
+    let first = weighted.instance.firstAnswer()
+    let ceiling = Ceiling(weighted.instance, keeping: first, clock: clock)
+    var found = Findings(weighted, size, first, ceiling)
+    if !ceiling.start.isEmpty {
+      found.take(weighted.instance.firstAnswer(keeping: ceiling.start))
+    }
+    let after = clock.spent
+    clock.keepBack(after.wall - before.wall)
     while true {
-      var run = ConstrainedRun(weighted, terms: terms, clock: clock)
-      run.work(best: weighted.instance.firstAnswer())
-      let filled = run.best.count
-      // Only a proved answer is worth the work of proving that it fills most seats.
-      let most =
-        !run.isProved
-        ? size.mostSeats(atWorth: run.boundWorth, terms)
-        : terms.isExact ? filled : run.mostSeats(size)
-      if !run.isProved || filled >= most || run.stopped {
-        return solution(run, weighted, terms, mostSeats: max(filled, most))
-      }
-      // A proved answer that leaves seats empty which could be filled: the bonus was too small.
+      var run = ConstrainedRun(weighted, terms: terms, clock: clock, found)
+      run.work()
+      found = run.found
+      if found.isProved || !run.isProved || clock.isOver { break }
+      // A proved answer that leaves seats empty which could be filled: either they could not, or the
+      // bonus was too small.
+      run.proveSeats(size)
+      found = run.found
+      if found.isProved || clock.isOver { break }
       terms = try size.terms(atLeast: terms.bonus * 16)
     }
-  }
-
-  private func solution(
-    _ run: ConstrainedRun, _ weighted: WeightedInstance, _ terms: Terms, mostSeats: Int
-  ) -> Solution {
-    let isOptimal = run.isProved && mostSeats == run.best.count && weighted.isExact
-    var solution = Solution(
-      strategy: strategy, status: isOptimal ? .optimal : .feasible,
-      assignment: run.best, of: instance, certificate: run.certificate,
-      stoppedEarly: run.stopped)
-    if isOptimal {
-      solution.bound = solution.score
-      solution.distance = 0
-      return solution
-    }
-    // Nothing is known before the first prices.
-    if run.boundWorth == .max { return solution }
-    // All of the distance between bound and answer could be points, and all pairs that break ties
-    // could be given up for some more. The bound has to hold in the order of scores, so that what
-    // is not proved about seats missing counts as none missing.
-    let kept = weighted.factor > 1 ? Int64(solution.score.kept) : 0
-    let distance = (max(0, run.boundWorth - run.bestWorth) + kept) / weighted.factor
-    solution.distance = distance
-    solution.bound = Score(
-      filled: mostSeats, shortfall: min(solution.score.shortfall, instance.leastShortfall()),
-      points: solution.score.points + distance, kept: Set(instance.rules.previous).count)
-    return solution
-  }
-}
-
-extension Instance {
-  /// Seats missing below the minimum team sizes even when every mission gets all it could.
-  fileprivate func leastShortfall() -> Int {
-    if rules.minimumTeam.isEmpty { return 0 }
-    let forbidden = Set(rules.forbidden)
-    var eligible = [Int](repeating: 0, count: roleCount)
-    for volunteer in 0..<volunteerCount where capacity[volunteer] > 0 {
-      for edge in Int(edgeStart[volunteer])..<Int(edgeStart[volunteer + 1]) {
-        let role = edgeRole[edge]
-        if forbidden.contains(Pair(volunteer: Int32(volunteer), role: role)) { continue }
-        eligible[Int(role)] += 1
-      }
-    }
-    var reach = [Int](repeating: 0, count: missionCount)
-    for role in 0..<roleCount {
-      reach[Int(roleMission[role])] += min(eligible[role], Int(roleSeats[role]))
-    }
-    return (0..<missionCount).reduce(0) { $0 + max(0, minimumTeam(ofMission: $1) - reach[$1]) }
+    return found.solution(strategy: strategy, stoppedEarly: clock.isOver && !found.isProved)
   }
 }
 
@@ -139,10 +103,13 @@ struct ProblemSize {
     shortfall = instance.rules.minimumTeam.reduce(0) { $0 + Int64($1) }
   }
 
+  /// The most that an answer can be worth less than its seats.
+  func losses(_ terms: Terms) -> Int64 { penalties + shortfall * terms.shortfallCost }
+
   /// No answer worth at most `worth` fills more seats: what each earns is at least the bonus, less
   /// what the whole can lose.
   func mostSeats(atWorth worth: Int64, _ terms: Terms) -> Int {
-    let losses = penalties + shortfall * terms.shortfallCost
+    let losses = losses(terms)
     if worth >= Int64.max - losses { return Int(units) }
     return Int(min(units, max(0, worth + losses) / terms.bonus))
   }

@@ -8,13 +8,19 @@ public struct OptimalStrategy: Strategy {
     _ instance: Instance, options: SolveOptions, progress: (SolveProgress) -> Bool
   ) throws -> Solution {
     try withoutActuallyEscaping(progress) { progress in
-      let clock = SolveClock(limit: options.timeLimit, watch: progress)
-      if instance.rules.isPlain {
-        return try PlainSolver(
+      let isPlain = instance.rules.isPlain
+      var counted = options
+      // A run with rules works in one thread.
+      if !isPlain { counted.threads = 1 }
+      let clock = SolveClock(counted, watch: progress)
+      var solution =
+        isPlain
+        ? try PlainSolver(
           instance: instance, strategy: name, clock: clock, threads: options.threads
         ).solve()
-      }
-      return try ConstrainedSolver(instance: instance, strategy: name, clock: clock).solve()
+        : try ConstrainedSolver(instance: instance, strategy: name, clock: clock).solve()
+      solution.spent = clock.spent
+      return solution
     }
   }
 }

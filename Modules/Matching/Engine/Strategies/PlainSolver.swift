@@ -67,13 +67,17 @@ struct PlainSolver {
       of: instance, certificate: certificate, stoppedEarly: outcome == .stopped)
     // Weak duality holds for any prices, those of a run stopped early too.
     let distance = max(0, market.dual() - market.primal()) / Int64(market.scale)
-    solution.distance = distance
+    let most = fill == nil ? min(market.unitCount, market.seatCount) : solution.filled
+    // What could be better is seats or points; with more seats less of it is points.
+    let (points, limit) = (solution.score.points + distance, instance.mostPoints())
+    solution.distance = proved ? 0 : max(0, min(points, limit) - solution.score.points)
     solution.bound =
       proved
       ? solution.score
-      : Score(
-        filled: fill == nil ? min(market.unitCount, market.seatCount) : solution.filled,
-        points: solution.score.points + distance)
+      : max(
+        solution.score,
+        Score(
+          filled: most, points: min(points - bonus * Int64(most - solution.filled), limit)))
     return solution
   }
 }

@@ -1,29 +1,66 @@
-/// When a run has to end: at its time limit, or when whoever watches its progress says so.
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Seconds on the wall and of all threads' work.
+public struct Spent: Sendable, Equatable {
+  public var wall: Double
+  public var cpu: Double
+
+  public init(wall: Double, cpu: Double) {
+    self.wall = wall
+    self.cpu = cpu
+  }
+}
+
+/// When a run has to end: at its limit of time, or when whoever watches its progress says so.
 final class SolveClock {
-  /// When the run began; nil when nobody will ask.
-  private let start: ContinuousClock.Instant?
-  /// Wall seconds, nil for no limit.
-  let limit: Double?
+  private let start = ContinuousClock.now
+  private let startCPU: Double
+  /// Whose work counts: that of the thread that runs, or of the whole process where several do.
+  private let source: clockid_t
+  private let limit: Double?
+  private let cpuLimit: Double?
+  /// Seconds that are kept back for what comes after the search: checks, proof, sums.
+  private var reserve = 0.0
   private(set) var isCancelled = false
   private let watch: (SolveProgress) -> Bool
 
-  init(limit: Double?, watch: @escaping (SolveProgress) -> Bool) {
-    start = limit == nil ? nil : ContinuousClock.now
-    self.limit = limit
+  init(_ options: SolveOptions, watch: @escaping (SolveProgress) -> Bool) {
+    source = options.threads > 1 ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_THREAD_CPUTIME_ID
+    startCPU = SolveClock.seconds(of: source)
+    limit = options.timeLimit
+    cpuLimit = options.cpuLimit
     self.watch = watch
   }
 
-  private var seconds: Double {
-    guard let start else { return 0 }
-    let elapsed = ContinuousClock.now - start
-    return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+  static func seconds(of source: clockid_t) -> Double {
+    var time = timespec()
+    guard clock_gettime(source, &time) == 0 else { return 0 }
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
-  /// Whether the run has to end.
-  var isOver: Bool { isCancelled || isPast(1) }
+  /// What the run has taken so far.
+  var spent: Spent {
+    Spent(wall: wall, cpu: SolveClock.seconds(of: source) - startCPU)
+  }
 
-  /// Whether that share of the time limit has passed.
-  func isPast(_ share: Double) -> Bool { limit.map { seconds >= $0 * share } ?? false }
+  private var wall: Double { (ContinuousClock.now - start) / .seconds(1) }
+
+  /// Keeps so many seconds back, but never more than a tenth of the limit.
+  func keepBack(_ seconds: Double) { reserve = max(reserve, seconds) }
+
+  /// Whether the run has to end.
+  var isOver: Bool {
+    if isCancelled { return true }
+    if let limit, wall >= limit - min(reserve, limit / 10) { return true }
+    guard let cpuLimit else { return false }
+    return spent.cpu >= cpuLimit - min(reserve, cpuLimit / 10)
+  }
 
   /// Tells the watcher; returns whether the run goes on.
   func report(_ progress: SolveProgress) -> Bool {

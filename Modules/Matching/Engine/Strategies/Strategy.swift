@@ -25,13 +25,19 @@ extension Strategy {
 public struct SolveOptions: Sendable, Equatable {
   /// Wall seconds after which the best answer so far is returned; nil for no limit.
   public var timeLimit: Double?
+  /// Seconds of work, of all threads together, after which it is; nil for no limit. On a busy machine
+  /// this is what makes two runs comparable.
+  public var cpuLimit: Double?
   /// How many threads may work at once. The answer does not depend on it.
   public var threads: Int
   /// Seed of strategies that draw; the same seed gives the same answer.
   public var seed: UInt64
 
-  public init(timeLimit: Double? = nil, threads: Int = 1, seed: UInt64 = 1) {
+  public init(
+    timeLimit: Double? = nil, cpuLimit: Double? = nil, threads: Int = 1, seed: UInt64 = 1
+  ) {
     self.timeLimit = timeLimit
+    self.cpuLimit = cpuLimit
     self.threads = threads
     self.seed = seed
   }
@@ -66,11 +72,18 @@ public enum SolveError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The numbers of the instance are too large for exact arithmetic.
   case tooLarge(String)
 
-  public var description: String {
-    switch self {
-    case .unknownStrategy(let name):
-      "There is no strategy \"\(name)\"; there are: \(Strategies.names.joined(separator: ", "))."
-    case .tooLarge(let what): "The instance is too large: \(what)."
+  public var description: String { description(in: .english) }
+
+  /// Why there is no answer.
+  public func description(in language: ExplanationLanguage) -> String {
+    let names = Strategies.names.joined(separator: ", ")
+    return switch (self, language) {
+    case (.unknownStrategy(let name), .english):
+      "There is no strategy \"\(name)\"; there are: \(names)."
+    case (.unknownStrategy(let name), .french):
+      "Il n’y a pas de stratégie « \(name) » ; il y a : \(names)."
+    case (.tooLarge(let what), .english): "The instance is too large: \(what)."
+    case (.tooLarge(let what), .french): "L’instance est trop grande : \(what)."
     }
   }
 }

@@ -225,7 +225,7 @@ extension MatchingModule {
             ],
             rows: view.figures.map {
               TableRow([.words($0.figure), shown($0.thisRun), shown($0.greedy), shown($0.before)])
-            }, empty: Words("")))
+            }, empty: Words(""), csv: "fairness"))
         Block.table(
           Table(
             Words(en: "Missions", fr: "Missions"),
@@ -240,7 +240,7 @@ extension MatchingModule {
                 .text($0.briefTitle), .number($0.filled), .number($0.seats),
                 .number($0.largestCompany),
               ])
-            }, empty: Words("")))
+            }, empty: Words(""), csv: "fairness-missions"))
       }
     }
   }
