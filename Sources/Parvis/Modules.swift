@@ -7,6 +7,7 @@ internal import Matching
 internal import Missions
 internal import Notifications
 internal import NotificationsAPI
+internal import Pages
 internal import Partners
 internal import PartnersAPI
 internal import Programmes

@@ -93,6 +93,8 @@ extension JSON {
       self = try JSONReader.read(text)
     } catch is JSONReader.Broken {
       throw Problem.malformedJSON(fault(in: Data(text.utf8)))
+    } catch let repeated as JSONReader.Repeated {
+      throw Problem.malformedJSON("“\(repeated.name.prefix(50))” is in one object twice.")
     }
   }
 

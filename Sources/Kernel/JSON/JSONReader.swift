@@ -1,8 +1,13 @@
-/// Reads a whole JSON document (RFC 8259) from UTF-8 that is known to be sound. Of members with the same
-/// name the first counts.
+/// Reads a whole JSON document (RFC 8259) from UTF-8 that is known to be sound. Members with the same
+/// name are refused: programs differ in which of them counts.
 struct JSONReader {
   /// The bytes are not JSON, or hold a number that no value can.
   struct Broken: Error {}
+
+  /// An object has two members of this name.
+  struct Repeated: Error {
+    let name: String
+  }
 
   /// How deep lists and objects may be within each other.
   private static let depthLimit = 512
@@ -85,7 +90,7 @@ struct JSONReader {
       skipSpace()
       guard try take(UInt8(ascii: ":")) else { throw Broken() }
       let value = try value()
-      if members[name] == nil { members[name] = value }
+      guard members.updateValue(value, forKey: name) == nil else { throw Repeated(name: name) }
       skipSpace()
       if try take(UInt8(ascii: ",")) { continue }
       guard try take(UInt8(ascii: "}")) else { throw Broken() }

@@ -173,6 +173,18 @@ extension BackupFile {
         path, en: "a newer Parvis (\(manifest.program)) wrote it",
         fr: "un Parvis plus récent (\(manifest.program)) l’a écrite")
     }
+    do {
+      try await checkContents(of: database, manifest)
+    } catch let error as StorageError {
+      // What cannot even be read is damaged as well.
+      let words = error.problem.detail
+      throw Problem.badBackup(
+        path, en: "it is damaged (\(words.en))", fr: "elle est abîmée (\(words.fr))")
+    }
+    return manifest
+  }
+
+  private func checkContents(of database: SQLiteDatabase, _ manifest: Manifest) async throws {
     if let fault = try await database.integrityFaults().first {
       throw Problem.badBackup(
         path, en: "it is damaged (\(fault))", fr: "elle est abîmée (\(fault))")
@@ -187,7 +199,6 @@ extension BackupFile {
         fr: "des lignes manquent dans \(names.sorted().joined(separator: ", "))")
     }
     try await checkFiles(in: database, count: manifest.files)
-    return manifest
   }
 
   private func checkFiles(in database: SQLiteDatabase, count: Int) async throws {
