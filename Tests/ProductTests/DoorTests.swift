@@ -60,7 +60,7 @@ private struct House {
     let schema = found.input()
     for (name, value) in input {
       if let text = value.text, let kind = schema.property(at: name)?.schema {
-        input[name] = kind.value(of: text) ?? value
+        input[name] = kind.value(of: text)
       }
     }
     return (found, .object(input))

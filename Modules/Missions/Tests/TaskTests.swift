@@ -6,9 +6,7 @@ import Testing
 @Suite struct WhatWaits {
   private func kinds(_ scene: Scene, _ actor: Actor) async throws -> [String] {
     let module = try #require(
-      scene.test.platform.modules.compactMap { $0 as? any Module }.first {
-        type(of: $0).name == "missions"
-      })
+      scene.test.platform.modules.first { type(of: $0).name == "missions" })
     return try await module.tasks(for: actor, at: scene.test.clock.clock.now).map(\.kind)
   }
 

@@ -59,7 +59,7 @@ import Testing
       _ = try await scene.test.platform.content(
         of: "missions.week", as: People.actor(People.chloe), ["mission": mission])
       Issue.record("somebody of no team sees it")
-    } catch { #expect((error as? Problem)?.status == 404) }
+    } catch { #expect(error.status == 404) }
   }
 
   @Test func `team-mates and the organisation find no partner and no regime on a mission's page`()
