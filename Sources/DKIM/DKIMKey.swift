@@ -1,6 +1,6 @@
 public import Crypto
 public import CryptoExtras
-public import Foundation
+internal import Foundation
 
 /// A key that signs the letters of a domain, and what the domain must say of it.
 public struct DKIMKey: Sendable {

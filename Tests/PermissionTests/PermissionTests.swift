@@ -36,7 +36,7 @@ import Testing
       let folder = file.path.deletingLastPathComponent().lastPathComponent.lowercased()
       let modules = Set(file.lines.map { String($0.id.prefix { $0 != "." }) })
       switch folder {
-      case "parvis": #expect(modules == ["report", "events", "status", "privacy"])
+      case "parvis": #expect(modules == ["report", "events", "status", "privacy", "settings"])
       case "accounts": #expect(modules == ["accounts", "token"])
       default: #expect(modules == [folder])
       }

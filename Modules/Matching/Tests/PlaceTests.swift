@@ -49,7 +49,7 @@ import Testing
     let place = try await scene.places("offered")[0]["id"] ?? nil
     let stranger = Actor(.volunteer, subject: sampleID(VolunteerID.self, 302).description)
     for endpoint in ["matching.decline", "matching.withdraw"] {
-      let asked = try await scene.test.counter.statements {
+      let asked = await scene.test.counter.statements {
         let problem = await scene.test.problem(endpoint, as: stranger, ["place": place])
         #expect(problem?.status == 404)
       }
