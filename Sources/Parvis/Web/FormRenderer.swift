@@ -36,9 +36,10 @@ struct FormRenderer {
     let title: HTML = form.title.map { "<\(tag)>\(say($0))</\(tag)>" } ?? .nothing
     let intro: HTML = form.intro.map { "<p>\(say($0))</p>" } ?? .nothing
     let cancel: HTML = form.cancel.map { page.html($0) } ?? .nothing
+    let enctype: HTML = isMultipart ? " enctype=\"multipart/form-data\"" : .nothing
     let kind: HTML = form.tone == .bad ? "button bad" : "button"
     return """
-      <form class="\(fields.isEmpty ? "only" : "fill")" method="post" action="\(action)"\(isMultipart ? " enctype=\"multipart/form-data\"" : "") novalidate>
+      <form class="\(fields.isEmpty ? "only" : "fill")" method="post" action="\(action)"\(enctype) novalidate>
       \(title)\(intro)\(hidden)\(groups)
       <div class="actions"><button class="\(kind)">\(say(form.button))\(about)</button> \(cancel)</div>
       </form>
