@@ -71,8 +71,11 @@ func perform(_ endpoint: Endpoint, _ words: [String], _ given: Settings) async t
   {
     output = try await RunWatch(work, backend, settings).follow(output)
   }
+  let isWhole = endpoint.isPaged && input["after"] == nil && input["limit"] == nil
+  if isWhole { output = try await backend.whole(output, of: endpoint, input, settings) }
   if settings.json {
-    Console(settings).show(output, as: .any)
+    // A page says what comes next; a list that is whole is a list.
+    Console(settings).show(isWhole ? output["items"] ?? output : output, as: .any)
   } else {
     let shown =
       endpoint.shown(output, in: settings.language)
@@ -81,6 +84,35 @@ func perform(_ endpoint: Endpoint, _ words: [String], _ given: Settings) async t
     Console(settings).show(shown.output, as: shown.schema, asked: asked)
   }
   if endpoint.isCommand { await backend.settle() }
+}
+
+extension Endpoint {
+  /// Whether it answers with a page of a list that goes on.
+  fileprivate var isPaged: Bool {
+    let answer = Set(output().properties.map(\.name))
+    return answer.isSuperset(of: ["items", "next"])
+      && input().properties.contains { $0.name == "after" }
+  }
+}
+
+extension Backend {
+  /// The list whose first page is in hand, to its end: somebody at a terminal who names no page means
+  /// all of it. Throws a `Problem`.
+  fileprivate func whole(
+    _ first: JSON, of endpoint: Endpoint, _ input: JSON, _ settings: Settings
+  ) async throws -> JSON {
+    guard case .object(var asked) = input else { return first }
+    var items = first["items"]?.items ?? []
+    var next = first["next"]
+    while let after = next, after != .null {
+      asked["after"] = after
+      asked["limit"] = 500
+      let page = try await perform(endpoint, .object(asked), settings)
+      items += page["items"]?.items ?? []
+      next = page["next"]
+    }
+    return ["items": .array(items)]
+  }
 }
 
 /// The command of a module whose type only the composition root names.
