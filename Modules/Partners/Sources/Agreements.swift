@@ -93,7 +93,14 @@ extension PartnersModule {
         ended.endReason = nil
         ended.regimes = inOrder(input.regimes)
         ended.hourlyCostCents = input.hourlyCostCents?.value
+        try refuseUncovered(by: ended, in: transaction)
         try transaction.update(&ended)
+        // Whoever has not answered whether they stay comes under it as before.
+        try transaction.execute(
+          """
+          UPDATE partners_volunteer SET asked_to_stay = NULL
+          WHERE edition_id = \(edition.id) AND partner = \(partner.id)
+          """)
         try transaction.emit(AgreementSigned(edition: edition.id, partner: partner.id))
         return Agreement(ended, with: partner)
       }

@@ -87,13 +87,23 @@ extension Scene {
   #expect(again?.code == "partners/not-taking-part")
   let list = try await scene.test.call("partners.agreements", ["edition": scene.editionJSON])
   #expect(list.items.first?["endedOn"] == "2020-03-02")
-  try await scene.test.call(
+  let narrow = await scene.test.problem(
     "partners.sign-agreement",
     [
       "partner": tours.id, "edition": scene.editionJSON, "signedOn": "2020-03-02",
       "regimes": ["own-time"],
     ])
+  #expect(narrow?.code == "partners/regimes-in-use")
+  try await scene.test.call(
+    "partners.sign-agreement",
+    [
+      "partner": tours.id, "edition": scene.editionJSON, "signedOn": "2020-03-02",
+      "regimes": ["own-time", "patronage-service"],
+    ])
   try await scene.test.call("partners.register-volunteer", scene.person("Zed Tard", tours.id))
+  // Nobody is asked any more whether they stay.
+  let stay = await scene.test.problem("partners.stay", ["volunteer": tours.served.id])
+  #expect(stay?.code == "partners/not-asked")
 }
 
 @Test func `a departure that cannot be is refused, and only staff end one`() async throws {
