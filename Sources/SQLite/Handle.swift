@@ -3,7 +3,9 @@ internal import Kernel
 internal import Synchronization
 
 /// A connection to SQLite with the statements it has met: each is prepared once, and its columns are known.
-/// Whoever holds one is its only user at that time; that is what makes it safe to hand on.
+///
+/// Unchecked because the compiler knows nothing of a connection of the C library: whoever holds one
+/// (`Readers`, `WriteQueue`) is its only user at that time, and hands it on when done.
 final class Handle: Connection, @unchecked Sendable {
   /// How many statements are kept: more than the program has, fewer than a list that grows would make.
   private static let capacity = 500

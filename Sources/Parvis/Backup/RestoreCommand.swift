@@ -30,9 +30,7 @@ struct RestoreCommand: AsyncParsableCommand {
     let besides = (backup.path as NSString).deletingLastPathComponent
     let gone = try ErasureLog.entries(in: erasures ?? besides + "/" + ErasureLog.fileName)
     let manifest = try await backup.verify()
-    let known = Set(bareModules.flatMap(\.migrations).map(\.id))
-    let newer = manifest.schema.filter { !$0.hasPrefix("kernel.") && !known.contains($0) }
-    guard newer.isEmpty else { throw MigrationError.newer(newer).problem }
+    if let newer = stepsOfNewerProgram(among: manifest.schema) { throw newer.problem }
     try directory.create()
     guard let lock = try DirectoryLock.attempt(directory) else {
       throw Problem.held(directory.path, by: DirectoryLock.holder(of: directory))

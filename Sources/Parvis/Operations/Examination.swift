@@ -36,6 +36,16 @@ struct Finding: Codable, Sendable {
   }
 }
 
+/// The steps of the schema that modules of this program know.
+private let knownSteps = Set(bareModules.flatMap(\.migrations).map(\.id))
+
+/// What is wrong with data whose schema has had these steps: some are of a newer program; nil when
+/// this one knows them all. The kernel's are its migrator's to judge.
+func stepsOfNewerProgram(among applied: [String]) -> MigrationError? {
+  let newer = applied.filter { !$0.hasPrefix("kernel.") && !knownSteps.contains($0) }
+  return newer.isEmpty ? nil : .newer(newer.sorted())
+}
+
 /// Looks at a data directory without changing it.
 struct Examination {
   let directory: DataDirectory
@@ -140,12 +150,10 @@ struct Examination {
         try $0.get("id", as: String.self)
       }
     }
-    let known = Set(bareModules.flatMap(\.migrations).map(\.id))
-    let newer = applied.filter { !$0.hasPrefix("kernel.") && !known.contains($0) }
-    guard newer.isEmpty else {
-      return Finding("schema", MigrationError.newer(newer.sorted()).problem)
+    if let newer = stepsOfNewerProgram(among: applied) {
+      return Finding("schema", newer.problem)
     }
-    let missing = known.subtracting(applied).count
+    let missing = knownSteps.subtracting(applied).count
     guard missing == 0 else {
       return Finding(
         "schema", .mind, en: "\(missing) steps of the schema are still to come.",
