@@ -139,7 +139,6 @@ extension ApplicationsModule {
       try row.take(.withdraw)
       row.withdrawnAt = transaction.now
       try transaction.update(&row)
-      let call = try transaction.get(CallRow.self, row.callId)
       return try ApplicationView(row, in: transaction)
     }
   }

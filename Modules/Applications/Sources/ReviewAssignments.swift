@@ -118,7 +118,6 @@ extension ApplicationsModule {
       guard application.state == .submitted else {
         throw ApplicationsError.wrongState(application.state)
       }
-      let call = try transaction.get(CallRow.self, application.callId)
       let reviewer = try ApplicationsPolicy.reviewer(input.reviewer, in: transaction)
       guard
         try !conflicted(reviewer.id, with: application.organisationId, in: transaction)
@@ -149,7 +148,6 @@ extension ApplicationsModule {
           "review", en: "is scored already, and stays on record",
           fr: "est déjà notée, et reste au dossier")
       }
-      let call = try transaction.get(CallRow.self, row.callId)
       let view = try ReviewView(row, in: transaction)
       try transaction.delete(ReviewRow.self, row.id)
       return view
