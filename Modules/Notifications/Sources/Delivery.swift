@@ -16,6 +16,7 @@ extension NotificationsModule {
       seconds: 5, "notifications.deliver",
       outside: { run in
         let settings = try await run.read { try $0.mailSettings() }
+        let head = letterhead(settings, try await masthead())
         let outlet = outlet(settings)
         let size = settings.host == nil ? 100 : 1
         var (failures, deferred) = (0, Int64(0))
@@ -31,7 +32,7 @@ extension NotificationsModule {
           guard !due.isEmpty else { break }
           outcomes = []
           for row in due where failures < Self.hopeless {
-            let outcome = await attempt(row, settings, outlet)
+            let outcome = await attempt(row, head, settings, outlet)
             switch outcome.refusal {
             case nil: failures = 0
             case let refusal? where refusal.concernsAll: failures = Self.hopeless
@@ -46,10 +47,9 @@ extension NotificationsModule {
   }
 
   private func attempt(
-    _ row: MessageRow, _ settings: MailSettingsRow, _ outlet: any Mailbox
+    _ row: MessageRow, _ head: Letterhead, _ settings: MailSettingsRow, _ outlet: any Mailbox
   ) async -> Outcome {
     do {
-      let head = letterhead(settings, try await masthead())
       let address = await address(of: row, below: head.portal)
       try await outlet.deliver(outgoing(message(row, head, leadingTo: address), settings))
       return Outcome(id: row.id, refusal: nil)

@@ -13,9 +13,6 @@ public struct DataSubject: Sendable {
     self.addresses = addresses
   }
 
-  /// Nothing leads to anybody.
-  public var isNobody: Bool { grants.isEmpty && names.isEmpty && addresses.isEmpty }
-
   /// The subjects of the grants of a role.
   func subjects(_ role: Role? = nil) -> [String] {
     grants.filter { role == nil || $0.role == role }.compactMap(\.subject)

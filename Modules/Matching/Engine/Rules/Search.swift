@@ -10,8 +10,8 @@ struct Search {
   /// Whether somebody said no; then the market is left as it is, which saves the way back.
   var isStopped = false
   /// How fast local prices gather speed, and the largest step.
-  private(set) var growth = 1.5
-  private(set) var largestStep: Double
+  let growth = 1.5
+  let largestStep: Double
   let step: Flat<Double>
   let last: Flat<Int8>
   let active: GroupList
@@ -32,13 +32,6 @@ struct Search {
     last = .filled(0, relaxation.groups.count)
     active = GroupList(relaxation.groups.count)
     log = PriceLog(relaxation.groups.count)
-  }
-
-  /// Lets prices go as far as a filled seat is worth within a few steps: where seats compete with
-  /// rules, not affinities.
-  mutating func takeLargeSteps() {
-    growth = 4
-    largestStep = max(largestStep, Double(relaxation.terms.top) / 4 * Double(scale))
   }
 
   func deallocate() {
