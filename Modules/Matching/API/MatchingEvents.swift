@@ -16,6 +16,17 @@ public struct RunAsked: Event {
   }
 }
 
+/// Places were given up, or people came, after the teams of an edition were published; who is offered
+/// what is worked out behind the request.
+public struct RepairAsked: Event {
+  public let edition: EditionID?
+
+  public static let name = "matching.repair-asked"
+  public var aggregate: String { edition?.description ?? "" }
+
+  public init(edition: EditionID) { self.edition = edition }
+}
+
 /// Somebody wants the best teams so far of a run that is being worked out.
 public struct RunStopAsked: Event {
   public let edition: EditionID?

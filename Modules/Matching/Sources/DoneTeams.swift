@@ -43,17 +43,11 @@ extension MatchingModule {
   /// Frees the people of a cancelled mission, and offers them the seats that are empty elsewhere. They
   /// were told of the cancellation, so nothing says that they gave a place up.
   var disbandTeam: Subscription {
-    .on(
-      TeamDisbanded.self, "matching.disband-team", relying: Self.situationChanges,
-      asking: { event, _ -> MatchingCase? in
-        guard let edition = event.edition else { return nil }
-        return try await gather(edition)
-      }
-    ) { event, situation, transaction in
-      guard let situation, try transaction.find(DoneTeamRow.self, event.brief) == nil else {
-        return
-      }
-      try transaction.insert(DoneTeamRow(id: event.brief, editionId: situation.edition.id))
+    .on(TeamDisbanded.self, "matching.disband-team") { event, transaction in
+      guard let edition = event.edition,
+        try transaction.find(DoneTeamRow.self, event.brief) == nil
+      else { return }
+      try transaction.insert(DoneTeamRow(id: event.brief, editionId: edition))
       let held = try transaction.select(
         PlaceRow.self, "WHERE brief = \(event.brief) ORDER BY number")
       var freed: [VolunteerID] = []
@@ -64,7 +58,7 @@ extension MatchingModule {
         try transaction.update(&place)
         freed.append(place.volunteer)
       }
-      for volunteer in freed { try seat(volunteer, situation: situation, in: transaction) }
+      for volunteer in freed { try seat(volunteer, in: edition, transaction) }
     }
   }
 }

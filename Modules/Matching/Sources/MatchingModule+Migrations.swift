@@ -92,6 +92,15 @@ extension MatchingModule {
         "CREATE INDEX matching_place_by_state ON matching_place (edition_id, state, number)",
         "CREATE INDEX matching_place_volunteer ON matching_place (volunteer)",
         "CREATE INDEX matching_place_brief ON matching_place (brief)"),
+      // What waits for the engine: places given up, people who came.
+      Migration(
+        "matching.4-repairs",
+        """
+        CREATE TABLE matching_repair_due (
+          id TEXT PRIMARY KEY, edition_id TEXT NOT NULL, number BIGINT NOT NULL, place TEXT,
+          newcomer TEXT)
+        """,
+        "CREATE INDEX matching_repair_due_edition ON matching_repair_due (edition_id, number)"),
     ]
   }
 }

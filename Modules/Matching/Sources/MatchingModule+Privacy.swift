@@ -17,6 +17,10 @@ extension MatchingModule {
       PersonalTable(
         "matching_lock", Words(en: "decisions about places", fr: "décisions sur des places"),
         of: .subject(.volunteer, "volunteer"), columns: ["reason": .empty]),
+      PersonalTable(
+        deleting: "matching_repair_due",
+        Words(en: "waiting for a seat", fr: "en attente d’une place"),
+        of: .subject(.volunteer, "newcomer")),
       // What a run looked at, so that it can be asked about later.
       PersonalTable(mentions: "situation", "answer", in: "matching_basis"),
       PersonalTable(mentions: "reason", in: "matching_vacancy"),

@@ -80,17 +80,13 @@ extension MatchingModule {
             "WHERE state = 'offered' AND confirm_by <= \(transaction.now) ORDER BY edition_id, number"
           )
         }
-        for editionID in Set(due.map(\.editionId)).sorted() {
-          for overdue in due where overdue.editionId == editionID {
-            try await run.write(
-              relyingOn: Self.situationChanges, asking: { try await gather(editionID) }
-            ) { situation, transaction in
-              guard var place = try transaction.find(PlaceRow.self, overdue.id),
-                place.state == .offered
-              else { return }
-              try release(&place, as: .lapsed, in: transaction)
-              try offerAgain([place], situation: situation, in: transaction)
-            }
+        for overdue in due {
+          try await run.write { transaction in
+            guard var place = try transaction.find(PlaceRow.self, overdue.id),
+              place.state == .offered
+            else { return }
+            try release(&place, as: .lapsed, in: transaction)
+            try offerAgain(place, in: transaction)
           }
         }
       })
@@ -102,31 +98,19 @@ extension MatchingModule {
     [
       endTeam, reopenTeam, disbandTeam, fillNewMission, fillReopenedTeam, followVolunteer,
       followPartner,
-      followTexts, computeRun, stopRun,
-      .on(VolunteerWithdrew.self, "matching.free-places-of-leaver", relying: Self.situationChanges)
-      { event, _ in
-        try await event.edition.asyncMap { try await gather($0) }
-      } handle: { (event: VolunteerWithdrew, situation: MatchingCase?, transaction) in
-        guard let situation else { return }
+      followTexts, computeRun, stopRun, repairTeams,
+      .on(VolunteerWithdrew.self, "matching.free-places-of-leaver") { event, transaction in
         let held = try transaction.select(
           PlaceRow.self, "WHERE volunteer = \(event.volunteer) ORDER BY number")
-        var givenUp: [PlaceRow] = []
         for var place in held where place.state.isActive {
           place.remark = event.reason
           try release(&place, as: place.state == .offered ? .declined : .withdrawn, in: transaction)
-          givenUp.append(place)
+          try offerAgain(place, in: transaction)
         }
-        try offerAgain(givenUp, situation: situation, in: transaction)
       },
-      .on(ProfileCompleted.self, "matching.seat-newcomer", relying: Self.situationChanges) {
-        event, _ in
-        guard let edition = event.edition,
-          try await host.read({ try isPublished(edition, in: $0) })
-        else { return nil as MatchingCase? }
-        return try await gather(edition)
-      } handle: { (event: ProfileCompleted, situation: MatchingCase?, transaction) in
-        guard let situation else { return }
-        try seat(event.volunteer, situation: situation, in: transaction)
+      .on(ProfileCompleted.self, "matching.seat-newcomer") { event, transaction in
+        guard let edition = event.edition else { return }
+        try seat(event.volunteer, in: edition, transaction)
       },
     ]
   }
@@ -136,13 +120,6 @@ extension MatchingModule {
 func isPublished(_ edition: EditionID, in connection: any Connection) throws -> Bool {
   try connection.count(
     RunRow.self, "WHERE edition_id = \(edition) AND state = 'published'") > 0
-}
-
-extension Optional {
-  fileprivate func asyncMap<T>(_ transform: (Wrapped) async throws -> T) async rethrows -> T? {
-    guard let value = self else { return nil }
-    return try await transform(value)
-  }
 }
 
 /// Offers a seat to somebody, with a deadline.

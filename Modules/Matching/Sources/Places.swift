@@ -163,16 +163,14 @@ extension MatchingModule {
       Words(
         en: "Do not take the place; the next best is asked",
         fr: "Décliner la place ; la personne suivante est sollicitée"),
-      problems: ["matching/wrong-place-state"], relying: Self.situationChanges
-    ) { input, context in
-      try await gather(for: input.place, as: context.actor)
-    } answer: { (input: Refuse, situation: MatchingCase, transaction) in
+      problems: ["matching/wrong-place-state"]
+    ) { (input: Refuse, transaction) in
       var place = try visible(input.place, in: transaction)
       try place.expect(version: input.version)
       guard place.state == .offered else { throw MatchingError.wrongPlaceState(place.state) }
       place.remark = input.reason
       try release(&place, as: .declined, in: transaction)
-      try offerAgain([place], situation: situation, in: transaction)
+      try offerAgain(place, in: transaction)
       return PlaceView(place)
     }
   }
@@ -183,17 +181,15 @@ extension MatchingModule {
       Words(
         en: "Give a confirmed place up, with a note for the successor",
         fr: "Libérer une place confirmée, avec une note pour la relève"),
-      problems: ["matching/wrong-place-state"], relying: Self.situationChanges
-    ) { input, context in
-      try await gather(for: input.place, as: context.actor)
-    } answer: { (input: Leave, situation: MatchingCase, transaction) in
+      problems: ["matching/wrong-place-state"]
+    ) { (input: Leave, transaction) in
       var place = try visible(input.place, in: transaction)
       try place.expect(version: input.version)
       guard place.state == .confirmed else { throw MatchingError.wrongPlaceState(place.state) }
       place.remark = input.reason
       place.handover = input.handover
       try release(&place, as: .withdrawn, in: transaction)
-      try offerAgain([place], situation: situation, in: transaction)
+      try offerAgain(place, in: transaction)
       return PlaceView(place)
     }
   }

@@ -52,20 +52,17 @@ struct Repair {
     self.instance = instance
   }
 
-  /// The places are given up: who follows.
-  func offers(afterGivingUp places: [PlaceRow]) -> [Offer] {
-    places.flatMap { place -> [LiveMatching.Change] in
+  /// The places are given up and the newcomers are there: who is offered what.
+  func offers(afterGivingUp places: [PlaceRow], andArrivalOf newcomers: [VolunteerID]) -> [Offer] {
+    let freed = places.flatMap { place -> [LiveMatching.Change] in
       guard let pair = pair(place.volunteer, place.role) else { return [] }
       return live.forbid(pair)
-    }.compactMap(offer)
-  }
-
-  /// Somebody is there who was not: what they can be offered.
-  func offers(afterArrivalOf volunteer: VolunteerID) -> [Offer] {
-    guard let number = situation.volunteers.firstIndex(where: { $0.id == volunteer }) else {
-      return []
     }
-    return live.restore(Int32(number)).compactMap(offer)
+    let numbers = index(situation.volunteers.map(\.id))
+    let seated = newcomers.flatMap { newcomer -> [LiveMatching.Change] in
+      numbers[newcomer].map { live.restore(Int32($0)) } ?? []
+    }
+    return (freed + seated).compactMap(offer)
   }
 
   private func pair(_ volunteer: VolunteerID, _ role: MissionRoleID) -> Pair? {
@@ -107,109 +104,23 @@ extension MatchingCase {
   }
 }
 
-extension MatchingModule {
-  /// Offers the seats of places that were given up to whoever fits best among those who wait: one
-  /// offer a seat, and nobody else is moved.
-  func offerAgain(
-    _ givenUp: [PlaceRow], situation: MatchingCase, in transaction: Transaction
-  ) throws {
-    // A closed edition or a mission that is over has no seat to give.
-    guard situation.edition.state != .closed else { return }
-    let done = try doneTeams(in: situation.edition.id, transaction)
-    let open = givenUp.filter { !done.contains($0.brief) }
-    guard !open.isEmpty else { return }
-    let all = try places(of: situation.edition.id, in: transaction)
-    let repair = try repair(
-      situation, places: all, givenUp: open, in: transaction,
-      // Whoever gives a place up is not asked for another in the same breath.
-      refusing: open.flatMap { place in
-        situation.seats.map { Holding(volunteer: place.volunteer, role: $0.role.id) }
-      })
-    var free = open
-    for next in repair.offers(afterGivingUp: open) {
-      let replaced = free.firstIndex { $0.role == next.seat.role.id }.map { free.remove(at: $0) }
-      let span =
-        replaced.map { $0.confirmBy.milliseconds - $0.offeredAt.milliseconds } ?? 0
-      try offer(
-        next, span: span, replacing: replaced?.id, situation: situation, in: transaction)
-    }
-  }
+/// The places and locks of an edition as a repair looked at them: what it found holds only where they
+/// are still so.
+struct Situation: Sendable, Equatable {
+  private let places: Int
+  private let changes: Int64
+  private let locks: [ID<LockRow>]
 
-  /// Offers an empty seat to somebody who came after the teams were published; without one, they
-  /// are told that they wait, once.
-  func seat(
-    _ newcomer: VolunteerID, situation: MatchingCase, in transaction: Transaction
-  ) throws {
-    let edition = situation.edition.id
-    guard situation.edition.state != .closed, let volunteer = situation.volunteer(newcomer),
-      let run = try transaction.first(
-        RunRow.self, "WHERE edition_id = \(edition) AND state = 'published'")
-    else { return }
-    let all = try places(of: edition, in: transaction)
-    guard !all.contains(where: { $0.volunteer == newcomer && $0.state.isActive }) else { return }
-    let done = try doneTeams(in: edition, transaction)
-    let over = situation.seats.filter { done.contains($0.brief.id) }
-    let repair = try repair(
-      situation, places: all, givenUp: [], in: transaction,
-      refusing: over.map { Holding(volunteer: newcomer, role: $0.role.id) })
-    let span = all.first.map { $0.confirmBy.milliseconds - $0.offeredAt.milliseconds } ?? 0
-    let offers = repair.offers(afterArrivalOf: newcomer)
-    for next in offers {
-      try offer(next, span: span, replacing: nil, situation: situation, in: transaction)
-    }
-    guard offers.isEmpty else { return }
-    let known = try transaction.count(
-      ProposalRow.self, "WHERE run = \(run.id) AND volunteer = \(newcomer)")
-    guard known == 0 else { return }
-    let reason = situation.whyWaiting(volunteer)
-    let last = try transaction.first(
-      ProposalRow.self, "WHERE run = \(run.id) ORDER BY position DESC LIMIT 1")
-    try transaction.insert(
-      ProposalRow(
-        id: transaction.newID(), run: run.id, editionId: edition,
-        position: (last?.position ?? 0) + 1, volunteer: newcomer,
-        volunteerName: volunteer.contact.name, brief: nil, briefTitle: nil, role: nil,
-        roleTitle: nil, affinity: 0, reason: reason, explanation: nil))
-    try transaction.emit(
-      VolunteerWaiting(edition: edition, run: run.id, volunteer: newcomer, reason: reason))
-  }
-
-  private func places(of edition: EditionID, in transaction: Transaction) throws -> [PlaceRow] {
-    try transaction.select(PlaceRow.self, "WHERE edition_id = \(edition) ORDER BY number")
-  }
-
-  private func doneTeams(in edition: EditionID, _ transaction: Transaction) throws -> Set<BriefID> {
-    Set(try transaction.select(DoneTeamRow.self, "WHERE edition_id = \(edition)").map(\.id))
-  }
-
-  /// The teams as they stand by the rules they were made with. Nobody is asked twice for a role.
-  private func repair(
-    _ situation: MatchingCase, places: [PlaceRow], givenUp: [PlaceRow],
-    in transaction: Transaction, refusing: [Holding]
-  ) throws -> Repair {
-    let edition = situation.edition.id
-    let run = try transaction.first(
-      RunRow.self, "WHERE edition_id = \(edition) AND state = 'published'")
-    let given = Set(givenUp.map(\.id))
-    let asked = places.filter { !$0.state.isActive && !given.contains($0.id) }.map(\.holding)
-    return try Repair(
-      situation, rules: run?.rules ?? RunRules(), locks: locks(of: edition, in: transaction),
-      weights: currentWeights(in: transaction),
-      standing: places.filter { $0.state.isActive || given.contains($0.id) }, givenUp: givenUp,
-      refusing: asked + refusing)
-  }
-
-  private func offer(
-    _ next: Repair.Offer, span: Int64, replacing: PlaceID?, situation: MatchingCase,
-    in transaction: Transaction
-  ) throws {
-    // The next has as long as the first had, a week at least, to the end of the last day.
-    let zone = situation.edition.zone
-    let until = zone.end(
-      of: zone.day(of: transaction.now.advanced(bySeconds: max(span / 1000, 7 * 86_400))))
-    try Matching.offer(
-      next.seat, to: next.volunteer, affinity: next.affinity.points,
-      reason: next.affinity.words(for: next.volunteer, role: next.seat.role, situation),
-      until: until, replacing: replacing, situation: situation, in: transaction)
+  init(of edition: EditionID, in connection: any Connection) throws {
+    let counted = try connection.rows(
+      """
+      SELECT COUNT(*) AS places, COALESCE(SUM(version), 0) AS changes FROM matching_place
+      WHERE edition_id = \(edition)
+      """
+    ).first
+    places = try counted?.get("places") ?? 0
+    changes = try counted?.get("changes") ?? 0
+    locks = try connection.select(LockRow.self, "WHERE edition_id = \(edition) ORDER BY id")
+      .map(\.id)
   }
 }

@@ -73,6 +73,7 @@ import Testing
     try await scene.test.call(
       "matching.extend-offer", ["place": place, "until": "2020-09-20T22:00:00Z"])
     try await scene.test.call("matching.decline", ["place": place])
+    try await scene.test.platform.deliverEvents()
     let late = await scene.test.problem(
       "matching.extend-offer", ["place": place, "until": "2020-09-30T22:00:00Z"])
     #expect(late?.code == "matching/wrong-place-state")

@@ -30,6 +30,7 @@ import Testing
       try await scene.test.call("matching.confirm", ["place": place(number, scene)])
     }
     try await scene.test.call("matching.withdraw", ["place": place(2, scene)])
+    try await scene.test.platform.deliverEvents()
     #expect(try await names(scene.places("confirmed")) == ["Volunteer 1"])
     #expect(try await scene.places("offered").isEmpty)
   }
@@ -40,6 +41,7 @@ import Testing
     _ = try await scene.publish()
     let before = try await scene.places("offered")
     try await scene.test.call("matching.decline", ["place": before[0]["id"] ?? nil])
+    try await scene.test.platform.deliverEvents()
     let after = try await scene.places("offered")
     #expect(after.contains(before[1]))
     #expect(after.count == 2)
@@ -53,10 +55,13 @@ import Testing
       volunteers: [volunteer(1, level: 4), volunteer(2)])
     _ = try await scene.publish()
     try await scene.test.call("matching.decline", ["place": place(1, scene)])
+    try await scene.test.platform.deliverEvents()
     #expect(try await names(scene.places("offered")) == ["Volunteer 2"])
     try await scene.test.call("matching.decline", ["place": place(2, scene)])
+    try await scene.test.platform.deliverEvents()
     #expect(try await names(scene.places("offered")) == ["Volunteer 1"])
     try await scene.test.call("matching.decline", ["place": place(1, scene)])
+    try await scene.test.platform.deliverEvents()
     #expect(try await scene.places("offered").isEmpty)
     #expect(try await scene.places().count == 3)
   }
@@ -73,6 +78,7 @@ import Testing
     let run = try await scene.run(["companyCap": 1])
     try await scene.test.call("matching.publish", ["run": run, "confirmBy": "2020-09-15"])
     try await scene.test.call("matching.decline", ["place": place(2, scene)])
+    try await scene.test.platform.deliverEvents()
     // Volunteer 3 fits better, but is of the company that is there already.
     #expect(try await names(scene.places("offered")) == ["Volunteer 1", "Volunteer 4"])
   }
@@ -136,6 +142,7 @@ import Testing
       "matching.explain", ["run": run["id"] ?? nil, "volunteer": volunteerJSON(2)])
     #expect(why["why"]?["en"]?.text?.hasPrefix("On the waiting list for Role 1") == true)
     try await scene.test.call("matching.decline", ["place": place(1, scene)])
+    try await scene.test.platform.deliverEvents()
     #expect(try await names(scene.places("offered")) == ["Volunteer 2"])
   }
 
@@ -156,8 +163,34 @@ import Testing
     let first = try await scene.places("offered")[0]
     scene.test.clock.advance(seconds: 3 * 86_400)
     try await scene.test.call("matching.decline", ["place": first["id"] ?? nil])
+    try await scene.test.platform.deliverEvents()
     let next = try await scene.places("offered")[0]
     #expect(first["confirmBy"] == "2020-09-15T22:00:00Z")
     #expect(next["confirmBy"] == "2020-09-19T22:00:00Z")
+  }
+
+  @Test func `many who come at once are seated by one repair, worked out outside the transaction`()
+    async throws
+  {
+    let scene = try await MatchingScene(
+      briefs: [brief(1, seats: 4)], volunteers: [volunteer(1)])
+    _ = try await scene.publish()
+    scene.present.withLock { $0 += [volunteer(2), volunteer(3), volunteer(4), volunteer(5)] }
+    for number in 2...5 {
+      try await scene.test.call("announcer.arrive", ["volunteer": volunteerJSON(number)])
+    }
+    let asked = await scene.test.counter.statements {
+      _ = try? await scene.test.platform.deliverEvents()
+    }
+    #expect(try await scene.places("offered").count == 4)
+    let waiting = try await scene.test.host.read {
+      try $0.rows("SELECT id FROM matching_repair_due").count
+    }
+    #expect(waiting == 0)
+    // The places are read for the repair of all, not for each.
+    let read = asked.filter {
+      $0.contains("FROM matching_place") && $0.contains("ORDER BY number")
+    }
+    #expect(read.count == 1)
   }
 }
