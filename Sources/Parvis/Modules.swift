@@ -31,7 +31,7 @@ func compose(
   let missions = MissionsModule(
     host: host, programmes: programmes, applications: applications, accompaniment: accompaniment,
     partners: partners, matching: matching)
-  let letterbox = Letterbox()
+  let letterbox = Letterbox(clock: isDemonstration ? host.clock : .system)
   let house = OperatorModule(host: host)
   let notifications = NotificationsModule(
     host: host,

@@ -14,7 +14,7 @@ WORDS = re.compile(
     r"|emploi-cadres|exemple-emploi", re.IGNORECASE)
 
 # Whom it concerns may know it.
-MAY_KNOW = {"manager", "agency"}
+MAY_KNOW = {"manager", "administrator", "agency"}
 
 
 class Leaks(unittest.TestCase):

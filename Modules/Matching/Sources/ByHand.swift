@@ -62,10 +62,16 @@ extension MatchingModule {
         fr: "Montrer ce que proposer une place à quelqu’un enfreindrait et coûterait"),
       asking: { input, _ in try await gather(input.edition) }
     ) { (input: PreviewOffer, situation: MatchingCase, transaction) in
-      let standing = try Standing(of: input.edition, in: transaction)
-      return try placing(
-        Holding(volunteer: input.volunteer, role: input.role), situation, standing)
+      try previewOffer(input, situation, transaction)
     }
+  }
+
+  /// What it would mean to place somebody in a role. Throws `MatchingError.notPublished`.
+  func previewOffer(
+    _ input: PreviewOffer, _ situation: MatchingCase, _ transaction: Transaction
+  ) throws -> Placing {
+    let standing = try Standing(of: input.edition, in: transaction)
+    return try placing(Holding(volunteer: input.volunteer, role: input.role), situation, standing)
   }
 
   var offerByHand: UseCase<Give, PlaceView> {

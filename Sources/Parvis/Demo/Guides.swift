@@ -70,7 +70,7 @@ struct Guides {
 
   /// Somebody of the team of the association above, where there are teams already; else anybody.
   private func volunteer() async throws -> String? {
-    let places = try await ask("matching.places").items
+    let places = try await ask("matching.places", ["limit": 500])["items"]?.items ?? []
     let held =
       places.first {
         $0["brief"] == played.briefs["clown-up"] && $0.text("state") == "confirmed"

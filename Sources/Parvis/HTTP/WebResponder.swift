@@ -79,7 +79,10 @@ struct WebResponder: HTTPResponder {
       response = shown(error.problem, in: language, request: id)
     } catch {
       log.error("unexpected error", metadata: ["id": "\(id)", "error": "\(error)"])
-      response = shown(.internalError(reference: id), in: language, request: id)
+      let problem = Problem.internalError(reference: id)
+      response =
+        portal?.response(to: request, about: problem, language: language, id: id)
+        ?? shown(problem, in: language, request: id)
     }
     response.headers[.requestID] = id
     if request.method == .head { response = response.createHeadResponse() }

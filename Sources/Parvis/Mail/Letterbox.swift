@@ -12,6 +12,9 @@ final class Letterbox: Sendable {
     var pages: [PortalPage] = []
   }
   private let content = Mutex(Content())
+  private let clock: Clock
+
+  init(clock: Clock) { self.clock = clock }
 
   func open(accounts: any ActionLinkAPI, pages: [PortalPage]) {
     content.withLock { $0 = Content(accounts: accounts, pages: pages) }
@@ -19,9 +22,9 @@ final class Letterbox: Sendable {
 
   /// Nil for a page that asks to sign in.
   func seal(_ link: LetterLink) async throws -> String? {
-    // A demonstration plays in the past: nobody can use a link that is over, and its letters stay the same
-    // byte for byte.
-    guard Clock.system.now < link.expires else { return nil }
+    // A play is in the past: nobody can use a link that is over, and its letters stay the same byte for
+    // byte. Once it is served, its own clock tells.
+    guard clock.now < link.expires else { return nil }
     let (accounts, pages) = content.withLock { ($0.accounts, $0.pages) }
     guard let accounts,
       let page = pages.first(where: { $0.isAt(link.page) }), page.byLetter,

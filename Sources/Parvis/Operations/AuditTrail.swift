@@ -76,6 +76,23 @@ extension EventsModule {
     }
   }
 
+  /// The newest lines first, from before a sequence on.
+  func latestLines(
+    as role: Role?, doing useCase: Name?, before: Int64?, limit: Int, in connection: any Connection
+  ) throws -> Page<AuditLine> {
+    var condition: SQL = "a.sequence < \(before ?? .max)"
+    if let role { condition = condition + "AND a.role = \(role.rawValue)" }
+    if let useCase { condition = condition + "AND a.endpoint = \(useCase)" }
+    let found = try connection.rows(
+      """
+      SELECT a.* FROM kernel_audit a WHERE \(part: condition)
+      ORDER BY a.sequence DESC LIMIT \(limit + 1)
+      """)
+    let lines = try found.prefix(limit).map { try line($0, in: connection) }
+    return Page(
+      items: lines, next: found.count > limit ? lines.last.map { String($0.sequence) } : nil)
+  }
+
   private func line(_ row: Row, in connection: any Connection) throws -> AuditLine {
     let sequence: Int64 = try row.get("sequence")
     let count: Int =

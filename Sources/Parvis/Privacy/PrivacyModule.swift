@@ -68,7 +68,7 @@ struct PrivacyModule: Module {
     var somebody: Somebody { Somebody(person: person, addresses: addresses, names: names) }
   }
 
-  private struct Export: Codable, Sendable {
+  struct Export: Codable, Sendable {
     let names: [String]
     let addresses: [String]
     let records: [PersonalRecords]
@@ -97,9 +97,12 @@ struct PrivacyModule: Module {
       "privacy.mine", "/privacy/mine", by: [.reviewer, .member, .volunteer, .partner],
       Words(
         en: "Show everything that is kept about you", fr: "Montrer tout ce qui est gardé sur vous")
-    ) { (_: Nothing, transaction) in
-      try report(on: DataSubject(grants: [transaction.actor.grant]), in: transaction)
-    }
+    ) { (_: Nothing, transaction) in try ownExport(in: transaction) }
+  }
+
+  /// Everything about whoever asks. Throws a `Problem` where there is nothing.
+  func ownExport(in transaction: Transaction) throws -> Export {
+    try report(on: DataSubject(grants: [transaction.actor.grant]), in: transaction)
   }
 
   private func report(on start: DataSubject, in transaction: Transaction) throws -> Export {

@@ -81,6 +81,9 @@ struct AccountPages: Sendable {
           Link(
             Words(en: "Addresses and second factor", fr: "Adresses et second facteur"),
             "/account/safety"))
+        if let hat = visitor.hat, hat.grant.role.needsSubject {
+          Block.links(Link(Words(en: "My data", fr: "Mes données"), "/my-data"))
+        }
       }
     } act: { form, input, guest, _ in
       guard let session = guest.session else { throw AccountsError.signedOut }

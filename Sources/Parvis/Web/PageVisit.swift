@@ -17,8 +17,15 @@ struct PageVisit {
 
   private var platform: Platform { portal.platform }
   private var query: [(name: String, value: String)] {
-    target.query.filter { $0.name != "lang" }
+    let asked = target.query.filter { $0.name != "lang" }
+    guard let rest else { return asked }
+    return asked.filter { $0.name != "after" } + [(name: "after", value: rest)]
   }
+  /// Where the next part of a list begins, while a whole one is gathered for a file.
+  var rest: String?
+
+  /// How many rows a file of a table has at most.
+  private static let mostInFile = 50_000
 
   /// Finds out who is asking, and in which language they read.
   mutating func recognise(_ request: Hummingbird.Request) async throws {
@@ -26,6 +33,9 @@ struct PageVisit {
     guest.browser = sent[Cookie.browserName].flatMap { Secret($0) }
     guest.passkey = sent[Cookie.passkeyName].flatMap { Secret($0) }
     guest.asked = target.query.last { $0.name == "as" }.flatMap { Grant($0.value) }
+    // Known before anything is asked of the database, for the page that says that it is away.
+    let kept = sent[Cookie.languageName].flatMap(Language.init(rawValue:))
+    if let kept { guest.language = kept }
     if let said = sent[Cookie.saidName], request.method == .get {
       guest.said = said.removingPercentEncoding
       cookies.append(.ended(Cookie.saidName))
@@ -42,9 +52,7 @@ struct PageVisit {
         guest.action = try? await accounts.openAction(token)
       }
     }
-    if let kept = sent[Cookie.languageName].flatMap(Language.init(rawValue:)) {
-      guest.language = kept
-    }
+    if let kept { guest.language = kept }
     if let chosen = target.query.last(where: { $0.name == "lang" }).flatMap({
       Language(rawValue: $0.value)
     }) {
@@ -72,7 +80,7 @@ struct PageVisit {
     case .own, .page:
       let (content, actor) = try await content(answerer, fields)
       if let place = target.query.last(where: { $0.name == "csv" }).flatMap({ Int($0.value) }) {
-        return try table(place, of: content)
+        return try await table(place, of: content, answerer, fields)
       }
       return page(content, actor: actor)
     }
@@ -111,12 +119,31 @@ struct PageVisit {
     } catch { throw Problem.noSuchEndpoint(path) }
   }
 
-  private func table(_ place: Int, of content: PageContent) throws -> Response {
-    let tables = content.blocks.flatMap(\.tables)
-    guard tables.indices.contains(place), let name = tables[place].csv else {
-      throw Problem.noSuchEndpoint(path)
+  /// A table as a file: from what the page shows on to the end of the list.
+  private func table(
+    _ place: Int, of content: PageContent, _ answerer: Portal.Answerer, _ fields: [String: String]
+  ) async throws -> Response {
+    func found(_ content: PageContent) throws -> Table {
+      let tables = content.blocks.flatMap(\.tables)
+      guard tables.indices.contains(place), tables[place].csv != nil else {
+        throw Problem.noSuchEndpoint(path)
+      }
+      return tables[place]
     }
-    let csv = TableRenderer(table: tables[place], place: place, page: renderer(nil, nil)).csv
+    let first = try found(content)
+    var rows = first.rows
+    var next = first.next
+    while let after = next, rows.count < Self.mostInFile {
+      var visit = self
+      visit.rest = after
+      let more = try found(try await visit.content(answerer, fields).0)
+      rows += more.rows
+      next = more.next
+    }
+    let whole = Table(
+      first.caption, columns: first.columns, rows: rows, empty: first.empty, csv: first.csv)
+    let name = first.csv ?? ""
+    let csv = TableRenderer(table: whole, place: place, page: renderer(nil, nil)).csv
     return download(
       FileContent(name: name + ".csv", type: "text/csv; charset=utf-8", bytes: Array(csv.utf8)))
   }
@@ -237,7 +264,9 @@ struct PageVisit {
     }
     var response = page(
       problem.page, status: .init(code: problem.status))
-    if let seconds = problem.retryAfter { response.headers[.retryAfter] = String(seconds) }
+    if let seconds = problem.retryAfter ?? (problem.status == 503 ? 60 : nil) {
+      response.headers[.retryAfter] = String(seconds)
+    }
     return response
   }
 }
@@ -260,6 +289,18 @@ extension Problem {
   var page: PageContent {
     var advice = advice
     var detail = detail
+    var title = title
+    if status == 503 {
+      title = Words(en: "Back in a moment", fr: "De retour dans un instant")
+      detail = Words(
+        en: "The portal is being looked after. Nothing of what is saved is lost.",
+        fr: "Le portail est en cours d’entretien. Rien de ce qui est enregistré n’est perdu.")
+      advice = Words(
+        en: "Open the page again in a minute. What you typed is still there when you go back.",
+        fr:
+          "Rouvrez la page dans une minute. En revenant en arrière, vous retrouvez ce que vous avez saisi."
+      )
+    }
     switch code {
     case "unauthenticated":
       detail = Words(

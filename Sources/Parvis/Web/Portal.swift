@@ -163,4 +163,22 @@ struct Portal: Sendable {
       return visit.refused(error.problem)
     }
   }
+
+  /// What nobody foresaw, as a page; nil for programs.
+  func response(
+    to request: Hummingbird.Request, about problem: Problem, language: Language, id: String
+  ) -> Response? {
+    guard request.headers[.accept]?.contains("text/html") ?? false,
+      let target = try? Target(request.head.path ?? "/"), target.parts.first != "v1"
+    else { return nil }
+    let kept = Cookie.read(request.headers[values: .cookie])[Cookie.languageName]
+    let visit = Visit(
+      origin: origin(), network: "-", device: nil, language: language, request: id)
+    let guest = Guest(
+      language: kept.flatMap(Language.init(rawValue:)) ?? language, visit: visit, request: id)
+    return PageVisit(
+      portal: self, guest: guest, target: target, path: "/" + target.parts.joined(separator: "/"),
+      cookies: []
+    ).refused(problem)
+  }
 }

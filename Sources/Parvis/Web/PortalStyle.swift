@@ -54,7 +54,7 @@ let portalStyle =
     .notice { border: 1px solid var(--line); border-left: 6px solid var(--accent); background: var(--card); padding: .85rem 1.1rem; margin: 1rem 0; border-radius: 4px 10px 10px 4px; max-width: 54rem; }
     .notice.good { border-left-color: #3d6b2e; } .notice.warning { border-left-color: #b07a00; } .notice.bad { border-left-color: #96304f; }
     .notice p { margin: .25rem 0; } .notice strong { display: block; } .notice .actions { margin: .6rem 0 0; }
-    .tag { display: inline-block; padding: .1rem .6rem; border-radius: 99px; border: 1px solid currentColor; font-size: .875rem; line-height: 1.4; font-weight: 600; color: var(--soft); background: var(--card); white-space: nowrap; }
+    .tag { display: inline-block; padding: .1rem .6rem; border-radius: 99px; border: 1px solid currentColor; font-size: .875rem; line-height: 1.4; font-weight: 600; color: var(--soft); background: var(--card); }
     .tag.info { color: #0b4d5a; background: #e3f2f4; } .tag.good { color: #28501b; background: #eaf3e5; }
     .tag.warning { color: #6a4a00; background: #fbf1d9; } .tag.bad { color: #842441; background: #fbe9ee; }
     main table { background: var(--card); border: 1px solid var(--line); border-radius: 10px; border-collapse: separate; border-spacing: 0; margin: .25rem 0 1.25rem; }
@@ -105,8 +105,8 @@ let portalStyle =
     .button.bad { background: #96304f; border-color: #96304f; }
     .button.quiet { background: var(--card); color: var(--accent); } .button.quiet:hover { background: var(--light); color: var(--deep); }
     td .button, .facts .button { padding: .2rem .7rem; min-height: 32px; font-size: .9375rem; background: var(--card); color: var(--accent); text-align: left; }
-    td .button.bad, .facts .button.bad { color: #96304f; } td .button:hover, .facts .button:hover { color: #fff; background: var(--deep); }
-    td .button.bad:hover { background: #96304f; }
+    td .button.bad, .facts .button.bad { background: var(--card); color: #96304f; } td .button:hover, .facts .button:hover { color: #fff; background: var(--deep); }
+    td .button.bad:hover, .facts .button.bad:hover { background: #96304f; color: #fff; }
     button:focus-visible, input:focus-visible, select:focus-visible, textarea:focus-visible, [tabindex]:focus-visible, .ways a:focus-visible::after { outline: 3px solid #b3541e; outline-offset: 2px; }
     main#content:focus-visible { outline: none; }
     form.fill { margin: 1rem 0 1.5rem; max-width: 50rem; background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1.25rem 1.25rem .5rem; }

@@ -52,7 +52,7 @@ struct TableRenderer {
     let csv: HTML =
       table.csv == nil
       ? .nothing
-      : "<a href=\"\(link(setting: "csv", to: String(place)))\">\(say.language == .fr ? "Télécharger en CSV" : "Download as CSV"): \(say(table.caption))</a>"
+      : "<a href=\"\(link(setting: "csv", to: String(place)))\">\(say.language == .fr ? "Télécharger en CSV\u{A0}:" : "Download as CSV:") \(say(table.caption))</a>"
     guard next != .nothing || csv != .nothing else { return .nothing }
     return "<p class=\"actions\">\(next) \(csv)</p>"
   }

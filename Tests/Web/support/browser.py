@@ -101,6 +101,9 @@ class Browser:
     def path(self):
         return self.driver.current_url[len(self.base):]
 
+    def path_of(self, link):
+        return link.get_attribute("href")[len(self.base):].split("?")[0]
+
     @property
     def text(self):
         return self.driver.find_element(By.TAG_NAME, "body").text
@@ -169,6 +172,30 @@ class Browser:
         """Picks an option of a list by typing its words."""
         self.tab_to_name(name)
         self.press(words)
+
+    def pick(self, name, value):
+        """Goes to a group of radio buttons and moves to one of them by arrows."""
+        self.tab_to_name(name)
+        for _ in range(12):
+            found = self.focus
+            if found.get_attribute("value") == value:
+                self.press(Keys.SPACE)
+                return
+            self.press(Keys.ARROW_DOWN)
+        raise AssertionError(f"{name} has no {value} on {self.path}")
+
+    def choose_either(self, name, value):
+        """Picks an option, whether it is one of a list or of a group of buttons."""
+        found = self.tab_to_name(name)
+        if found.tag_name == "select":
+            self.press(value[:2])
+            return
+        for _ in range(12):
+            if self.focus.get_attribute("value") == value:
+                self.press(Keys.SPACE)
+                return
+            self.press(Keys.ARROW_DOWN)
+        raise AssertionError(f"{name} has no {value} on {self.path}")
 
     def tick(self, name, value):
         self.tab_to_name(name, value)

@@ -15,6 +15,7 @@ def pattern(address):
     parts = urllib.parse.urlsplit(address)
     names = sorted({name for name, _ in urllib.parse.parse_qsl(parts.query)} - {"as", "lang"})
     path = _ID.sub("{}", parts.path)
+    path = re.sub(r"^/letter-kinds/.+", "/letter-kinds/{}", path)
     return path + ("?" + "&".join(names) if names else "")
 
 

@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import tempfile
 import time
+import urllib.error
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
@@ -29,7 +30,12 @@ GUIDES = {
     "reviewer": "reviewer",
 }
 
+# The chapters of the play, in order.
+CHAPTERS = ("selection", "accompaniment", "partners", "matching", "missions")
+
 _folder = pathlib.Path(tempfile.mkdtemp(prefix="parvis-web-"))
+# PLAYS=folder keeps the plays for the next run: for whoever writes tests, with one program.
+_plays = pathlib.Path(os.environ.get("PLAYS") or _folder)
 _servers = []
 
 
@@ -46,13 +52,22 @@ def _environment(**more):
 
 
 def played(chapter):
-    """The folder of a play up to a chapter. Played once, and copied from then on."""
-    folder = _folder / f"play-{chapter}"
+    """The folder of a play up to a chapter. Played once, going on from the longest one there is, and
+    copied from then on."""
+    folder = _plays / f"play-{chapter}"
     if not folder.exists():
+        before = CHAPTERS[:CHAPTERS.index(chapter)]
+        shorter = next((one for one in reversed([_plays / f"play-{name}" for name in before])
+                        if one.exists()), None)
+        growing = _plays / f"playing-{chapter}"
+        shutil.rmtree(growing, ignore_errors=True)
+        if shorter:
+            shutil.copytree(shorter, growing)
         subprocess.run(
-            [PROGRAM, "demo", "--data", str(folder), "--seeds", SEEDS, "--until", chapter,
+            [PROGRAM, "demo", "--data", str(growing), "--seeds", SEEDS, "--until", chapter,
              "--no-serve", "--lang", "en"],
             check=True, env=_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        growing.rename(folder)
     return folder
 
 
@@ -121,8 +136,11 @@ class Instance:
             data=None if body is None else json.dumps(body).encode(),
             headers={"Authorization": "Bearer " + self._tokens[role],
                      "Content-Type": "application/json", "Accept-Language": language})
-        with urllib.request.urlopen(request) as answer:
-            return json.loads(answer.read())
+        try:
+            with urllib.request.urlopen(request) as answer:
+                return json.loads(answer.read() or "null")
+        except urllib.error.HTTPError as error:
+            raise AssertionError(f"{method} {path}: {error.code} {error.read().decode()}") from None
 
     def now(self):
         """The server's time in seconds: a play's clock goes on from its last day."""
@@ -180,6 +198,11 @@ class Letter:
     @property
     def link(self):
         return re.search(r"https?://\S+", self.text)[0].rstrip(".>")
+
+    def door(self, base):
+        """The first link of the portal in it, without what only says where the portal is."""
+        links = [one.rstrip(".>)") for one in re.findall(r"https?://\S+", self.text)]
+        return next(one for one in links if one.startswith(base) and one.rstrip("/") != base)
 
     @property
     def code(self):

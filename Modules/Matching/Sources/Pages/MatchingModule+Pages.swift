@@ -4,7 +4,7 @@ extension MatchingModule: PortalModule {
   public var pages: [PortalPage] {
     [
       placePage, placesPage, runsPage, runPage, whyVolunteerPage, whyRolePage, comparisonPage,
-      fairnessPage, whatIfPage, locksPage,
+      fairnessPage, whatIfPage, locksPage, teamPage, runOffersPage, offerPage,
     ]
   }
 }

@@ -39,7 +39,7 @@ extension MatchingModule {
       }
       let zone = around.edition.zone
       let days = around.halfDays.filter { place.halfDays.contains($0.id) }
-      return PageContent(
+      return try PageContent(
         title: Words(place.briefTitle.description),
         over: around.organisation.map { Words($0.description) },
         lead: Words(en: "As \(place.roleTitle)", fr: "Rôle : \(place.roleTitle)")
@@ -60,7 +60,8 @@ extension MatchingModule {
                 : .list(
                   days.map {
                     .words(
-                      en: "\($0.day), \($0.part.words.en)", fr: "\($0.day), \($0.part.words.fr)")
+                      en: "\($0.day.words.en), \($0.part.words.en)",
+                      fr: "\($0.day.words.fr), \($0.part.words.fr)")
                   }))
           ])
         }
@@ -68,6 +69,7 @@ extension MatchingModule {
           Block.paragraph(place.reason)
         }
         answers(to: place, at: transaction.now)
+        try swapping(place, in: zone, transaction)
       }
     }
   }
@@ -81,8 +83,8 @@ extension MatchingModule {
         .notice(
           .info, Words(en: "This place is offered to you", fr: "Cette place vous est proposée"),
           Words(
-            en: "Please answer by \(last), that day included.",
-            fr: "Merci de répondre jusqu’au \(last) inclus."))
+            en: "Please answer by \(last.words.en), that day included.",
+            fr: "Merci de répondre jusqu’au \(last.words.fr) inclus."))
       ]
     case .offered, .lapsed:
       return [

@@ -8,6 +8,7 @@ extension MatchingModule {
   private struct OffersOf: Codable, Sendable {
     let edition: EditionID
     let state: PlaceState?
+    let after: PageMark?
   }
   private struct RunsOf: Codable, Sendable {
     let edition: EditionID
@@ -19,18 +20,34 @@ extension MatchingModule {
       Words(en: "Places offered", fr: "Places proposées"),
       asking: { (input: OffersOf, _) in try await programmes.edition(input.edition) }
     ) { (input: OffersOf, edition, transaction) in
-      let all = try transaction.select(
-        PlaceRow.self,
-        "WHERE edition_id = \(edition.id) ORDER BY brief_title, volunteer_name, number")
-      let shown = all.filter { input.state == nil || $0.state == input.state }
+      let state: SQL = input.state.map { "AND state = \($0.rawValue)" } ?? ""
+      let shown = try transaction.page(
+        PlaceRow.self, where: "edition_id = \(edition.id) \(part: state)", by: "number",
+        after: input.after, limit: PageSize(50))
+      var counts: [PlaceState: Int] = [:]
+      for row in try transaction.rows(
+        """
+        SELECT state, COUNT(*) AS n FROM matching_place WHERE edition_id = \(edition.id)
+        GROUP BY state
+        """)
+      {
+        let state: PlaceState? = PlaceState(rawValue: try row.get("state"))
+        if let state { counts[state] = try row.get("n", as: Int.self) }
+      }
       return PageContent(
         title: Words(en: "Places offered", fr: "Places proposées"),
         over: Words(edition.name.description)
       ) {
         Block.tiles(
           PlaceState.allCases.map { state in
-            Tile(.number(all.count { $0.state == state }), state.words)
+            Tile(.number(counts[state] ?? 0), state.words)
           })
+        if !counts.isEmpty {
+          Block.links(
+            Link(
+              Words(en: "Offer a seat by hand", fr: "Proposer une place à la main"),
+              "/editions/\(edition.id)/offers"))
+        }
         Block.table(
           Table(
             Words(en: "Places of the edition", fr: "Places de l’édition"),
@@ -39,7 +56,7 @@ extension MatchingModule {
               Column(en: "Volunteer", fr: "Volontaire"), Column(en: "State", fr: "État"),
               Column(en: "Answer by", fr: "Réponse avant le"),
             ],
-            rows: shown.map { place in
+            rows: shown.items.map { place in
               TableRow(
                 [
                   .text(place.briefTitle), .text(place.roleTitle), .text(place.volunteerName),
@@ -55,7 +72,7 @@ extension MatchingModule {
                 "state", Words(en: "State", fr: "État"),
                 choices: PlaceState.allCases.map { FormChoice($0.rawValue, $0.words) },
                 value: input.state?.rawValue)
-            ], csv: "places"))
+            ], next: shown.next, csv: "places"))
       }
     }
   }

@@ -75,24 +75,54 @@ extension MatchingModule {
                 "/runs/\(run.id)/comparison/\($0.id)")
             })
         if run.state == .draft { publication(of: run, proposals, waiting.count, edition) }
-        Block.section(Words(en: "Teams", fr: "Équipes"), id: "teams") {
-          for (brief, people) in teams.sorted(by: { title($0.value) < title($1.value) }) {
-            team(people, brief, run, situation, locked)
-          }
-        }
-        empty(vacancies, run)
+        Block.table(
+          Table(
+            Words(en: "Teams", fr: "Équipes"),
+            columns: [
+              Column(en: "Mission", fr: "Mission"),
+              Column(en: "People", fr: "Personnes", number: true),
+              Column(en: "Companies", fr: "Entreprises", number: true),
+              Column(en: "Empty", fr: "Vides", number: true),
+              Column(en: "Your decisions", fr: "Vos décisions", number: true),
+            ],
+            rows: teams.sorted { title($0.value) < title($1.value) }.map { brief, people in
+              TableRow(
+                [
+                  .text(title(people)), .number(people.count),
+                  .number(Set(people.compactMap { company($0, situation) }).count),
+                  .number(vacancies.filter { $0.brief == brief }.reduce(0) { $0 + $1.seats }),
+                  .number(people.count { $0.holding.map { locked[$0] != nil } ?? false }),
+                ], page: brief.map { "/runs/\(run.id)/teams/\($0)" })
+            }, empty: Words(en: "Nobody could be placed.", fr: "Personne n’a pu être placé.")))
+        Block.table(vacancies: vacancies, of: run)
         if !waiting.isEmpty {
-          Block.section(Words(en: "Waiting", fr: "En attente"), id: "waiting") {
-            Block.people(
-              waiting.map { proposal in
-                PersonCard(
-                  proposal.volunteerName,
-                  facts: [Fact(en: "Why", fr: "Pourquoi", .words(proposal.reason))],
+          Block.table(
+            Table(
+              Words(en: "Waiting, and why", fr: "En attente, et pourquoi"),
+              columns: [
+                Column(en: "Volunteer", fr: "Volontaire"), Column(en: "Why", fr: "Pourquoi"),
+              ],
+              rows: waiting.prefix(Self.mostWaiting).map { proposal in
+                TableRow(
+                  [.text(proposal.volunteerName), .words(proposal.reason)],
                   page: "/runs/\(run.id)/volunteers/\(proposal.volunteer)")
-              })
+              }, empty: Words("")))
+          if waiting.count > Self.mostWaiting {
+            Block.paragraph(
+              en: "And \(waiting.count - Self.mostWaiting) more.",
+              fr: "Et \(waiting.count - Self.mostWaiting) de plus.")
           }
         }
       }
+    }
+  }
+
+  /// How many of those who wait a page lists.
+  private static var mostWaiting: Int { 100 }
+
+  private func company(_ proposal: ProposalRow, _ situation: MatchingCase?) -> Name? {
+    situation.flatMap { known in
+      known.volunteer(proposal.volunteer).flatMap { known.partnerName(of: $0) }
     }
   }
 
@@ -142,34 +172,19 @@ extension MatchingModule {
   private func publication(
     of run: RunRow, _ proposals: [ProposalRow], _ waiting: Int, _ edition: Edition
   ) -> Block {
-    let placed = proposals.filter { $0.role != nil }.sorted {
-      $0.volunteerName.description < $1.volunteerName.description
-    }
+    let placed = proposals.count - waiting
     let text = Words(
       en:
-        "\(placed.count) people are offered their place by letter, and \(waiting) learn why they wait.",
+        "\(placed) people are offered their place by letter, and \(waiting) learn why they wait.",
       fr:
-        "\(placed.count) personnes reçoivent leur proposition par courriel, et \(waiting) apprennent pourquoi elles attendent."
+        "\(placed) personnes reçoivent leur proposition par courriel, et \(waiting) apprennent pourquoi elles attendent."
     )
     return .section(Words(en: "Publish", fr: "Publier"), id: "publish") {
       Block.paragraph(text)
-      Block.details(
-        Words(en: "Who gets which offer", fr: "Qui reçoit quelle proposition"),
-        [
-          .table(
-            Table(
-              Words(en: "Offers that will be sent", fr: "Propositions qui partiront"),
-              columns: [
-                Column(en: "Volunteer", fr: "Volontaire"), Column(en: "Role", fr: "Rôle"),
-                Column(en: "Mission", fr: "Mission"),
-              ],
-              rows: placed.map {
-                TableRow([
-                  .text($0.volunteerName), .optional($0.roleTitle) { .text($0) },
-                  .optional($0.briefTitle) { .text($0) },
-                ])
-              }, empty: Words(en: "None.", fr: "Aucune."), csv: "offers"))
-        ])
+      Block.links(
+        Link(
+          Words(en: "Who gets which offer", fr: "Qui reçoit quelle proposition"),
+          "/runs/\(run.id)/offers"))
       Block.form(
         "matching.publish", ["confirmBy"], fixed: ["run": .string(run.id.description)],
         version: run.version,
@@ -184,58 +199,5 @@ extension MatchingModule {
           "/editions/\(edition.id)/places",
           Words(en: "The teams are published.", fr: "Les équipes sont publiées.")))
     }
-  }
-
-  private func team(
-    _ people: [ProposalRow], _ brief: BriefID?, _ run: RunRow, _ situation: MatchingCase?,
-    _ locked: [Holding: LockRow]
-  ) -> Block {
-    .section(Words(title(people))) {
-      Block.people(
-        people.map { proposal in
-          let company = situation.flatMap { known in
-            known.volunteer(proposal.volunteer).flatMap { known.partnerName(of: $0) }
-          }
-          return PersonCard(
-            proposal.volunteerName, role: proposal.roleTitle.map { Words($0.description) },
-            facts: [
-              Fact(en: "From", fr: "De", .optional(company) { .text($0) }),
-              Fact(en: "Why", fr: "Pourquoi", .words(proposal.reason)),
-            ],
-            tag: proposal.holding.flatMap { locked[$0] }.map { StateTag($0.kind.words, .info) },
-            page: "/runs/\(run.id)/volunteers/\(proposal.volunteer)")
-        })
-      if let brief, run.state == .draft {
-        Block.details(
-          Words(en: "Keep this team in every run", fr: "Garder cette équipe dans tout appariement"),
-          [
-            .form(
-              "matching.pin-team", [FormField("reason", as: .lines(2))],
-              fixed: [
-                "run": .string(run.id.description), "brief": .string(brief.description),
-              ], button: Words(en: "Keep the team", fr: "Garder l’équipe"),
-              then: .here(Words(en: "Every run keeps it.", fr: "Tout appariement la garde.")))
-          ])
-      }
-    }
-  }
-
-  private func empty(_ vacancies: [VacancyRow], _ run: RunRow) -> [Block] {
-    guard !vacancies.isEmpty else { return [] }
-    return [
-      .table(
-        Table(
-          Words(en: "Empty seats, and why", fr: "Places vides, et pourquoi"),
-          columns: [
-            Column(en: "Role", fr: "Rôle"), Column(en: "Mission", fr: "Mission"),
-            Column(en: "Empty", fr: "Vides", number: true), Column(en: "Why", fr: "Pourquoi"),
-          ],
-          rows: vacancies.map {
-            TableRow(
-              [
-                .text($0.roleTitle), .text($0.briefTitle), .number($0.seats), .words($0.reason),
-              ], page: "/runs/\(run.id)/roles/\($0.role)")
-          }, empty: Words("")))
-    ]
   }
 }

@@ -101,6 +101,11 @@ extension MissionsModule {
                   : StateTag(Words(en: "planned", fr: "prévue")),
               page: "/sessions/\(session.id)")
           })
+        Block.files([
+          FileLine(
+            Words(en: "Dates for my calendar", fr: "Dates pour mon agenda"),
+            "/missions/\(mission.id)/calendar.ics", type: "text/calendar")
+        ])
       }
     }
   }

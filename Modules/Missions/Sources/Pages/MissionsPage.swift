@@ -105,4 +105,5 @@ extension MissionsModule: PortalModule {
       myMissionsPage, missionPage, hoursPage, weekPage, sessionPage, evaluationPage, healthPage,
     ]
   }
+  public var files: [PortalFile] { [calendarFile] }
 }
