@@ -35,7 +35,7 @@ test-api: deps ## Send made-up requests to every operation as each role (EXAMPLE
 	scripts/test-api.sh
 
 test-web: build ## Drive the portal with a browser (SUBJECTS="sign_in pages", PICTURES=folder keeps what it saw)
-	PICTURES=$(PICTURES) scripts/test-web.sh $(SUBJECTS)
+	PICTURES=$(PICTURES) PLAYS=$(PLAYS) scripts/test-web.sh $(SUBJECTS)
 
 test-module: deps ## Build and test one module, whatever state the others are in: make test-module M=Matching
 	@test -n "$(M)" || { echo "Which module? make test-module M=Matching"; exit 1; }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Drives the real server with a browser: scripts/test-web.sh [subject…], such as `sign_in pages`.
-# PICTURES=folder keeps a picture of every page.
+# PICTURES=folder keeps a picture of every page, PLAYS=folder the plays for the next run with this program.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -19,6 +19,7 @@ fi
 [ -x .build/debug/parvis ] || swift build --product parvis
 export PARVIS_PROGRAM="$PWD/.build/debug/parvis"
 [ -z "${PICTURES:-}" ] || { mkdir -p "$PICTURES" && PICTURES=$(cd "$PICTURES" && pwd) && export PICTURES; }
+[ -z "${PLAYS:-}" ] || { mkdir -p "$PLAYS" && PLAYS=$(cd "$PLAYS" && pwd) && export PLAYS; }
 python="$PWD/$venv/bin/python"
 cd Tests/Web
 if [ $# -gt 0 ]; then

@@ -1,5 +1,6 @@
 """Pages for what does not work: in the person's language, with what to do next, never a bare status."""
 
+import sqlite3
 import unittest
 
 from support import rules
@@ -73,6 +74,32 @@ class Errors(unittest.TestCase):
         self.assertEqual(answer.status, 429)
         self.assertGreater(int(answer.headers["Retry-After"]), 0)
         self.assertEqual(rules.plain_faults(answer, "fr"), [])
+
+
+class Maintenance(unittest.TestCase):
+    """When the data cannot be written, whoever posts is told so in their language, and may try again."""
+
+    def test_while_the_data_is_held_a_page_says_so(self):
+        instance = Instance("partners")
+        self.addCleanup(instance.stop)
+        client = Client(instance.base, "fr")
+        form = client.get("/organisations/new").page.form("applications.register-organisation")
+        values = {**dict(form.fields), "name": "Atelier Fictif", "kind": "association",
+                  "territory": "FR-IDF", "foundedOn": "2011-05-17",
+                  "contact.name": "Alix Fictif", "contact.email": "alix@atelier.example",
+                  "contact.language": "fr"}
+        database = sqlite3.connect(instance.folder / "parvis.sqlite", isolation_level=None)
+        self.addCleanup(database.close)
+        database.execute("BEGIN IMMEDIATE")
+        answer = client.post("/organisations/new", values)
+        self.assertEqual(answer.status, 503, answer.page.text[:400])
+        self.assertEqual(rules.plain_faults(answer, "fr"), [])
+        self.assertGreater(int(answer.headers["Retry-After"]), 0)
+        # What was typed is still there.
+        again = dict(answer.page.form("applications.register-organisation").fields)
+        self.assertEqual(again["name"], "Atelier Fictif")
+        database.execute("ROLLBACK")
+        self.assertEqual(client.post("/organisations/new", {**values, "_key": "again"}).status, 303)
 
 
 if __name__ == "__main__":

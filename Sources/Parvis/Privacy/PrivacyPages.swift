@@ -52,7 +52,9 @@ extension PrivacyModule: PortalModule {
   }
 
   private var dataFile: PortalFile {
-    PortalFile("privacy.my-data-file", "/my-data.json", by: Self.people, asking: { (_: Nothing, _) in }) {
+    PortalFile(
+      "privacy.my-data-file", "/my-data.json", by: Self.people, asking: { (_: Nothing, _) in }
+    ) {
       (_: Nothing, _: Void, transaction) in
       FileContent(
         name: "parvis.json", type: "application/json",

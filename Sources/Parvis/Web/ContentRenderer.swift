@@ -167,7 +167,7 @@ final class ContentRenderer {
     let of = say.language == .fr ? "sur" : "of"
     let unit = progress.unit.map { " " + say($0) } ?? ""
     return """
-      <p><span>\(say(progress.label)): <strong>\(progress.done) \(of) \(progress.of)\(unit)</strong></span>
+      <p><span>\(say(progress.label))\(say.language == .fr ? "\u{A0}:" : ":") <strong>\(progress.done) \(of) \(progress.of)\(unit)</strong></span>
       <progress class="meter" aria-label="\(say(progress.label))" max="\(max(1, progress.of))" value="\(progress.done)"></progress></p>
       """
   }

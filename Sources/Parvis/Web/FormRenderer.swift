@@ -97,7 +97,7 @@ struct FormRenderer {
       let label = own ?? schema?.property(at: fault.field)?.label?.words
       let name = label.map { say($0) } ?? fault.field
       let text: HTML =
-        "\(name.isEmpty ? "" : name + (say.language == .fr ? " : " : ": "))\(say(fault.message))"
+        "\(name.isEmpty ? "" : name + (say.language == .fr ? "\u{A0}: " : ": "))\(say(fault.message))"
       return path.map { "<li><a href=\"#f\(number)-\(slug($0))\">\(text)</a></li>" }
         ?? "<li>\(text)</li>"
     }

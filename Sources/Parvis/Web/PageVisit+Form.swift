@@ -60,7 +60,7 @@ extension PageVisit {
         wrong.texts = FormInput(form: form, schema: schema, posted: typed.texts).rebased(on: there)
       }
       var response = page(now, actor: actor, typed: wrong, status: .init(code: problem.status))
-      if let seconds = problem.retryAfter { response.headers[.retryAfter] = String(seconds) }
+      if let seconds = problem.comeBackAfter { response.headers[.retryAfter] = String(seconds) }
       return response
     }
   }

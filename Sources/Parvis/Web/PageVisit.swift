@@ -264,9 +264,7 @@ struct PageVisit {
     }
     var response = page(
       problem.page, status: .init(code: problem.status))
-    if let seconds = problem.retryAfter ?? (problem.status == 503 ? 60 : nil) {
-      response.headers[.retryAfter] = String(seconds)
-    }
+    if let seconds = problem.comeBackAfter { response.headers[.retryAfter] = String(seconds) }
     return response
   }
 }
@@ -285,6 +283,9 @@ extension Portal {
 }
 
 extension Problem {
+  /// In how many seconds it is worth trying again.
+  var comeBackAfter: Int? { retryAfter ?? (status == 503 ? 60 : nil) }
+
   /// What a person sees of it: without what is said to programs.
   var page: PageContent {
     var advice = advice

@@ -13,7 +13,8 @@ def faults(browser, language):
     """What is wrong with the page a browser shows, at the width it has."""
     driver = browser.driver
     found = []
-    driver.execute_script("if (!window.axe) { " + axe() + " }")
+    if driver.execute_script("return !window.axe"):
+        driver.execute_script(axe())
     found += driver.execute_async_script(_AXE)
     if driver.execute_script("return document.documentElement.scrollWidth > innerWidth + 1"):
         wide = driver.execute_script(

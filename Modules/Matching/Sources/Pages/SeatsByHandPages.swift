@@ -99,7 +99,8 @@ extension MatchingModule {
           en: "Best of those who wait", fr: "Meilleure des personnes en attente",
           .optional(placing.bestName) { name in
             .words(
-              en: "\(name), \(placing.best ?? 0) points", fr: "\(name), \(placing.best ?? 0) points")
+              en: "\(name), \(placing.best ?? 0) points", fr: "\(name), \(placing.best ?? 0) points"
+            )
           }),
       ])
     ]
@@ -124,7 +125,8 @@ extension MatchingModule {
           ],
           values: ["confirmBy": .string(edition.zone.day(of: now).advanced(by: 7).description)],
           button: Words(
-            en: "Offer it to \(placing.volunteerName)", fr: "La proposer à \(placing.volunteerName)"),
+            en: "Offer it to \(placing.volunteerName)", fr: "La proposer à \(placing.volunteerName)"
+          ),
           tone: .good,
           then: .page(
             "/editions/\(edition.id)/places",
@@ -175,7 +177,8 @@ extension MatchingModule {
               Words(en: "Let them change seats?", fr: "Échanger les places ?"),
               Words(
                 en: "Both are asked again by letter, each for the other’s seat.",
-                fr: "Les deux sont sollicitées de nouveau par lettre, chacune pour la place de l’autre."
+                fr:
+                  "Les deux sont sollicitées de nouveau par lettre, chacune pour la place de l’autre."
               ),
               button: Words(en: "Yes, ask both", fr: "Oui, solliciter les deux")),
             then: .page(

@@ -22,7 +22,9 @@ extension MissionsModule {
 }
 
 private func calendar(of sessions: [SessionRow], _ mission: MissionRow, at now: Instant) -> String {
-  var lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Parvis//Missions//EN", "METHOD:PUBLISH"]
+  var lines = [
+    "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Parvis//Missions//EN", "METHOD:PUBLISH",
+  ]
   for session in sessions {
     lines += [
       "BEGIN:VEVENT", "UID:\(session.id)@parvis", "SEQUENCE:\(session.revision)",
