@@ -83,8 +83,25 @@ private func outcomes(
   ).map { (PlaceState(rawValue: try $0.get("state"))?.words, $0) }.tallied(sum: nil)
 }
 
-private func allPlaces(_ edition: EditionID, _ connection: any Connection) throws -> [PlaceRow] {
+/// What the report says of a place.
+private struct ReportedPlace: Record {
+  static let table = PlaceRow.table
+  static let columns: StaticString =
+    "id, brief_title, role_title, state, offered_at, answered_at, replaces"
+
+  let id: PlaceID
+  let briefTitle: Name
+  let roleTitle: Name
+  let state: PlaceState
+  let offeredAt: Instant
+  let answeredAt: Instant?
+  let replaces: PlaceID?
+}
+
+private func allPlaces(
+  _ edition: EditionID, _ connection: any Connection
+) throws -> [ReportedPlace] {
   try connection.select(
-    PlaceRow.self,
+    ReportedPlace.self,
     "WHERE edition_id = \(edition) ORDER BY brief_title, role_title, volunteer_name, number")
 }

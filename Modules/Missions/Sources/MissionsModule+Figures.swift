@@ -296,16 +296,52 @@ private func group(_ state: MissionState?, _ isCancelled: Bool) -> Words? {
 
 private func label(ofRegime text: String) -> Words { Regime(rawValue: text)?.label ?? Words(text) }
 
+/// What the report says of a mission where it speaks of its people.
+private struct Titled: Record {
+  static let table = MissionRow.table
+  static let columns: StaticString = "id, title"
+
+  let id: MissionID
+  let title: Name
+}
+
+/// What the report says of somebody in a team.
+private struct Participant: Record {
+  static let table = MemberRow.table
+  static let columns: StaticString = "id, mission, volunteer, partner_name, regime"
+
+  let id: MemberRow.ID
+  let mission: MissionID
+  let volunteer: VolunteerID
+  let partnerName: Name?
+  let regime: Regime
+}
+
+/// What the report says of an entry of hours.
+private struct GivenHours: Record {
+  static let table = HoursRow.table
+  static let columns: StaticString =
+    "id, mission, volunteer, regime, partner, partner_name, minutes"
+
+  let id: HoursEntryID
+  let mission: MissionID
+  let volunteer: VolunteerID
+  let regime: Regime
+  let partner: PartnerID?
+  let partnerName: Name?
+  let minutes: Int
+}
+
 /// Everybody who was in a team, once, with the first mission they joined.
 private func participants(
   of edition: EditionID, in connection: any Connection
-) throws -> [(member: MemberRow, title: Name)] {
+) throws -> [(member: Participant, title: Name)] {
   let titles = Dictionary(
-    uniqueKeysWithValues: try connection.select(MissionRow.self, "WHERE edition_id = \(edition)")
+    uniqueKeysWithValues: try connection.select(Titled.self, "WHERE edition_id = \(edition)")
       .map { ($0.id, $0.title) })
   var seen: Set<VolunteerID> = []
   return try connection.select(
-    MemberRow.self,
+    Participant.self,
     """
     WHERE edition_id = \(edition)
     ORDER BY joined_at, COALESCE(partner_name, ''), name, role_title
@@ -320,13 +356,13 @@ private func participants(
 
 /// The validated hours of an edition.
 private func ledger(
-  of edition: EditionID, in connection: any Connection, by group: (HoursRow) -> Words?
+  of edition: EditionID, in connection: any Connection, by group: (GivenHours) -> Words?
 ) throws -> [FigureRow] {
   let titles = Dictionary(
-    uniqueKeysWithValues: try connection.select(MissionRow.self, "WHERE edition_id = \(edition)")
+    uniqueKeysWithValues: try connection.select(Titled.self, "WHERE edition_id = \(edition)")
       .map { ($0.id, $0.title.description) })
   return try connection.select(
-    HoursRow.self,
+    GivenHours.self,
     """
     WHERE edition_id = \(edition) AND state = 'validated'
     ORDER BY day, name, logged_at, minutes

@@ -3,6 +3,9 @@ public import NotificationsAPI
 
 extension NotificationsModule: NotificationsAPI {
   public func waiting() async throws -> Int {
-    try await host.read { try $0.count(MessageRow.self, "WHERE state = 'waiting'") }
+    // The first condition is the index’s: few letters are open, however many were sent.
+    try await host.read {
+      try $0.count(MessageRow.self, "WHERE state IN ('waiting', 'held') AND state = 'waiting'")
+    }
   }
 }

@@ -21,18 +21,19 @@ extension NotificationsModule {
           }.tallied(sum: nil)
         }
       ) { edition, connection in
-        try connection.select(
-          MessageRow.self,
+        try connection.rows(
           """
+          SELECT id, kind FROM notifications_message
           WHERE edition_id = \(edition) AND state = 'sent'
           ORDER BY kind, created_at, recipient, subject, id
           """
         ).map { row in
+          let kind: String = try row.get("kind")
           // Neither the recipient nor the subject, which may name somebody: a report has readers of
           // its own.
-          FigureRow(
-            names[row.kind]?.fr ?? row.kind, group: names[row.kind] ?? Words(row.kind),
-            source: row.id)
+          return FigureRow(
+            names[kind]?.fr ?? kind, group: names[kind] ?? Words(kind),
+            source: try row.get("id", as: String.self))
         }
       }
     ]
