@@ -80,7 +80,8 @@ private struct House {
   private static let before: Set<String> = [
     "accompaniment.brief-draft", "applications.call-terms", "applications.check",
     "applications.new-call", "applications.register", "applications.section",
-    "matching.comparison", "matching.why-role", "missions.week", "partners.kept-roster",
+    "matching.comparison", "matching.run-offers", "matching.why-role", "missions.week",
+    "partners.kept-roster",
   ]
 
   /// Every kind of letter, and every form it takes.
@@ -124,6 +125,10 @@ private struct House {
       }
       if actor.isStaff {
         open += try await house.ids("SELECT id FROM programmes_edition").map { "/editions/\($0)" }
+      }
+      // What one’s own account leads to.
+      if house.page(at: "/my-data")?.0.callers.contains(actor.role) == true {
+        open.append("/my-data")
       }
       var seen: Set<String> = []
       var times: [String: Int] = [:]
