@@ -40,6 +40,7 @@ func compose(
     sender: operatorContact, origin: { portalOrigin(of: directory) },
     sealing: { try await letterbox.seal($0) },
     masthead: { try await house.settings().masthead },
+    reminding: [programmes, applications, accompaniment, partners, matching, missions],
     programmes: programmes, applications: applications, accompaniment: accompaniment,
     partners: partners, matching: matching, missions: missions)
   let modules: [any Module] = [

@@ -32,6 +32,9 @@ public protocol Mailbox: Sendable {
   /// it could not.
   func remove(_ id: String, written: Instant) async throws
 
+  /// The copies it keeps, where it keeps any. Throws when it cannot tell.
+  func copies() async throws -> [MailboxCopy]
+
   /// Nothing more is coming for now: connections are closed.
   func finish() async
 }
@@ -39,6 +42,18 @@ public protocol Mailbox: Sendable {
 extension Mailbox {
   public func finish() async {}
   public func remove(_ id: String, written: Instant) async throws {}
+  public func copies() async throws -> [MailboxCopy] { [] }
+}
+
+/// A copy of a message that a mailbox keeps.
+public struct MailboxCopy: Hashable, Sendable {
+  public let id: String
+  public let written: Instant
+
+  public init(id: String, written: Instant) {
+    self.id = id
+    self.written = written
+  }
 }
 
 /// Why a mailbox did not take a message.

@@ -8,6 +8,8 @@ public enum NotificationsError: UserFacing, Equatable {
   case notTaken(String)
   /// No message that waits is meant.
   case nothingWaits
+  /// What it said has had its time.
+  case textGone
 
   public var problem: Problem {
     switch self {
@@ -41,6 +43,16 @@ public enum NotificationsError: UserFacing, Equatable {
         advice: Words(
           en: "`parvis notifications messages --state waiting` lists those that wait.",
           fr: "`parvis notifications messages --state waiting` liste ceux qui attendent."))
+    case .textGone:
+      Problem(
+        "notifications/text-gone", status: 409,
+        title: Words(en: "Nothing left to send", fr: "Plus rien à envoyer"),
+        detail: Words(
+          en: "The text of this message has been removed: its time was over.",
+          fr: "Le texte de ce message a été supprimé : son délai était passé."),
+        advice: Words(
+          en: "Write to the person. How long texts are kept: parvis notifications retention",
+          fr: "Écrivez à la personne. Durée de conservation : parvis notifications retention"))
     case .notTaken(let words):
       Problem(
         "notifications/not-taken", status: 503,

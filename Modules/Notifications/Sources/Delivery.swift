@@ -27,7 +27,7 @@ extension NotificationsModule {
           let due = try await run.write { transaction -> [MessageRow] in
             try note(done, in: transaction)
             guard open else { return [] }
-            return try transaction.take(size, after: after, settings)
+            return try transaction.take(size, after: after, settings, zone)
           }
           guard !due.isEmpty else { break }
           outcomes = []
@@ -80,9 +80,21 @@ extension Transaction {
   /// server they are marked as being handed over; one that was so marked before was handed over by a
   /// process that died, and its reader may have two copies under one Message-ID.
   fileprivate func take(
-    _ size: Int, after position: Int64, _ settings: MailSettingsRow
+    _ size: Int, after position: Int64, _ settings: MailSettingsRow, _ zone: Zone
   ) throws -> [MessageRow] {
     var condition: SQL = "WHERE state = 'waiting' AND due_at <= \(now) AND position > \(position)"
+    // Those to an address that letters come back from wait until it is right.
+    condition =
+      condition
+        + """
+        AND NOT EXISTS (SELECT 1 FROM notifications_address a
+          WHERE a.id = notifications_message.recipient AND a.state = 'unreachable')
+        """
+    if settings.isQuiet(at: now, in: zone) {
+      condition =
+        condition
+        + "AND weight = 'necessary' AND kind <> \(digestKind) AND kind <> \(reminderKind)"
+    }
     if try mailHold() != nil { condition = condition + "AND let_go IS NOT NULL" }
     var room = size
     if settings.perMinute != nil || settings.perDomain != nil {
@@ -114,6 +126,15 @@ extension Transaction {
   }
 }
 
+/// The enhanced status in a server's words: `550 5.1.1 Nobody of that name`.
+private func enhancedStatus(in words: String) -> String? {
+  words.split(whereSeparator: { $0 == " " || $0 == "-" || $0 == "#" }).prefix(4).first { word in
+    let parts = word.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 3
+      && parts.allSatisfy { (1...3).contains($0.utf8.count) && Int($0) != nil }
+  }.map(String.init)
+}
+
 private func note(_ outcomes: [Outcome], in transaction: Transaction) throws {
   for outcome in outcomes {
     guard var row = try transaction.find(MessageRow.self, outcome.id), row.state == .waiting else {
@@ -128,6 +149,9 @@ private func note(_ outcomes: [Outcome], in transaction: Transaction) throws {
         row.dueAt = transaction.now.advanced(bySeconds: transaction.pause(after: row.attempts))
       } else {
         row.state = .failed
+        if refusal.kind == .never, isHardStatus(enhancedStatus(in: refusal.words)) == true {
+          try transaction.noteBounce(of: row, hard: true, saying: refusal.words)
+        }
         try transaction.emit(
           DeliveryFailed(edition: row.editionId, message: row.id, recipient: row.recipient))
       }

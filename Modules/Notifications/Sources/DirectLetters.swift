@@ -38,6 +38,6 @@ extension Transaction {
         recipient: letter.to.email, recipientName: letter.to.name, language: letter.to.language,
         subject: "", body: "", weight: .necessary, thread: nil, door: nil, invitations: nil,
         amount: nil, about: nil, ticket: nil, state: .sent, attempts: 1, dueAt: now, fault: nil,
-        handedAt: nil, createdAt: now, sentAt: now, digest: nil))
+        handedAt: nil, createdAt: now, sentAt: now, digest: nil, returned: nil))
   }
 }

@@ -41,6 +41,30 @@ public struct FileMailbox: Mailbox {
     }
   }
 
+  public func copies() async throws -> [MailboxCopy] {
+    guard FileManager.default.fileExists(atPath: directory) else { return [] }
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: directory)
+    } catch {
+      throw fault("the folder cannot be listed")
+    }
+    return names.sorted().compactMap { (name) -> MailboxCopy? in
+      guard name.hasSuffix(".eml") else { return nil }
+      let stem = name.dropLast(4)
+      let moment = stem.prefix(24)
+      if moment.utf8.count == 24, stem.dropFirst(24).first == "-",
+        let written = Instant(
+          String(moment.prefix(10)) + moment.dropFirst(10).replacing("-", with: ":"))
+      {
+        return MailboxCopy(id: String(stem.dropFirst(25)), written: written)
+      }
+      // Those of before carry no moment in their name.
+      return stem.utf8.allSatisfy(isSafe)
+        ? MailboxCopy(id: String(stem), written: Instant(milliseconds: 0)) : nil
+    }
+  }
+
   private func isSafe(_ byte: UInt8) -> Bool {
     (48...57).contains(byte) || (97...122).contains(byte) || byte == 45
   }

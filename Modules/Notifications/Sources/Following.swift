@@ -48,6 +48,12 @@ private func redirect(
           AND other.recipient = \(current.email) AND other.id <> notifications_message.id)
     """)
   guard previous.email != current.email else { return }
+  // Whoever corrects an address says that the new one is right.
+  try transaction.trust(previous.email)
+  try transaction.trust(current.email)
+  try transaction.execute("DELETE FROM notifications_moved WHERE id = \(current.email)")
+  try transaction.insert(
+    MovedRow(id: current.email, name: current.name, language: current.language))
   // How often they want letters is the person's choice, not the address's.
   for chosen in try transaction.select(ChoiceRow.self, "WHERE recipient = \(previous.email)") {
     let kind = chosen.kind == ChoiceRow.all ? nil : chosen.kind

@@ -5,7 +5,13 @@ struct Mail: Sendable {
   let kind: String
   /// What the report and the log call it.
   let name: Words
-  let mayBeRefused: Bool
+  let weight: Weight
+  var mayBeRefused: Bool { weight != .necessary }
+
+  /// Digests and reminders say again what was said, or wait for nothing: they can be done without.
+  static func mayBeRefused(_ kind: String, _ weight: Weight) -> Bool {
+    weight != .necessary || kind == digestKind || kind == reminderKind
+  }
   /// What it would say to somebody who is nobody, in each of its forms.
   let samples: @Sendable (Language) async throws -> [Letter]
   let subscription: Subscription
@@ -71,7 +77,7 @@ extension NotificationsModule {
   ) -> Mail {
     let (directory, zone) = (directory, zone)
     return Mail(
-      kind: kind, name: name, mayBeRefused: weight != .necessary,
+      kind: kind, name: name, weight: weight,
       samples: { language in
         var letters: [Letter] = []
         for sample in try Sample.variants(of: E.self) {

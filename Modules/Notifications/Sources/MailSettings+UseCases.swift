@@ -17,6 +17,12 @@ struct MailSettingsView: Codable, Sendable {
   let senderAddress: EmailAddress
   let replyTo: EmailAddress
   let portal: String?
+  let returns: String?
+  let hasReturnsKey: Bool
+  let reminderHour: Int?
+  let quietFrom: Int?
+  let quietUntil: Int?
+  let dailyCap: Int?
 
   init(_ row: MailSettingsRow, _ head: Letterhead) {
     version = row.version
@@ -33,6 +39,12 @@ struct MailSettingsView: Codable, Sendable {
     senderAddress = head.from.email
     replyTo = head.replyTo
     portal = row.portal
+    returns = row.returns
+    hasReturnsKey = row.returnsKey != nil
+    reminderHour = row.reminderHour
+    quietFrom = row.quietFrom
+    quietUntil = row.quietUntil
+    dailyCap = row.dailyCap
   }
 }
 
@@ -48,7 +60,7 @@ extension NotificationsModule {
     changeSettings
   }
 
-  struct Change: Codable, Sendable {
+  struct Change: Codable, Sendable, Labelled {
     let version: Int?
     let transport: MailTransport?
     let host: Name?
@@ -65,6 +77,43 @@ extension NotificationsModule {
     let senderAddress: EmailAddress?
     let replyTo: EmailAddress?
     let portal: Text<1000>?
+    let returns: Text<1000>?
+    /// No folder is read and no key opens any more.
+    let noReturns: Bool?
+    let reminderHour: Whole<0, 23>?
+    let noReminders: Bool?
+    let quietFrom: Whole<0, 23>?
+    let quietUntil: Whole<0, 23>?
+    let noQuietHours: Bool?
+    let dailyCap: Whole<1, 100>?
+    let noDailyCap: Bool?
+
+    static let labels = [
+      "returns": Label(
+        en: "Folder of what comes back", fr: "Dossier de ce qui revient",
+        hint: Words(
+          en: "A folder of the server into which bounces and answers are put, one a file.",
+          fr: "Un dossier du serveur où arrivent rejets et réponses, un par fichier.")),
+      "noReturns": Label(
+        en: "Read nothing that comes back", fr: "Ne rien lire de ce qui revient"),
+      "reminderHour": Label(
+        en: "Remind from", fr: "Rappeler à partir de",
+        hint: Words(en: "An hour of the day.", fr: "Une heure de la journée.")),
+      "noReminders": Label(en: "Remind nobody", fr: "Ne rien rappeler"),
+      "quietFrom": Label(
+        en: "Quiet from", fr: "Calme à partir de",
+        hint: Words(
+          en: "An hour: from then only what is necessary leaves.",
+          fr: "Une heure : ensuite seul le nécessaire part.")),
+      "quietUntil": Label(en: "Quiet until", fr: "Calme jusqu’à"),
+      "noQuietHours": Label(en: "No quiet hours", fr: "Pas d’heures calmes"),
+      "dailyCap": Label(
+        en: "Letters a day", fr: "Lettres par jour",
+        hint: Words(
+          en: "Beyond them, what need not come at once comes in one letter the next day.",
+          fr: "Au-delà, ce qui n’est pas pressé vient le lendemain en une lettre.")),
+      "noDailyCap": Label(en: "As many as there are", fr: "Autant qu’il y en a"),
+    ]
   }
 
   var showSettings: UseCase<Nothing, MailSettingsView> {
@@ -122,6 +171,28 @@ extension MailSettingsRow {
     if let name = input.senderName { senderName = name }
     if let address = input.senderAddress { senderAddress = address }
     if let address = input.replyTo { replyTo = address }
+    if let returns = input.returns {
+      guard returns.description.hasPrefix("/"), !returns.description.contains("/../") else {
+        throw Problem.invalid(
+          "returns", en: "is no whole path such as /var/mail/parvis/new",
+          fr: "n’est pas un chemin complet tel que /var/mail/parvis/new")
+      }
+      self.returns = returns.description
+    }
+    if input.noReturns == true { (returns, returnsKey) = (nil, nil) }
+    if let hour = input.reminderHour { reminderHour = hour.value }
+    if input.noReminders == true { reminderHour = nil }
+    if let hour = input.quietFrom { quietFrom = hour.value }
+    if let hour = input.quietUntil { quietUntil = hour.value }
+    if input.noQuietHours == true { (quietFrom, quietUntil) = (nil, nil) }
+    guard (quietFrom == nil) == (quietUntil == nil), quietFrom == nil || quietFrom != quietUntil
+    else {
+      throw Problem.invalid(
+        "quietUntil", en: "is needed beside quietFrom, and another hour",
+        fr: "est nécessaire avec quietFrom, et doit différer")
+    }
+    if let cap = input.dailyCap { dailyCap = cap.value }
+    if input.noDailyCap == true { dailyCap = nil }
     if let portal = input.portal {
       let text = portal.description
       let rest = text.hasPrefix("https://") ? text.dropFirst(8) : text.dropFirst(7)

@@ -25,11 +25,37 @@ struct MailSettingsRow: Versioned {
   var replyTo: EmailAddress?
   /// Where people find the portal; no trailing slash.
   var portal: String?
+  /// The folder in which what comes back is found.
+  var returns: String?
+  /// The key under which a mail server hands it in.
+  var returnsKey: String?
+  /// From which hour of the day people are reminded; none: they are not.
+  var reminderHour: Int?
+  /// Between these hours only what is necessary leaves.
+  var quietFrom: Int?
+  var quietUntil: Int?
+  /// Beyond so many letters a day, what need not come at once waits for a digest.
+  var dailyCap: Int?
 
   static let initial = MailSettingsRow(
     id: only, version: 1, host: nil, port: 587, security: .starttls, userName: nil, password: nil,
     trusted: nil, perMinute: nil, perDomain: nil, senderName: nil, senderAddress: nil,
-    replyTo: nil, portal: nil)
+    replyTo: nil, portal: nil, returns: nil, returnsKey: nil, reminderHour: nil,
+    quietFrom: nil, quietUntil: nil, dailyCap: nil)
+}
+
+extension MailSettingsRow {
+  /// Whether only what is necessary leaves now.
+  func isQuiet(at now: Instant, in zone: Zone) -> Bool {
+    guard let quietFrom, let quietUntil else { return false }
+    let today = zone.day(of: now)
+    let (start, end) = (
+      zone.moment(on: today, minute: quietFrom * 60),
+      zone.moment(on: today, minute: quietUntil * 60)
+    )
+    // Over midnight, or within a day.
+    return quietFrom > quietUntil ? now >= start || now < end : now >= start && now < end
+  }
 }
 
 extension Connection {

@@ -67,6 +67,8 @@ struct MessageRow: Record {
   var sentAt: Instant?
   /// The digest it went out with.
   var digest: MessageID?
+  /// What came back for it.
+  var returned: ReturnKind?
 }
 
 /// What somebody chose, for one kind of message or for all others.
@@ -114,10 +116,14 @@ extension Transaction {
     let known = try count(
       MessageRow.self, "WHERE occasion = \(post.occasion) AND recipient = \(contact.email)")
     guard known == 0 else { return nil }
-    let choice = try choice(of: contact.email, for: post.kind)
+    var choice = try choice(of: contact.email, for: post.kind)
+    if post.weight == .normal, choice == .each,
+      try hasEnough(contact.email, on: zone.day(of: now), in: zone)
+    {
+      choice = .daily
+    }
     let state = post.weight.start(for: choice)
     let language = contact.language
-    let mayRefuse = post.weight != .necessary || post.kind == digestKind
     let row = MessageRow(
       id: newID(), position: try nextPosition(), editionId: post.edition, kind: post.kind,
       occasion: post.occasion, recipient: contact.email, recipientName: contact.name,
@@ -127,10 +133,11 @@ extension Transaction {
       invitations: post.invitations.isEmpty
         ? nil : post.invitations.map { $0.invitation(in: language) },
       amount: post.tally?.minutes, about: post.tally?.about.description,
-      ticket: mayRefuse ? context.newID(ID<TicketEntity>.self).description : nil, state: state,
+      ticket: Mail.mayBeRefused(post.kind, post.weight)
+        ? context.newID(ID<TicketEntity>.self).description : nil, state: state,
       attempts: 0,
       dueAt: state == .held ? post.weight.release(for: choice, after: now, in: zone) : now,
-      fault: nil, handedAt: nil, createdAt: now, sentAt: nil, digest: nil)
+      fault: nil, handedAt: nil, createdAt: now, sentAt: nil, digest: nil, returned: nil)
     try insert(row)
     return row.id
   }

@@ -15,6 +15,8 @@ struct MessageLine: Codable, Sendable {
   let fault: String?
   let createdAt: Instant
   let sentAt: Instant?
+  /// What came back for it.
+  let returned: ReturnKind?
 
   init(_ row: MessageRow) {
     id = row.id
@@ -29,6 +31,7 @@ struct MessageLine: Codable, Sendable {
     fault = row.fault
     createdAt = row.createdAt
     sentAt = row.sentAt
+    returned = row.returned
   }
 }
 
@@ -50,6 +53,8 @@ struct MessageView: Codable, Sendable {
   let sentAt: Instant?
   /// The digest it went out with.
   let digest: MessageID?
+  /// What came back for it.
+  let returned: ReturnKind?
 }
 
 extension NotificationsModule {
@@ -115,11 +120,12 @@ extension NotificationsModule {
       Words(
         en: "Try again to deliver a message that failed for good",
         fr: "Réessayer d’envoyer un message en échec définitif"),
-      problems: ["notifications/not-failed"],
+      problems: ["notifications/not-failed", "notifications/text-gone"],
       asking: { _, _ in try await masthead() }
     ) { (input: OneMessage, masthead, transaction) in
       var row = try message(input.message, in: transaction)
       guard row.state == .failed else { throw NotificationsError.notFailed(row.state) }
+      guard !row.body.isEmpty else { throw NotificationsError.textGone }
       row.state = .waiting
       row.attempts = 0
       row.dueAt = transaction.now
@@ -142,6 +148,7 @@ extension NotificationsModule {
       text: row.body.isEmpty
         ? Words(en: "(The text is not kept.)", fr: "(Le texte n’est pas gardé.)")[row.language]
         : text(of: row, head), state: row.state, attempts: row.attempts, dueAt: row.dueAt,
-      fault: row.fault, createdAt: row.createdAt, sentAt: row.sentAt, digest: row.digest)
+      fault: row.fault, createdAt: row.createdAt, sentAt: row.sentAt, digest: row.digest,
+      returned: row.returned)
   }
 }

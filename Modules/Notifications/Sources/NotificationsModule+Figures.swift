@@ -3,7 +3,7 @@ public import Kernel
 extension NotificationsModule {
   public var figures: [Figure] {
     let names = Dictionary(
-      mails.map { ($0.kind, $0.name) } + [(digestKind, digestName)],
+      mails.map { ($0.kind, $0.name) } + [(digestKind, digestName), (reminderKind, reminderName)],
       uniquingKeysWith: { first, _ in first })
     return [
       Figure(

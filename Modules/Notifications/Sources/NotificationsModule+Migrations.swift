@@ -75,6 +75,71 @@ extension NotificationsModule {
         ON notifications_message (edition_id, position)
         """,
         "DROP INDEX notifications_message_edition"),
+      Migration(
+        "notifications.4-retention",
+        """
+        CREATE TABLE notifications_retention (
+          id TEXT PRIMARY KEY, days INTEGER NOT NULL CHECK (days > 0), set_at BIGINT NOT NULL)
+        """,
+        // Few where texts go in time.
+        """
+        CREATE INDEX notifications_message_text ON notifications_message (kind, created_at)
+        WHERE body <> ''
+        """),
+      Migration(
+        "notifications.5-returns",
+        """
+        CREATE TABLE notifications_address (
+          id TEXT PRIMARY KEY, name TEXT NOT NULL, standing TEXT,
+          state TEXT NOT NULL CHECK (state IN ('good', 'unreachable')), since BIGINT NOT NULL,
+          hard INTEGER NOT NULL, soft INTEGER NOT NULL, complaints INTEGER NOT NULL, fault TEXT)
+        """,
+        """
+        CREATE INDEX notifications_address_unreachable ON notifications_address (since, id)
+        WHERE state = 'unreachable'
+        """,
+        """
+        CREATE TABLE notifications_return (
+          id TEXT PRIMARY KEY, kind TEXT NOT NULL, message TEXT, at BIGINT NOT NULL)
+        """,
+        """
+        CREATE TABLE notifications_answer (
+          id TEXT PRIMARY KEY, message TEXT NOT NULL, edition_id TEXT, kind TEXT NOT NULL, page TEXT,
+          sender TEXT NOT NULL, sender_name TEXT NOT NULL, body TEXT NOT NULL, at BIGINT NOT NULL,
+          read_at BIGINT)
+        """,
+        "CREATE INDEX notifications_answer_at ON notifications_answer (at, id)",
+        "CREATE INDEX notifications_answer_sender ON notifications_answer (sender)",
+        "ALTER TABLE notifications_message ADD COLUMN returned TEXT",
+        "ALTER TABLE notifications_settings ADD COLUMN returns TEXT",
+        "ALTER TABLE notifications_settings ADD COLUMN returns_key TEXT"),
+      Migration(
+        "notifications.6-reminders",
+        """
+        CREATE TABLE notifications_rhythm (
+          id TEXT PRIMARY KEY, first_days INTEGER NOT NULL, every_days INTEGER NOT NULL,
+          most INTEGER NOT NULL, is_off INTEGER NOT NULL, set_at BIGINT NOT NULL)
+        """,
+        """
+        CREATE TABLE notifications_reminder (
+          id TEXT PRIMARY KEY, recipient TEXT NOT NULL, recipient_name TEXT NOT NULL,
+          kind TEXT NOT NULL, title TEXT NOT NULL, page TEXT NOT NULL, since BIGINT NOT NULL,
+          due BIGINT, count INTEGER NOT NULL, last_at BIGINT, escalated_at BIGINT)
+        """,
+        "CREATE INDEX notifications_reminder_of ON notifications_reminder (recipient)",
+        """
+        CREATE INDEX notifications_reminder_escalated ON notifications_reminder (id)
+        WHERE escalated_at IS NOT NULL
+        """,
+        "CREATE TABLE notifications_round (day TEXT PRIMARY KEY)",
+        """
+        CREATE TABLE notifications_moved (
+          id TEXT PRIMARY KEY, name TEXT NOT NULL, language TEXT NOT NULL)
+        """,
+        "ALTER TABLE notifications_settings ADD COLUMN reminder_hour INTEGER",
+        "ALTER TABLE notifications_settings ADD COLUMN quiet_from INTEGER",
+        "ALTER TABLE notifications_settings ADD COLUMN quiet_until INTEGER",
+        "ALTER TABLE notifications_settings ADD COLUMN daily_cap INTEGER"),
     ]
   }
 }

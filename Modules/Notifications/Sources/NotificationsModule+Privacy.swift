@@ -14,6 +14,25 @@ extension NotificationsModule {
           "body": .empty, "invitations": .null, "ticket": .null, "about": .null,
         ], mentions: ["subject", "body"]),
       PersonalTable(
+        deleting: "notifications_address",
+        Words(
+          en: "whether letters to you arrive", fr: "si les lettres qui vous sont écrites arrivent"),
+        of: .address("id")),
+      PersonalTable(
+        deleting: "notifications_reminder",
+        Words(en: "what you are reminded of", fr: "ce qui vous est rappelé"),
+        of: .contact(address: "recipient", name: "recipient_name")),
+      PersonalTable(mentions: "title", in: "notifications_reminder"),
+      PersonalTable(
+        deleting: "notifications_moved",
+        Words(en: "where you are written to now", fr: "où l’on vous écrit désormais"),
+        of: .address("id")),
+      PersonalTable(
+        "notifications_answer",
+        Words(en: "what you wrote back", fr: "ce que vous avez répondu"),
+        of: .contact(address: "sender", name: "sender_name"),
+        columns: ["sender": .address, "sender_name": .name, "body": .empty], mentions: ["body"]),
+      PersonalTable(
         deleting: "notifications_choice",
         Words(en: "how often you want letters", fr: "la fréquence des lettres que vous souhaitez"),
         of: .address("recipient")),

@@ -4,9 +4,22 @@ internal import NotificationsAPI
 // What waits for staff: letters that are held back, and letters that failed for good.
 extension NotificationsModule {
   public func tasks(for actor: Actor, at now: Instant) async throws -> [WaitingTask] {
-    guard actor.isStaff else { return [] }
+    let addresses = try await addressTasks(for: actor)
+    guard actor.isStaff else { return addresses }
     return try await host.read { connection in
-      var tasks: [WaitingTask] = []
+      var tasks = addresses
+      let answers = try connection.rows(
+        "SELECT COUNT(*) AS n, MIN(at) AS since FROM notifications_answer WHERE read_at IS NULL")
+      if let row = answers.first, let since: Instant = try row.get(ifPresent: "since") {
+        let count: Int = try row.get("n")
+        tasks.append(
+          WaitingTask(
+            "notifications.answers",
+            title: Words(
+              en: "Read what people wrote back: \(count)",
+              fr: "Lire ce qui a été répondu : \(count)"),
+            since: since, page: "/mail-answers", count: count))
+      }
       if let hold = try connection.mailHold() {
         let waiting = try connection.count(
           MessageRow.self, "WHERE state = 'waiting' AND let_go IS NULL")
@@ -17,6 +30,21 @@ extension NotificationsModule {
               en: "Letters are held back (\(waiting) wait): let them go, or not",
               fr: "Les lettres sont retenues (\(waiting) en attente) : les laisser partir, ou non"),
             since: hold.since, page: "/letters", count: max(1, waiting)))
+      }
+      let escalated = try connection.rows(
+        """
+        SELECT COUNT(*) AS n, MIN(escalated_at) AS since FROM notifications_reminder
+        WHERE escalated_at IS NOT NULL
+        """)
+      if let row = escalated.first, let since: Instant = try row.get(ifPresent: "since") {
+        let count: Int = try row.get("n")
+        tasks.append(
+          WaitingTask(
+            "notifications.escalated",
+            title: Words(
+              en: "See to what reminders did not help: \(count)",
+              fr: "Reprendre ce que les rappels n’ont pas fait avancer : \(count)"),
+            since: since, page: "/reminders", count: count))
       }
       let failed = try connection.rows(
         """

@@ -26,6 +26,8 @@ public struct NotificationsModule: Module {
   /// Where the portal is, unless the settings of letters say otherwise; nil: letters have no links.
   let origin: @Sendable () -> String?
   let seal: LinkSealer
+  /// Those whose people and tasks reminders are about.
+  let others: [any Module]
   /// Who runs this instance, where the operator said so.
   let masthead: @Sendable () async throws -> Masthead?
 
@@ -34,6 +36,7 @@ public struct NotificationsModule: Module {
     zone: Zone = .paris, origin: @escaping @Sendable () -> String? = { nil },
     sealing seal: @escaping LinkSealer = { _ in nil },
     masthead: @escaping @Sendable () async throws -> Masthead? = { nil },
+    reminding others: [any Module] = [],
     programmes: any ProgrammesAPI, applications: any ApplicationsAPI,
     accompaniment: any AccompanimentAPI, partners: any PartnersAPI, matching: any MatchingAPI,
     missions: any MissionsAPI
@@ -46,6 +49,7 @@ public struct NotificationsModule: Module {
     self.origin = origin
     self.seal = seal
     self.masthead = masthead
+    self.others = others
     directory = ModuleDirectory(
       programmes: programmes, applications: applications, accompaniment: accompaniment,
       partners: partners, matching: matching, missions: missions)
@@ -63,8 +67,13 @@ public struct NotificationsModule: Module {
     aboutMailSettings
     aboutMailTest
     aboutHold
+    aboutRetention
+    aboutPruning
+    aboutReturns
+    aboutAnswers
+    aboutReminders
     aboutPreview
   }
   public var subscriptions: [Subscription] { mails.map(\.subscription) + following }
-  public var jobs: [Job] { [collectDigests, deliverWaiting] }
+  public var jobs: [Job] { [collectDigests, remind, deliverWaiting, readReturns, pruneDaily] }
 }

@@ -94,6 +94,7 @@ extension NotificationsModule {
 
   /// Throws a `Problem` for a kind there is not, or that has to be sent.
   private func checkMayBeRefused(_ kind: String) throws {
+    if kind == reminderKind { return }
     guard let mail = mails.first(where: { $0.kind == kind }) else {
       throw Problem.invalid(
         "kind", en: "is no kind of message", fr: "n’est pas un genre de message")
@@ -108,7 +109,7 @@ extension NotificationsModule {
 
 extension Transaction {
   /// Writes a choice down, and lets what is held follow it.
-  fileprivate func choose(
+  func choose(
     _ digest: DigestChoice, by email: EmailAddress, for kind: String?, _ zone: Zone
   ) throws {
     let row = ChoiceRow(

@@ -37,8 +37,7 @@ extension NotificationsModule {
       subject: row.subject,
       text: LetterText(
         body: row.body, door: link,
-        choice: row.weight == .necessary && row.kind != digestKind
-          ? nil : choice(language, head.portal)),
+        choice: Mail.mayBeRefused(row.kind, row.weight) ? choice(language, head.portal) : nil),
       date: row.createdAt, thread: row.thread, unsubscribe: unsubscription(row, head),
       invitations: row.invitations ?? [])
   }
@@ -62,7 +61,7 @@ extension NotificationsModule {
 
   /// RFC 2369 and 8058: what may be refused carries the way to refuse it.
   private func unsubscription(_ row: MessageRow, _ head: Letterhead) -> Unsubscription? {
-    guard row.weight != .necessary || row.kind == digestKind else { return nil }
+    guard Mail.mayBeRefused(row.kind, row.weight) else { return nil }
     return Unsubscription(
       mail: head.replyTo,
       address: head.portal.flatMap { portal in

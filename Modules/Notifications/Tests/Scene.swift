@@ -37,7 +37,7 @@ struct Scene {
 
   init(
     at start: String = "2020-11-01T09:00:00Z", missions: FakeMissions = .scene,
-    sealing seal: LinkSealer? = nil
+    sealing seal: LinkSealer? = nil, reminding others: [any Module] = []
   ) async throws {
     let (mailbox, script) = (mailbox, script)
     test = try await TestPlatform(at: start) { host in
@@ -47,7 +47,7 @@ struct Scene {
           sender: Contact(
             name: "Opérateur Pro Bono", email: "bonjour@operateur.example", language: .fr),
           origin: { seal == nil ? nil : "https://parvis.test" },
-          sealing: { try await seal?($0) },
+          sealing: { try await seal?($0) }, reminding: others,
           programmes: FakeProgrammes.scene, applications: FakeApplications.scene,
           accompaniment: FakeAccompaniment.scene, partners: FakePartners.scene,
           matching: FakeMatching.scene, missions: missions),
@@ -95,7 +95,7 @@ struct Scene {
 /// Keeps what it is given, and refuses as often as it is told to.
 final class MemoryMailbox: Mailbox {
   struct Content: Sendable {
-    var messages: [(id: String, bytes: [UInt8])] = []
+    var messages: [(id: String, bytes: [UInt8], written: Instant)] = []
     var refusals = 0
     /// Takes messages but does not live to say so.
     var isSilent = false
@@ -108,9 +108,16 @@ final class MemoryMailbox: Mailbox {
         content.refusals -= 1
         throw NotificationsError.cannotWrite(folder: "memory", detail: "full")
       }
-      content.messages.append((message.id, message.bytes))
+      content.messages.append((message.id, message.bytes, message.written))
       if content.isSilent { throw NotificationsError.cannotWrite(folder: "memory", detail: "gone") }
     }
+  }
+
+  func copies() async throws -> [MailboxCopy] {
+    content.withLock { $0.messages.map { MailboxCopy(id: $0.id, written: $0.written) } }
+  }
+  func remove(_ id: String, written: Instant) async throws {
+    content.withLock { content in content.messages.removeAll { $0.id == id } }
   }
 
   func refuse(_ times: Int) { content.withLock { $0.refusals = times } }

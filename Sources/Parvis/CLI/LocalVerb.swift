@@ -10,7 +10,9 @@ struct LocalVerb: Sendable {
   var isFor: @Sendable ([String]) -> Bool = { _ in true }
   let run: @Sendable ([String], Settings) async throws -> Void
 
-  static let all = [reportWrite, matchingSolve, matchingCompare, notificationsDKIM]
+  static let all = [
+    reportWrite, matchingSolve, matchingCompare, notificationsDKIM, notificationsReadReturns,
+  ]
 
   static func of(_ module: String) -> [LocalVerb] { all.filter { $0.module == module } }
 }

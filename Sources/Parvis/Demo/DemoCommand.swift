@@ -201,7 +201,12 @@ extension [Chapter] {
 extension Play {
   fileprivate func perform(_ chapter: Chapter) async throws {
     switch chapter {
-    case .selection: try await playCall()
+    case .selection:
+      // Whoever looks at a demonstration wants to read its letters, however long ago they left.
+      try await act(
+        "notifications.change-retention", as: .administrator,
+        ["keepDays": 3650, "lineDays": 3650])
+      try await playCall()
     case .accompaniment: try await playAccompaniment()
     case .partners: try await playPartners()
     case .matching: try await playMatching()

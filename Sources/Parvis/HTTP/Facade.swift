@@ -152,12 +152,25 @@ struct Facade: Sendable {
     {
       return nil
     }
+    // Mail servers hand messages over as they are, where a message is what is wanted.
+    if call.contentType?.lowercased().hasPrefix("message/rfc822") == true,
+      endpoint.input().properties.contains(where: { $0.name == "message" && $0.schema.isBytes })
+    {
+      return ["message": .string(call.body.base64EncodedString())]
+    }
     try requireJSON(call.contentType)
     return try JSON(parsing: call.body)
   }
 
   private func shown(_ target: String) -> String {
     String(target.prefix { $0 != "?" }.prefix(200))
+  }
+}
+
+extension JSONSchema {
+  /// Whether it holds the bytes of a file.
+  fileprivate var isBytes: Bool {
+    if case .string(_, _, format: "byte", _) = kind { true } else { false }
   }
 }
 

@@ -5,7 +5,11 @@ public import Pages
 // Letters sent, for staff; how each kind reads; and how often somebody wants to be written to.
 extension NotificationsModule: PortalModule {
   public var pages: [PortalPage] {
-    [lettersPage, letterPage, letterKindsPage, letterKindPage, choicesPage]
+    [
+      lettersPage, letterPage, letterKindsPage, letterKindPage, choicesPage, addressesPage,
+      answersPage,
+      remindersPage,
+    ]
   }
 }
 
@@ -25,8 +29,9 @@ extension NotificationsModule {
 
   private static let pageSize = 50
 
-  private func name(of kind: String) -> Words {
+  func name(of kind: String) -> Words {
     if kind == digestKind { return digestName }
+    if kind == reminderKind { return reminderName }
     return mails.first { $0.kind == kind }?.name ?? Words(kind)
   }
 
@@ -90,6 +95,11 @@ extension NotificationsModule {
             ], next: found.count > Self.pageSize ? shown.last?.id.description : nil,
             csv: "letters"))
         Block.links(
+          Link(Words(en: "What people wrote back", fr: "Ce qui a été répondu"), "/mail-answers"),
+          Link(
+            Words(
+              en: "Addresses that letters come back from",
+              fr: "Adresses d’où les lettres reviennent"), "/mail-addresses"),
           Link(
             Words(en: "How each kind of letter reads", fr: "Comment se lit chaque genre de lettre"),
             "/letter-kinds"))
@@ -245,8 +255,13 @@ extension NotificationsModule {
     PortalPage(
       "notifications.my-letters", "/my-letters", by: [.member, .volunteer, .partner, .reviewer],
       Words(en: "My letters", fr: "Mes lettres"), inMenu: true,
-      asking: { (_: Nothing, context) in try await contacts(of: context.actor) }
-    ) { (_: Nothing, contacts, transaction) in
+      asking: { (_: Nothing, context) in
+        (
+          try await contacts(of: context.actor), try await unreachable(ownedBy: context.actor)
+        )
+      }
+    ) { (_: Nothing, found, transaction) in
+      let (contacts, unreachable) = found
       let choices = DigestChoice.allCases.map { FormChoice($0.rawValue, $0.words) }
       return try PageContent(
         title: Words(en: "My letters", fr: "Mes lettres"),
@@ -254,6 +269,7 @@ extension NotificationsModule {
           en: "What you must know or answer by a date always comes at once.",
           fr: "Ce que vous devez savoir ou faire avant une date arrive toujours aussitôt.")
       ) {
+        for address in unreachable { returning(address) }
         for contact in contacts {
           let chosen = try transaction.choice(of: contact.email)
           Block.section(Words(contact.email.description)) {

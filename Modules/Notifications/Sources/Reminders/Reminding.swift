@@ -1,0 +1,209 @@
+internal import ApplicationsAPI
+internal import Kernel
+internal import NotificationsAPI
+internal import PartnersAPI
+
+extension NotificationsModule {
+  /// Once a day, from the hour the operator set, tells people what still waits for them: one letter with
+  /// all of it.
+  var remind: Job {
+    .every(
+      seconds: 900, "notifications.remind",
+      outside: { run in
+        let now = run.context.now
+        let today = zone.day(of: now)
+        let people = try await run.read { transaction -> [Person]? in
+          let settings = try transaction.mailSettings()
+          guard let hour = settings.reminderHour,
+            zone.moment(on: today, minute: hour * 60) <= now,
+            // What is held back would be read all at once, and late.
+            try transaction.mailHold() == nil,
+            try transaction.rows(
+              "SELECT day FROM notifications_round WHERE day = \(today)"
+            ).isEmpty
+          else { return nil }
+          return try transaction.everybodyWrittenTo()
+        }
+        guard let people else { return }
+        for person in people {
+          let waiting = try await waiting(for: person, at: now)
+          try await run.write { try remind(person, of: waiting, on: today, $0) }
+        }
+        try await run.write { transaction in
+          try transaction.execute("DELETE FROM notifications_round WHERE day < \(today)")
+          try transaction.execute(
+            "INSERT INTO notifications_round (day) VALUES (\(today)) ON CONFLICT DO NOTHING")
+        }
+      })
+  }
+
+  /// Whoever was written to, by address.
+  private typealias Person = Contact
+
+  private struct Waiting: Sendable {
+    let grant: Grant
+    let task: WaitingTask
+    let standing: Reader.Standing?
+  }
+
+  /// What waits for somebody under each of their hats but staff's.
+  private func waiting(for person: Person, at now: Instant) async throws -> [Waiting] {
+    var found: [Waiting] = []
+    for module in others {
+      for hat in try await module.hats(of: person.email) where hat.grant.role.needsSubject {
+        let actor = Actor(hat.grant.role, subject: hat.grant.subject)
+        for other in others {
+          for task in try await other.tasks(for: actor, at: now) {
+            found.append(
+              Waiting(
+                grant: hat.grant, task: task, standing: try await standing(of: hat.grant)))
+          }
+        }
+      }
+    }
+    return found
+  }
+
+  private func standing(of grant: Grant) async throws -> Reader.Standing? {
+    if let id = grant.subject(as: .volunteer, VolunteerID.self) { return .volunteer(id) }
+    if let id = grant.subject(as: .reviewer, ReviewerID.self) { return .reviewer(id) }
+    if let id = grant.subject(as: .member, MemberID.self) {
+      return try await directory.applications.organisation(of: id).map { .member(of: $0) }
+    }
+    if let id = grant.subject(as: .partner, PartnerContactID.self) {
+      return try await directory.partners.partner(of: id).map { .contact(of: $0) }
+    }
+    return nil
+  }
+
+  private func remind(
+    _ person: Person, of waiting: [Waiting], on today: Day, _ transaction: Transaction
+  ) throws {
+    let now = transaction.now
+    let rhythms = try transaction.rhythms()
+    let known = try transaction.select(ReminderRow.self, "WHERE recipient = \(person.email)")
+    var turns: [(row: ReminderRow, waiting: Waiting)] = []
+    var stillThere: Set<String> = []
+    for one in waiting {
+      guard let rhythm = rhythms.rhythm(of: one.task.kind) else { continue }
+      let id = "\(one.grant)/\(one.task.kind)/\(one.task.page)"
+      guard stillThere.insert(id).inserted else { continue }
+      var row =
+        known.first { $0.id == id }
+        ?? ReminderRow(
+          id: id, recipient: person.email, recipientName: person.name, kind: one.task.kind,
+          title: one.task.title, page: one.task.page, since: one.task.since, due: one.task.due,
+          count: 0, lastAt: nil, escalatedAt: nil)
+      row.due = one.task.due
+      if row.escalatedAt == nil, row.isOver(rhythm, at: now) {
+        row.escalatedAt = now
+        try transaction.update(row)
+      } else if row.isDue(rhythm, at: now) {
+        turns.append((row, one))
+      }
+    }
+    // What is done is no longer said.
+    for row in known where !stillThere.contains(row.id) {
+      try transaction.delete(ReminderRow.self, row.id)
+    }
+    guard !turns.isEmpty, try transaction.mayBeReminded(person.email, on: today, in: zone) else {
+      return
+    }
+    let choice = try transaction.choice(of: person.email, for: reminderKind)
+    if choice == .weekly, today.advanced(by: -7).nextMonday != today { return }
+    if choice != .noneButNecessary {
+      let post = reminder(of: turns.map(\.waiting), on: today)
+      let standing = turns.count == 1 ? turns[0].waiting.standing : nil
+      guard try transaction.post(post, to: person, as: standing, in: zone) != nil else { return }
+    }
+    for (var row, _) in turns {
+      row.count += 1
+      row.lastAt = now
+      if known.contains(where: { $0.id == row.id }) {
+        try transaction.update(row)
+      } else {
+        try transaction.insert(row)
+      }
+    }
+  }
+
+  private func reminder(of waiting: [Waiting], on today: Day) -> Post {
+    let lines = waiting.map { one -> Words in
+      guard let due = one.task.due else { return one.task.title }
+      let day = Wording.lastDay(before: due, in: zone)
+      return Words(
+        en: "\(one.task.title.en) (by \(day.en))", fr: "\(one.task.title.fr) (jusqu’au \(day.fr))")
+    }
+    let list = Wording.list(lines)
+    let one = waiting.count == 1 ? waiting.first?.task : nil
+    return Post(
+      kind: reminderKind, occasion: "\(reminderKind)/\(today)",
+      subject: one.map {
+        Words(en: "Reminder: \($0.title.en)", fr: "Rappel : \($0.title.fr)")
+      }
+        ?? Words(
+          en: "Reminder: \(waiting.count) things wait for you",
+          fr: "Rappel : \(waiting.count) choses vous attendent"),
+      body: Words(
+        en: "This still waits for you:\n\n\(list.en)\n\nOnce it is done, you hear no more of it.",
+        fr:
+          "Ceci vous attend encore :\n\n\(list.fr)\n\nUne fois que c’est fait, nous n’en parlons plus."
+      ), weight: .necessary, edition: nil,
+      door: one.map {
+        if let due = $0.due {
+          Door.asking($0.page, until: due, en: "See to it", fr: "M’en occuper")
+        } else {
+          Door.asking($0.page, days: 14, en: "See to it", fr: "M’en occuper")
+        }
+      } ?? .to("/", en: "See what waits for you", fr: "Voir ce qui vous attend"))
+  }
+}
+
+extension Connection {
+  /// Everybody who was written to in the last year or so, or whose address changed, as they were called
+  /// last. Whoever is erased is nobody.
+  fileprivate func everybodyWrittenTo() throws -> [Contact] {
+    var people: [EmailAddress: Contact] = [:]
+    let written = try rows(
+      """
+      SELECT recipient, recipient_name, language FROM notifications_message
+      WHERE position IN (SELECT MAX(position) FROM notifications_message GROUP BY recipient)
+      """)
+    for row in written {
+      let email: EmailAddress = try row.get("recipient")
+      guard !Pseudonym.has(email) else { continue }
+      let language: String = try row.get("language")
+      people[email] = Contact(
+        name: try row.get("recipient_name"), email: email,
+        language: Language(rawValue: language) ?? .fr)
+    }
+    for moved in try select(MovedRow.self, "ORDER BY id") where people[moved.id] == nil {
+      people[moved.id] = Contact(name: moved.name, email: moved.id, language: moved.language)
+    }
+    return people.values.sorted { $0.email.description < $1.email.description }
+  }
+
+  /// Whether a letter would arrive, be the only one of its kind under way, and not one too many.
+  fileprivate func mayBeReminded(
+    _ email: EmailAddress, on day: Day, in zone: Zone
+  ) throws -> Bool {
+    if try find(AddressRow.self, email)?.state == .unreachable { return false }
+    let underWay = try count(
+      MessageRow.self,
+      "WHERE recipient = \(email) AND kind = \(reminderKind) AND state = 'waiting'")
+    guard underWay == 0 else { return false }
+    return try !hasEnough(email, on: day, in: zone)
+  }
+
+  /// Whether somebody has as many letters today as the settings allow.
+  func hasEnough(_ email: EmailAddress, on day: Day, in zone: Zone) throws -> Bool {
+    guard let cap = try mailSettings().dailyCap else { return false }
+    let today = try count(
+      MessageRow.self,
+      """
+      WHERE recipient = \(email) AND created_at >= \(zone.start(of: day))
+        AND state IN ('waiting', 'sent')
+      """)
+    return today >= cap
+  }
+}
