@@ -4,7 +4,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 place=.build-mail
-packages=(aiosmtpd==1.4.6 trustme==1.2.1 "dkimpy[ed25519]==1.1.8" icalendar==7.3.2)
+packages=(aiosmtpd==1.4.6 trustme==1.2.1 "dkimpy[ed25519]==1.1.8" icalendar==7.3.2
+  vobject==0.9.9 standardwebhooks==1.1.0)
 stamp="$place/installed"
 if [ "$(cat "$stamp" 2>/dev/null)" != "${packages[*]}" ]; then
   python3 -m venv "$place"

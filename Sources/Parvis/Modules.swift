@@ -71,7 +71,8 @@ func compose(
       return try await partners.partner(partner).name
     },
     TokensModule(host: host, others: modules),
-    EventsModule(host: host),
+    EventsModule(host: host, partnerOf: { try await partners.partner(of: $0) }),
+    WebhooksModule(host: host, carrier: HTTPWebhookCarrier()),
     PrivacyModule(host: host, log: directory.map { ErasureLog($0) }),
     StatusModule(host: host, messagesWaiting: { try await notifications.waiting() }),
   ]

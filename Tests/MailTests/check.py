@@ -1,4 +1,4 @@
-"""What other people's programs say of a letter. python check.py dkim FILE RECORDS | parse FILE | folder FOLDER; ends with 0 when all is well."""
+"""What other people's programs say of a letter. python check.py dkim FILE RECORDS | parse FILE | folder FOLDER | webhook FILE SECRETS | calendar FILE; ends with 0 when all is well."""
 import email, email.policy, json, sys
 
 what, path = sys.argv[1:3]
@@ -24,6 +24,50 @@ elif what == "parse":
     types = [part.get_content_type() for part in message.walk() if not part.is_multipart()]
     print(json.dumps(dict(subject=str(message["Subject"]), to=str(message["To"]), types=types,
         text=message.get_body(("plain",)).get_content(), html=message.get_body(("html",)).get_content())))
+elif what == "webhook":
+    import base64
+    from nacl.exceptions import BadSignatureError
+    from nacl.signing import VerifyKey
+    from standardwebhooks import Webhook, WebhookVerificationError
+
+    hook, secrets = json.loads(data), sys.argv[3:]
+    headers, body = hook["headers"], hook["body"]
+    for secret in secrets:
+        if secret.startswith("whsec_"):
+            assert Webhook(secret).verify(body, headers)["type"]
+            for spoiled in (body + " ", body.replace("type", "typo")):
+                try:
+                    Webhook(secret).verify(spoiled, headers)
+                    raise SystemExit("a spoiled body was believed")
+                except WebhookVerificationError:
+                    pass
+        else:
+            key = VerifyKey(base64.b64decode(secret.removeprefix("whpk_")))
+            content = f'{headers["webhook-id"]}.{headers["webhook-timestamp"]}.{body}'.encode()
+            (signature,) = [base64.b64decode(s[4:]) for s in headers["webhook-signature"].split(" ") if s.startswith("v1a,")]
+            key.verify(content, signature)
+            try:
+                key.verify(content + b" ", signature)
+                raise SystemExit("a spoiled body was believed")
+            except BadSignatureError:
+                pass
+    assert len(headers["webhook-signature"].split(" ")) == len(secrets), headers
+elif what == "calendar":
+    import icalendar, vobject
+
+    text = data.decode()
+    calendar = icalendar.Calendar.from_ical(text)
+    events = calendar.walk("VEVENT")
+    assert not calendar.errors and not [e.errors for e in events if e.errors]
+    other = vobject.readOne(text)
+    others = {str(e.uid.value): e for e in other.vevent_list}
+    assert len(events) == len(others) > 0
+    for event in events:
+        twin = others[str(event["UID"])]
+        assert twin.dtstart.value == event["DTSTART"].dt < event["DTEND"].dt == twin.dtend.value
+        assert twin.summary.value == str(event["SUMMARY"]) and twin.location.value == str(event["LOCATION"])
+        assert event["DTSTART"].dt.utcoffset().total_seconds() == 0
+    print(json.dumps(dict(events=len(events), name=str(calendar["NAME"]))))
 elif what == "folder":
     import glob, icalendar, os
 

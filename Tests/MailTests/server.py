@@ -102,7 +102,30 @@ async def main():
         writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
         await asyncio.sleep(5)
 
-    for name, function in dict(mute=mute, slip=slip, web=talk).items():
+    async def hook(reader, writer):
+        "Takes webhooks: each is a file `hook-<number>.json`; the path says what is answered."
+        head = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
+        method, path, _ = head[0].split(" ")
+        headers = {k.lower(): v for k, v in (line.split(": ", 1) for line in head[1:] if line)}
+        body = await reader.readexactly(int(headers.get("content-length", 0)))
+        with lock:
+            number = len([n for n in os.listdir(folder) if n.startswith("hook-")])
+            with open(os.path.join(folder, f"hook-{number:05}.json"), "w") as file:
+                json.dump(dict(method=method, path=path, headers=headers, body=body.decode()), file)
+        if path == "/slow":
+            await asyncio.sleep(30)
+        status = {"/gone": "410 Gone", "/redirect": "302 Found", "/big": "500 Oops"}.get(path, "204 No Content")
+        writer.write(f"HTTP/1.1 {status}\r\nLocation: /elsewhere\r\nConnection: close\r\n\r\n".encode())
+        try:
+            for _ in range(50_000 if path == "/big" else 0):
+                writer.write(b"x" * 10_000)
+                await writer.drain()
+            await writer.drain()
+        except ConnectionError:
+            pass
+        writer.close()
+
+    for name, function in dict(mute=mute, slip=slip, web=talk, hook=hook).items():
         server = await asyncio.start_server(function, "127.0.0.1", 0)
         ports[name] = server.sockets[0].getsockname()[1]
     print(json.dumps(dict(ports=ports, trusted=trusted)), flush=True)

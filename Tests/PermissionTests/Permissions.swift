@@ -54,7 +54,7 @@ struct Permissions {
       }
     }
     for file in files {
-      try Data(file.text.utf8).write(to: file.path)
+      try Data(file.text.utf8).write(to: file.path, options: .atomic)
     }
   }
 }

@@ -140,6 +140,14 @@ extension NotificationsModule {
         "ALTER TABLE notifications_settings ADD COLUMN quiet_from INTEGER",
         "ALTER TABLE notifications_settings ADD COLUMN quiet_until INTEGER",
         "ALTER TABLE notifications_settings ADD COLUMN daily_cap INTEGER"),
+      Migration(
+        "notifications.7-calendars",
+        """
+        CREATE TABLE notifications_calendar (
+          id TEXT PRIMARY KEY, key TEXT NOT NULL UNIQUE, role TEXT NOT NULL, subject TEXT,
+          mission TEXT, edition_id TEXT, language TEXT NOT NULL, created_at BIGINT NOT NULL)
+        """,
+        "CREATE INDEX notifications_calendar_of ON notifications_calendar (role, subject)"),
     ]
   }
 }

@@ -24,6 +24,10 @@ extension NotificationsModule {
         of: .contact(address: "recipient", name: "recipient_name")),
       PersonalTable(mentions: "title", in: "notifications_reminder"),
       PersonalTable(
+        deleting: "notifications_calendar",
+        Words(en: "calendars you follow", fr: "les calendriers que vous suivez"),
+        of: .anySubject("subject")),
+      PersonalTable(
         deleting: "notifications_moved",
         Words(en: "where you are written to now", fr: "où l’on vous écrit désormais"),
         of: .address("id")),

@@ -72,6 +72,7 @@ public struct NotificationsModule: Module {
     aboutReturns
     aboutAnswers
     aboutReminders
+    aboutCalendars
     aboutPreview
   }
   public var subscriptions: [Subscription] { mails.map(\.subscription) + following }

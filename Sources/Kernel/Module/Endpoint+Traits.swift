@@ -5,6 +5,8 @@ extension Endpoint {
     case answersWithSecret
     /// Its answer moves until it says `isOver`, and can be followed.
     case isFollowed
+    /// Its items stand under cursors, and more come: it can be followed from one on.
+    case isFeed
     /// What it answers may still be in the making (`state` says `computing`): this is how it is followed.
     case starts(LongWork)
     /// How people read its answer where the type alone does not tell.
@@ -52,6 +54,9 @@ extension Endpoint {
   }
   public var isFollowed: Bool {
     traits.contains { if case .isFollowed = $0 { true } else { false } }
+  }
+  public var isFeed: Bool {
+    traits.contains { if case .isFeed = $0 { true } else { false } }
   }
   /// The long work a call of it may begin; nil where it begins none.
   public var longWork: LongWork? {

@@ -126,6 +126,12 @@ struct WebResponder: HTTPResponder {
     if let stream = EventStream(facade, call, admitted, accepting: request.headers[.accept]) {
       return try await stream.response()
     }
+    if let stream = FeedStream(
+      facade, call, admitted, accepting: request.headers[.accept],
+      last: HTTPField.Name("Last-Event-ID").flatMap { request.headers[$0] })
+    {
+      return try await stream.response()
+    }
     let reply = try await facade.encoded(call, by: admitted)
     var headers: HTTPFields = [.contentType: "application/json", .cacheControl: "no-store"]
     if let version = reply.version { headers[.eTag] = "\"\(version)\"" }
@@ -201,6 +207,10 @@ extension WebResponder {
       try onlyGet(request)
       try await facade.platform.database.readBriefly { _ = try $0.rows("SELECT 1 AS one") }
       return json(["status": "ready"])
+    case "calendar" where parts.count == 2:
+      route = "/calendar"
+      try onlyGet(request)
+      return try await calendar(parts[1], for: request)
     case "openapi.json" where parts.count == 1:
       route = "/openapi.json"
       try onlyGet(request)

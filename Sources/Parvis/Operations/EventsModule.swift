@@ -1,4 +1,5 @@
 internal import Kernel
+internal import PartnersAPI
 
 /// What was said between modules and what became of it, for whoever keeps Parvis running.
 struct EventsModule: Module {
@@ -8,9 +9,12 @@ struct EventsModule: Module {
     fr: "événements entre modules, leurs remises, le journal d’audit")
 
   let host: Host
+  /// The partner somebody speaks for.
+  let partnerOf: @Sendable (PartnerContactID) async throws -> PartnerID?
 
   var endpoints: [Endpoint] {
     aboutEvents
+    aboutFeed
     aboutAudit
   }
 }

@@ -117,7 +117,7 @@ struct Examination {
       return [
         whole, try await schema(of: database), try await library(of: database),
         try await clock(against: database), try await parked(in: database),
-      ]
+      ] + (await mail(in: database))
     } catch let error as any UserFacing {
       return [Finding("database", error.problem)]
     } catch {

@@ -34,13 +34,13 @@ struct Invitation: Codable, Sendable, Equatable {
   }
 
   /// `20201210T080000Z`.
-  private static func utc(_ instant: Instant) -> String {
+  static func utc(_ instant: Instant) -> String {
     let text = instant.description
     return text.prefix(19).filter { $0 != "-" && $0 != ":" } + "Z"
   }
 
   /// RFC 5545, section 3.3.11.
-  private static func escaped(_ text: String) -> String {
+  static func escaped(_ text: String) -> String {
     text.map { character in
       switch character {
       case "\\", ";", ",": "\\\(character)"
@@ -56,7 +56,7 @@ struct Invitation: Codable, Sendable, Equatable {
   }
 
   /// Lines of at most 75 bytes, none of which splits a character.
-  private static func folded(_ line: String) -> String {
+  static func folded(_ line: String) -> String {
     var output = ""
     var width = 0
     for scalar in line.unicodeScalars {

@@ -98,6 +98,10 @@ extension NotificationsModule {
           Link(Words(en: "What people wrote back", fr: "Ce qui a été répondu"), "/mail-answers"),
           Link(
             Words(
+              en: "What reminders did not help", fr: "Ce que les rappels n’ont pas fait avancer"),
+            "/reminders"),
+          Link(
+            Words(
               en: "Addresses that letters come back from",
               fr: "Adresses d’où les lettres reviennent"), "/mail-addresses"),
           Link(
@@ -270,6 +274,9 @@ extension NotificationsModule {
           fr: "Ce que vous devez savoir ou faire avant une date arrive toujours aussitôt.")
       ) {
         for address in unreachable { returning(address) }
+        for block in try calendarBlocks(
+          of: transaction.actor, below: portal(try transaction.mailSettings()), in: transaction)
+        { block }
         for contact in contacts {
           let chosen = try transaction.choice(of: contact.email)
           Block.section(Words(contact.email.description)) {
