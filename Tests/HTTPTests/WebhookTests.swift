@@ -85,7 +85,7 @@ private struct Scene {
     let made = try await call(
       "webhooks.create",
       .object(
-        ["url": "https://integrator.example/parvis", "label": "CRM"]
+        ["address": "https://integrator.example/parvis", "label": "CRM"]
           .merging(more) { _, new in new }))
     return (made["id"] ?? .null, made["secret"]?.text ?? "")
   }
@@ -238,13 +238,19 @@ private struct Scene {
   }
 
   private static let impossible: [(String, JSON, String)] = [
-    ("webhooks.create", ["url": "http://integrator.example/", "label": "x"], "url"),
-    ("webhooks.create", ["url": "ftp://integrator.example/", "label": "x"], "url"),
-    ("webhooks.create", ["url": "https://me:pw@integrator.example/", "label": "x"], "url"),
-    ("webhooks.create", ["url": "https://", "label": "x"], "url"),
-    ("webhooks.create", ["url": "https://a.example/#x", "label": "x"], "url"),
-    ("webhooks.create", ["url": "https://a.example/", "label": "x", "types": ["all"]], "types[0]"),
-    ("webhooks.create", ["url": "https://a.example/", "label": "x", "signing": "md5"], "signing"),
+    ("webhooks.create", ["address": "http://integrator.example/", "label": "x"], "address"),
+    ("webhooks.create", ["address": "ftp://integrator.example/", "label": "x"], "address"),
+    ("webhooks.create", ["address": "https://me:pw@integrator.example/", "label": "x"], "address"),
+    ("webhooks.create", ["address": "https://", "label": "x"], "address"),
+    ("webhooks.create", ["address": "https://a.example/#x", "label": "x"], "address"),
+    (
+      "webhooks.create", ["address": "https://a.example/", "label": "x", "types": ["all"]],
+      "types[0]"
+    ),
+    (
+      "webhooks.create", ["address": "https://a.example/", "label": "x", "signing": "md5"],
+      "signing"
+    ),
   ]
 
   @Test(arguments: impossible)

@@ -30,7 +30,7 @@ import Testing
 
   private func webhook(_ path: String, _ more: String...) async throws -> Made {
     let words =
-      ["webhooks", "create", "--url", "http://127.0.0.1:\(mail.port("hook"))\(path)"]
+      ["webhooks", "create", "--address", "http://127.0.0.1:\(mail.port("hook"))\(path)"]
       + ["--label", "Test", "--json", "--data", folder.path] + more
     let made = try await MailServer.run(Self.program, words)
     return try JSONDecoder().decode(Made.self, from: made.output)
@@ -44,12 +44,10 @@ import Testing
     }.filter { try JSONDecoder().decode(Hook.self, from: $0).path == path }
   }
 
-  /// Has a webhook tried. What is written down by one command may leave with the next: jobs have their pace.
+  /// Has a webhook tried: with the command itself, where the job has not just run.
   private func test(_ webhook: Made) async throws {
-    try await Task.sleep(for: .seconds(2.1))
+    try await Task.sleep(for: .seconds(5.2))
     #expect(try await parvis("webhooks", "test", webhook.id).good)
-    try await Task.sleep(for: .seconds(2.1))
-    #expect(try await parvis("webhooks", "change", webhook.id, "--label", "Tried").good)
   }
 
   @Test func `webhooks are believed by another library, with one secret, two, and a public key`()
@@ -86,14 +84,14 @@ import Testing
     for path in ["/redirect", "/big", "/gone"] { try await test(try await webhook(path)) }
     #expect(try hooks(at: "/elsewhere").count == before)
     struct Shown: Decodable {
-      let url: String
+      let address: String
       let state: String
     }
     let list = try await parvis("webhooks", "list", "--json")
     let shown = try JSONDecoder().decode([Shown].self, from: list.output)
     #expect(shown.count == 3)
     for webhook in shown {
-      #expect((webhook.state == "disabled") == webhook.url.hasSuffix("/gone"), "\(webhook)")
+      #expect((webhook.state == "disabled") == webhook.address.hasSuffix("/gone"), "\(webhook)")
     }
     let refused = "/private-\(UUID().uuidString.lowercased())"
     let made = try await webhook(refused)

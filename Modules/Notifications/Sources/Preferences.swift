@@ -85,9 +85,7 @@ extension NotificationsModule {
         let row = try transaction.first(
           MessageRow.self, "WHERE ticket = \(input.ticket)")
       else { throw Problem.notFound(Words(en: "letter", fr: "lettre"), input.ticket) }
-      // A digest is everything that need not be sent.
-      let kind = row.kind == digestKind ? nil : row.kind
-      try transaction.choose(.noneButNecessary, by: row.recipient, for: kind, zone)
+      let kind = try transaction.refuse(row, in: zone)
       return Preference(email: row.recipient, kind: kind, digest: .noneButNecessary)
     }
   }
@@ -108,6 +106,15 @@ extension NotificationsModule {
 }
 
 extension Transaction {
+  /// Whoever has a letter wants no more of its kind, which is returned; nil for all kinds.
+  @discardableResult
+  func refuse(_ row: MessageRow, in zone: Zone) throws -> String? {
+    // A digest is everything that need not be sent.
+    let kind = row.kind == digestKind ? nil : row.kind
+    try choose(.noneButNecessary, by: row.recipient, for: kind, zone)
+    return kind
+  }
+
   /// Writes a choice down, and lets what is held follow it.
   func choose(
     _ digest: DigestChoice, by email: EmailAddress, for kind: String?, _ zone: Zone

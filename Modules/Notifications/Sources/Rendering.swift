@@ -66,6 +66,6 @@ extension NotificationsModule {
       mail: head.replyTo,
       address: head.portal.flatMap { portal in
         row.ticket.map { "\(portal)/v1/unsubscriptions/\($0)" }
-      })
+      }, ticket: row.ticket)
   }
 }

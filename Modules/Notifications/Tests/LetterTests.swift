@@ -131,7 +131,7 @@ private func scheduled(_ revision: Int, day: Day = "2020-11-17") -> SessionSched
   try await scene.run()
   #expect(
     scene.mailbox.last.contains(
-      "List-Unsubscribe: <mailto:bonjour@operateur.example?subject=unsubscribe>\r\n"))
+      "List-Unsubscribe: <mailto:bonjour@operateur.example?subject=unsubscribe%20"))
   #expect(!scene.mailbox.last.contains("List-Unsubscribe-Post"))
   #expect(try await scene.text(of: scene.log().first).contains("répondez à celui-ci"))
 }

@@ -233,6 +233,27 @@ private func answer(to letter: String, from: String = zoe, _ more: String = "", 
   #expect(unknown?.status == 404)
 }
 
+@Test func `a mail program that refuses by mail is obeyed, by the ticket of the letter`()
+  async throws
+{
+  let scene = try await Scene()
+  try await scene.say(ProfileCompleted(edition: Scene.edition, volunteer: Scene.zoe))
+  try await scene.run()
+  let line = scene.mailbox.last.split(separator: "\r\n").first {
+    $0.hasPrefix("List-Unsubscribe: <mailto:")
+  }
+  let ticket = try #require(line?.split(separator: "%20").last?.prefix(36))
+  let taken = try await scene.takeIn(
+    "From: anybody@elsewhere.example\nSubject: unsubscribe \(ticket)\n\n")
+  #expect(taken["kind"] == "refusal")
+  let kinds = try await scene.test.call("notifications.preferences", ["email": .string(zoe)])[
+    "kinds"]
+  #expect(kinds?.items.first?["digest"] == "none-but-necessary")
+  let guess = try await scene.takeIn(
+    "From: anybody@elsewhere.example\nSubject: unsubscribe \(anID(999, MessageID.self))\n\n")
+  #expect(guess["kind"] == "unknown")
+}
+
 @Test func `a machine's answer, and one from somebody else, are not kept`() async throws {
   let (scene, letter) = try await offered()
   let away = try await scene.takeIn(

@@ -92,6 +92,7 @@ extension Glossary {
       ("soft-bounce", Words(en: "Came back for now", fr: "Revenue pour l’instant")),
       ("complaint", Words(en: "Called unwanted", fr: "Dite indésirable")),
       ("answer", Words(en: "Answer", fr: "Réponse")),
+      ("refusal", Words(en: "No more letters, please", fr: "Plus de lettres, merci")),
       ("automatic", Words(en: "A machine’s answer", fr: "Réponse automatique")),
       ("unknown", Words(en: "Not about our letters", fr: "Sans lien avec nos lettres")),
       ("again", Words(en: "Read before", fr: "Déjà lue")),

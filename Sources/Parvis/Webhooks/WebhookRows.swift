@@ -140,6 +140,11 @@ let webhookMigrations = [
     """,
     "CREATE INDEX webhooks_attempt_of ON webhooks_attempt (delivery, at)",
     "CREATE TABLE webhooks_cursor (id TEXT PRIMARY KEY, sequence BIGINT NOT NULL)",
+    // Nobody is told what happened before there were webhooks.
+    """
+    INSERT INTO webhooks_cursor (id, sequence)
+    SELECT 'events', COALESCE(MAX(sequence), 0) FROM kernel_event
+    """,
     """
     CREATE TABLE webhooks_settings (
       id TEXT PRIMARY KEY, version INTEGER NOT NULL, allow_private INTEGER NOT NULL)

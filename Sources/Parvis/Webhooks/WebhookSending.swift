@@ -9,53 +9,13 @@ extension WebhooksModule {
   private static let batch = 50
   private static let daysKept: Int64 = 30
 
-  private static let cursor = "events"
-
-  /// Reads what was said since, and writes down whom to tell.
-  var fanOut: Job {
-    .every(seconds: 1, "webhooks.fan-out") { transaction in
-      while true {
-        let known = try transaction.rows(
-          "SELECT sequence FROM webhooks_cursor WHERE id = \(Self.cursor)"
-        ).first?.get("sequence", as: Int64.self)
-        guard let known else {
-          // Nobody is told what happened before there were webhooks.
-          try transaction.execute(
-            """
-            INSERT INTO webhooks_cursor (id, sequence)
-            SELECT \(Self.cursor), COALESCE(MAX(sequence), 0) FROM kernel_event
-            """)
-          return
-        }
-        let rows = try transaction.rows(
-          """
-          SELECT id, sequence, name, edition_id, payload, occurred_at FROM kernel_event
-          WHERE sequence > \(known) ORDER BY sequence LIMIT 500
-          """)
-        guard let last = try rows.last?.get("sequence", as: Int64.self) else { return }
-        let webhooks = try transaction.select(
-          WebhookRow.self, "WHERE state = 'enabled' ORDER BY id")
-        for row in rows where !webhooks.isEmpty {
-          let type: String = try row.get("name")
-          let edition: EditionID? = try row.get(ifPresent: "edition_id")
-          let sequence: Int64 = try row.get("sequence")
-          for webhook in webhooks
-          where webhook.fromSequence < sequence && webhook.wants(type, of: edition) {
-            try transaction.queue(
-              try EventNotice(row), as: try row.get("id"), to: webhook, under: transaction.newID())
-          }
-        }
-        try transaction.execute(
-          "UPDATE webhooks_cursor SET sequence = \(last) WHERE id = \(Self.cursor)")
-      }
-    }
-  }
-
-  /// Tells them: several at once, each in order, and one that fails rests.
-  var sendWebhooks: Job {
+  /// Reads what was said since, writes down whom to tell, and tells them: several at once, each in order,
+  /// and one that fails rests.
+  var deliver: Job {
     .every(
-      seconds: 2, "webhooks.send",
+      seconds: 5, "webhooks.deliver",
       outside: { run in
+        while try await run.write({ try $0.fanOut() }) {}
         let (rows, isAllowed) = try await run.read { transaction in
           (
             try transaction.select(
@@ -116,7 +76,43 @@ extension WebhooksModule {
   }
 }
 
+private let cursor = "events"
+
 extension Transaction {
+  /// Writes down whom to tell of the next facts. Returns whether there may be more.
+  fileprivate func fanOut() throws -> Bool {
+    let known = try rows("SELECT sequence FROM webhooks_cursor WHERE id = \(cursor)").first?
+      .get("sequence", as: Int64.self)
+    guard let known else { return false }
+    let webhooks = try select(WebhookRow.self, "WHERE state = 'enabled' ORDER BY id")
+    guard !webhooks.isEmpty else {
+      // Each begins with what is said after it: what is said to nobody need not be read.
+      try execute(
+        """
+        UPDATE webhooks_cursor SET sequence = (SELECT MAX(sequence) FROM kernel_event)
+        WHERE id = \(cursor) AND sequence < (SELECT MAX(sequence) FROM kernel_event)
+        """)
+      return false
+    }
+    let said = try rows(
+      """
+      SELECT id, sequence, name, edition_id, payload, occurred_at FROM kernel_event
+      WHERE sequence > \(known) ORDER BY sequence LIMIT 500
+      """)
+    guard let last = try said.last?.get("sequence", as: Int64.self) else { return false }
+    for row in said {
+      let type: String = try row.get("name")
+      let edition: EditionID? = try row.get(ifPresent: "edition_id")
+      let sequence: Int64 = try row.get("sequence")
+      for webhook in webhooks
+      where webhook.fromSequence < sequence && webhook.wants(type, of: edition) {
+        try queue(try EventNotice(row), as: try row.get("id"), to: webhook, under: newID())
+      }
+    }
+    try execute("UPDATE webhooks_cursor SET sequence = \(last) WHERE id = \(cursor)")
+    return said.count == 500
+  }
+
   /// What came of a try: for the message, and for the webhook.
   fileprivate func note(_ outcome: WebhookOutcome, of id: WebhookDeliveryID) throws {
     guard var delivery = try find(WebhookDeliveryRow.self, id), delivery.state == .pending,

@@ -5,7 +5,7 @@ struct WebhookView: Codable, Sendable {
   let id: WebhookID
   let version: Int
   let label: Name
-  let url: String
+  let address: String
   /// Nil: every type.
   let types: [String]?
   let edition: EditionID?
@@ -23,7 +23,7 @@ struct WebhookView: Codable, Sendable {
     id = row.id
     version = row.version
     label = row.label
-    url = row.url
+    address = row.url
     types = row.types
     edition = row.editionId
     signing = row.signing
@@ -47,7 +47,7 @@ extension WebhooksModule {
   }
 
   private static let words: [String: Label] = [
-    "url": Label(
+    "address": Label(
       en: "Address", fr: "Adresse",
       hint: Words(
         en: "https://…, where a POST says what happened.",
@@ -66,7 +66,7 @@ extension WebhooksModule {
   ]
 
   struct Create: Codable, Sendable, Labelled {
-    let url: Text<2000>
+    let address: Text<2000>
     let label: Name
     let types: [Name]?
     let edition: EditionID?
@@ -85,7 +85,7 @@ extension WebhooksModule {
   struct Change: Codable, Sendable, Labelled {
     let webhook: WebhookID
     let version: Int?
-    let url: Text<2000>?
+    let address: Text<2000>?
     let label: Name?
     let types: [Name]?
     let everyType: Bool?
@@ -107,7 +107,7 @@ extension WebhooksModule {
       let secret = StandardWebhook.newSecret(signing)
       let row = WebhookRow(
         id: transaction.newID(), version: 1, label: input.label,
-        url: try transaction.checked(input.url), types: try checked(input.types),
+        url: try transaction.checked(input.address), types: try checked(input.types),
         editionId: input.edition, signing: signing, secret: secret, previousSecret: nil,
         previousUntil: nil, state: .enabled, fault: nil, failingSince: nil, restUntil: nil,
         createdAt: transaction.now,
@@ -146,7 +146,7 @@ extension WebhooksModule {
     ) { (input: Change, transaction) in
       var row = try transaction.get(WebhookRow.self, input.webhook)
       try row.expect(version: input.version)
-      if let url = input.url { row.url = try transaction.checked(url) }
+      if let address = input.address { row.url = try transaction.checked(address) }
       if let label = input.label { row.label = label }
       if let types = input.types { row.types = try checked(types) }
       if input.everyType == true { row.types = nil }
@@ -202,7 +202,7 @@ extension Transaction {
     let isAllowed = try webhookSettings().allowPrivate
     guard WebhookTarget(url.description, allowingPrivate: isAllowed) != nil else {
       throw Problem.invalid(
-        "url", en: "is no address such as https://example.org/parvis",
+        "address", en: "is no address such as https://example.org/parvis",
         fr: "n’est pas une adresse telle que https://exemple.fr/parvis")
     }
     return url.description

@@ -19,7 +19,7 @@ struct WebhooksModule: Module {
   }
 
   var migrations: [Migration] { webhookMigrations }
-  var jobs: [Job] { [fanOut, sendWebhooks, forgetDeliveries] }
+  var jobs: [Job] { [deliver, forgetDeliveries] }
 
   /// One that was stopped without anybody asking for it.
   func tasks(for actor: Actor, at now: Instant) async throws -> [WaitingTask] {

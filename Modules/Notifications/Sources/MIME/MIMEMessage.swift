@@ -4,6 +4,8 @@ internal import Kernel
 struct Unsubscription: Sendable, Equatable {
   let mail: EmailAddress
   let address: String?
+  /// Tells which letter is refused, where Parvis reads what comes back.
+  var ticket: String?
 }
 
 /// A message as mail programs read it: RFC 5322 headers, RFC 2047 words, text and HTML in UTF-8, and
@@ -61,7 +63,9 @@ struct MIMEMessage: Sendable {
       "Auto-Submitted: auto-generated",
     ]
     if let unsubscribe {
-      var ways = ["<mailto:\(unsubscribe.mail)?subject=unsubscribe>"]
+      var ways = [
+        "<mailto:\(unsubscribe.mail)?subject=unsubscribe\(unsubscribe.ticket.map { "%20" + $0 } ?? "")>"
+      ]
       if let address = unsubscribe.address { ways.append("<\(address)>") }
       lines.append("List-Unsubscribe: " + ways.joined(separator: ",\r\n "))
       if unsubscribe.address != nil {

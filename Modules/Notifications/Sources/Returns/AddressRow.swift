@@ -56,6 +56,8 @@ enum ReturnKind: String, Codable, CaseIterable, Sendable, Hashable {
   case softBounce = "soft-bounce"
   case complaint
   case answer
+  /// Somebody wants no more letters of a kind.
+  case refusal
   /// A machine answered.
   case automatic
   /// Nothing we understand, or not about a letter of ours to that address.

@@ -10,6 +10,8 @@ enum ReturnedMail: Sendable {
   case complaint(to: EmailAddress?, of: [MessageID])
   /// Somebody wrote back.
   case answer(Answer, to: [MessageID])
+  /// A mail program asks for no more letters of a kind (RFC 2369), by the ticket of one.
+  case refusal(ticket: String)
   /// A machine wrote back: somebody is away.
   case automatic
   case unknown
@@ -107,6 +109,11 @@ extension ReturnedMail {
       return .bounce(bounces(in: fields.joined(separator: "\n")), of: unique(ids))
     }
     let headers = mail.headers
+    if let words = headers["subject"]?.lowercased().split(separator: " "), words.count == 2,
+      words[0] == "unsubscribe", words[1].utf8.count == 36
+    {
+      return .refusal(ticket: String(words[1]))
+    }
     let automatic = headers["auto-submitted"].map { !$0.lowercased().hasPrefix("no") } ?? false
     let bulk = ["bulk", "junk", "auto_reply"].contains(headers["precedence"]?.lowercased() ?? "")
     if automatic || bulk || headers["x-autoreply"] != nil || headers["x-autorespond"] != nil {

@@ -39,6 +39,12 @@ extension Transaction {
       }
       try keep(answer, to: row)
       return Taken(kind: .answer, messages: [row.id])
+    case .refusal(let ticket):
+      guard let row = try first(MessageRow.self, "WHERE ticket = \(ticket)") else {
+        return Taken(kind: .unknown, messages: [])
+      }
+      try refuse(row, in: zone)
+      return Taken(kind: .refusal, messages: [row.id])
     case .automatic: return Taken(kind: .automatic, messages: [])
     case .unknown: return Taken(kind: .unknown, messages: [])
     }
