@@ -31,3 +31,4 @@ fi
 export PARVIS BARE
 python3 -B Benchmarks/budgets.py
 python3 -B Benchmarks/House/measure.py
+python3 -B Benchmarks/Mail/measure.py
