@@ -5,7 +5,7 @@ DATA ?= demo
 PORT ?= 8080
 SOURCES = Package.swift Modules Sources Tests Benchmarks
 
-.PHONY: help demo build release test test-api test-mail test-web test-module fmt check boundaries record bench bench-matching module module-check deps clean
+.PHONY: help demo build release test test-api test-mail test-postgres test-web test-module fmt check boundaries record bench bench-matching module module-check deps clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -26,6 +26,11 @@ release: deps ## Build the program as it is installed: .build/release/parvis
 test: build ## Run everything that proves it
 	swift test --skip-build
 	@$(MAKE) --no-print-directory boundaries
+
+test-postgres: ## Run the modules' and the product's tests on PostgreSQL, in a cluster of its own (TESTS=MatchingTests for some)
+	@POSTGRES=1 scripts/dependencies.sh
+	@$(MAKE) --no-print-directory build
+	scripts/test-postgres.sh $(if $(TESTS),--filter '$(TESTS)')
 
 test-mail: build ## Test letters with real mail servers and other people's parsers
 	scripts/mail-tests.sh

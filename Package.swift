@@ -86,14 +86,19 @@ let foundation: [Target] = [
   .target(name: "Kernel", swiftSettings: settings),
   .target(name: "Pages", dependencies: ["Kernel"], swiftSettings: settings),
   .target(name: "SQLite", dependencies: ["Kernel"] + grdb, swiftSettings: settings),
-  .target(name: "KernelTesting", dependencies: ["Kernel", "SQLite"], swiftSettings: settings),
+  .systemLibrary(
+    name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+  .target(name: "Postgres", dependencies: ["Kernel", "CLibPQ"], swiftSettings: settings),
+  .target(
+    name: "KernelTesting", dependencies: ["Kernel", "SQLite", "Postgres"], swiftSettings: settings),
   .testTarget(
     name: "KernelTests", dependencies: ["Kernel", "SQLite", "KernelTesting"],
     swiftSettings: settings),
   .testTarget(
     name: "PagesTests", dependencies: ["Kernel", "KernelTesting", "Pages"], swiftSettings: settings),
   .testTarget(
-    name: "DriverTests", dependencies: ["Kernel", "SQLite"], swiftSettings: settings),
+    name: "DriverTests", dependencies: ["Kernel", "KernelTesting", "SQLite", "Postgres"],
+    swiftSettings: settings),
 ]
 
 let benchmarks: [Target] = [
@@ -140,7 +145,7 @@ let app: [Target] = [
   .target(
     name: "ParvisApp",
     dependencies: [
-      "Kernel", "Pages", "SQLite", "MatchingEngine", "SMTP", "DKIM",
+      "Kernel", "Pages", "SQLite", "Postgres", "MatchingEngine", "SMTP", "DKIM",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "AsyncHTTPClient", package: "async-http-client"),
       .product(name: "Crypto", package: "swift-crypto"),
@@ -172,7 +177,8 @@ let app: [Target] = [
     name: "ReportTests", dependencies: ["Kernel", "KernelTesting", "ParvisApp", "ProgrammesAPI"],
     swiftSettings: settings),
   .testTarget(
-    name: "ProductTests", dependencies: ["Kernel", "Pages", "ParvisApp", "SQLite", "parvis"],
+    name: "ProductTests",
+    dependencies: ["Kernel", "KernelTesting", "Pages", "ParvisApp", "SQLite", "parvis"],
     swiftSettings: settings),
   .testTarget(
     name: "PermissionTests", dependencies: ["Kernel", "ParvisApp"], swiftSettings: settings),

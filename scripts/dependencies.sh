@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs the system libraries Parvis needs where they are missing, or says exactly what to run.
+# Installs the system libraries Parvis needs where they are missing, or says exactly what to run. With
+# POSTGRES=1 the PostgreSQL server that `make test-postgres` starts, too.
 set -euo pipefail
 
 if ! command -v swift >/dev/null 2>&1; then
@@ -9,10 +10,17 @@ fi
 
 missing=()
 [ -e /usr/include/sqlite3.h ] || [ -e /usr/local/include/sqlite3.h ] || missing+=(libsqlite3-dev)
+[ -e /usr/include/postgresql/libpq-fe.h ] || [ -e /usr/include/libpq-fe.h ] ||
+  [ -e /usr/local/include/libpq-fe.h ] || missing+=(libpq-dev)
+command -v pkg-config >/dev/null 2>&1 || missing+=(pkg-config)
+if [ -n "${POSTGRES:-}" ]; then
+  ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 ||
+    missing+=(postgresql)
+fi
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 if ! command -v apt-get >/dev/null 2>&1; then
-  echo "Parvis needs the development files of SQLite 3. Install them with your system's packages." >&2
+  echo "Parvis needs pkg-config and the development files of SQLite 3 and of libpq (PostgreSQL). Install them with your system's packages." >&2
   exit 1
 fi
 if [ "$(id -u)" -ne 0 ]; then

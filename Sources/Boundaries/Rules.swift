@@ -61,10 +61,12 @@ public struct Rules: Sendable {
     case "Kernel", "MatchingEngine", "Boundaries": return false
     case "Pages": return other == "Kernel"
     case "SQLite": return ["Kernel", "GRDB", "GRDBSQLite"].contains(other)
+    case "Postgres": return ["Kernel", "CLibPQ"].contains(other)
+    case "CLibPQ": return false
     // What carries letters knows nothing of them.
     case "SMTP": return ["NIOCore", "NIOPosix", "NIOSSL"].contains(other)
     case "DKIM": return ["Crypto", "CryptoExtras"].contains(other)
-    case "KernelTesting": return ["Kernel", "SQLite"].contains(other)
+    case "KernelTesting": return ["Kernel", "SQLite", "Postgres"].contains(other)
     case _ where modules.contains(target):
       return ["Kernel", "Pages"].contains(other) || isContract
         || (target == "Matching" && other == "MatchingEngine")

@@ -31,8 +31,12 @@ public final class CountingDatabase: Database {
   ) async throws -> T {
     try await base.write { try body(self.counting($0)) }
   }
+  public var dialect: Dialect { base.dialect }
+  public func scrub() async throws { try await base.scrub() }
+  public func onCommitElsewhere(_ heard: @escaping @Sendable () -> Void) {
+    base.onCommitElsewhere(heard)
+  }
   public func commitMark() throws -> Int64? { try base.commitMark() }
-  public func backUp(to path: String) async throws { try await base.backUp(to: path) }
   public func integrityFaults() async throws -> [String] { try await base.integrityFaults() }
 
   private func counting(_ connection: any Connection) -> any Connection {

@@ -1,5 +1,4 @@
 public import Kernel
-internal import SQLite
 
 /// A platform of a few modules on a database in memory, with a clock the test sets.
 public struct TestPlatform: Sendable {
@@ -15,7 +14,7 @@ public struct TestPlatform: Sendable {
     modules: (Host) -> [any Module]
   ) async throws {
     clock = SetClock(Instant(start) ?? Instant(milliseconds: 0))
-    let database = CountingDatabase(try SQLiteDatabase(inMemory: ()))
+    let database = CountingDatabase(try TestDatabase.make())
     counter = database
     host = Host(database: database, clock: clock.clock)
     platform = Platform(

@@ -187,12 +187,7 @@ private final class Statement {
     let names = (0..<sqlite3_column_count(pointer)).map { index in
       sqlite3_column_name(pointer, index).map { String(cString: $0) } ?? ""
     }
-    let columns = knownColumns.withLock { known in
-      if let columns = known[names] { return columns }
-      let columns = Row.Columns(names)
-      known[names] = columns
-      return columns
-    }
+    let columns = Row.Columns.of(names)
     self.columns = columns
     self.preparations = preparations
     return columns
@@ -204,9 +199,6 @@ private final class Statement {
     sqlite3_clear_bindings(pointer)
   }
 }
-
-/// The columns of results met before, by any connection: how a type is read from them is found out once.
-private let knownColumns = Mutex<[[String]: Row.Columns]>([:])
 
 /// Tells SQLite to copy what it is given.
 private let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)

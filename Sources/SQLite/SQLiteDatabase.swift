@@ -97,6 +97,7 @@ public struct SQLiteDatabase: Kernel.Database {
     try await queue.write(body)
   }
 
+  /// Writes a consistent copy to `path`, while others read and write. Throws `StorageError`.
   public func backUp(to path: String) async throws {
     try await translating {
       try await writer.writeWithoutTransaction {
@@ -111,24 +112,6 @@ public struct SQLiteDatabase: Kernel.Database {
         try database.execute(sql: "VACUUM")
         // The log holds the old pages until it is begun anew.
         _ = try GRDB.Row.fetchAll(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
-      }
-    }
-  }
-
-  /// How many rows each table holds, by its name. Throws `StorageError`.
-  public func rowCounts() async throws -> [String: Int] {
-    try await translating {
-      try await writer.read { database in
-        let tables = try String.fetchAll(
-          database, sql: "SELECT name FROM sqlite_schema WHERE type = 'table'"
-        ).filter { !$0.hasPrefix("sqlite_") }
-        return try Dictionary(
-          uniqueKeysWithValues: tables.map { table in
-            let name = table.replacing("\"", with: "\"\"")
-            return (
-              table, try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM \"\(name)\"") ?? 0
-            )
-          })
       }
     }
   }

@@ -6,17 +6,9 @@ internal import Synchronization
 /// changes share one commit, and so one wait for the disk. Each is kept apart from the others by a
 /// savepoint; nobody is answered before the commit is safe.
 final class WriteQueue: Sendable {
-  /// How many share a commit at most.
-  private static let together = 64
-
-  private struct State {
-    var waiting: [any Job] = []
-    var isAtWork = false
-  }
-
   /// The writer's connection, used on its queue only.
   private let handle: Mutex<Handle?> = Mutex(nil)
-  private let state = Mutex(State())
+  private let line = WritingLine(together: 64)
   private let writer: any DatabaseWriter
 
   init(_ writer: any DatabaseWriter) { self.writer = writer }
@@ -24,16 +16,8 @@ final class WriteQueue: Sendable {
   func write<T: Sendable>(
     _ body: @escaping @Sendable (any Connection) throws -> T
   ) async throws -> T {
-    try await withCheckedThrowingContinuation { continuation in
-      let job = WriteJob(body: body, continuation: continuation)
-      let isFirst = state.withLock { state in
-        state.waiting.append(job)
-        defer { state.isAtWork = true }
-        return !state.isAtWork
-      }
-      guard isFirst else { return }
-      writer.asyncWriteWithoutTransaction { database in self.work(on: database) }
-    }
+    try await line.join(
+      begin: { writer.asyncWriteWithoutTransaction { database in self.work(on: database) } }, body)
   }
 
   /// The statements of the writer's connection. Only on its queue.
@@ -51,12 +35,7 @@ final class WriteQueue: Sendable {
 
   private func work(on database: GRDB.Database) {
     while true {
-      let jobs = state.withLock { state in
-        let jobs = Array(state.waiting.prefix(Self.together))
-        state.waiting.removeFirst(jobs.count)
-        if jobs.isEmpty { state.isAtWork = false }
-        return jobs
-      }
+      let jobs = line.take()
       guard !jobs.isEmpty else { return }
       do {
         try commit(jobs, on: statements(of: database))
@@ -67,10 +46,10 @@ final class WriteQueue: Sendable {
   }
 
   /// Does the jobs in one transaction, and tells each how it ended. Throws where none could be done.
-  private func commit(_ jobs: [any Job], on handle: Handle) throws {
+  private func commit(_ jobs: [any WaitingWrite], on handle: Handle) throws {
     _ = try handle.execute("BEGIN IMMEDIATE TRANSACTION")
     var rest = jobs[...]
-    var done: [any Job] = []
+    var done: [any WaitingWrite] = []
     do {
       if jobs.count == 1 {
         try jobs[0].run(on: handle)
@@ -101,41 +80,5 @@ final class WriteQueue: Sendable {
       return
     }
     for job in done { job.finish(with: nil) }
-  }
-}
-
-/// One who wants to write, and waits for the answer.
-private protocol Job: Sendable {
-  func run(on connection: any Connection) throws
-  /// Answers: with what `run` gave when there is no error.
-  func finish(with error: (any Error)?)
-}
-
-private final class WriteJob<T: Sendable>: Job {
-  private let body: @Sendable (any Connection) throws -> T
-  private let continuation: CheckedContinuation<T, any Error>
-  private let result = Mutex<T?>(nil)
-
-  init(
-    body: @escaping @Sendable (any Connection) throws -> T,
-    continuation: CheckedContinuation<T, any Error>
-  ) {
-    self.body = body
-    self.continuation = continuation
-  }
-
-  func run(on connection: any Connection) throws {
-    let made = try body(connection)
-    result.withLock { $0 = made }
-  }
-
-  func finish(with error: (any Error)?) {
-    if let error {
-      continuation.resume(throwing: error)
-    } else if let made = result.withLock({ $0 }) {
-      continuation.resume(returning: made)
-    } else {
-      continuation.resume(throwing: StorageError.unavailable("nothing was done"))
-    }
   }
 }

@@ -1,5 +1,7 @@
 import Foundation
 import Kernel
+import KernelTesting
+import Postgres
 import SQLite
 import Testing
 
@@ -9,12 +11,19 @@ enum Configuration: String, CaseIterable {
   case file
   /// A file whose commits a power cut may undo.
   case quickFile
+  /// Where a server for tests is named (`scripts/test-postgres.sh`).
+  case postgres
+
+  static var allCases: [Configuration] {
+    [.memory, .file, .quickFile] + (TestDatabase.hasServer ? [.postgres] : [])
+  }
 
   func open() throws -> any Kernel.Database {
     switch self {
     case .memory: try SQLiteDatabase(inMemory: ())
     case .file: try SQLiteDatabase(file: temporaryPath("sqlite"))
     case .quickFile: try SQLiteDatabase(file: temporaryPath("sqlite"), surviving: .process)
+    case .postgres: try PostgresDatabase(try TestDatabase.schema(), readers: 4)
     }
   }
 }
@@ -24,6 +33,17 @@ func temporaryPath(_ suffix: String) -> String {
 }
 
 private struct Oops: Error {}
+
+private struct Bytes: SQLConvertible {
+  let bytes: [UInt8]
+  var sqlValue: SQLValue { .blob(bytes) }
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  init?(sqlValue: SQLValue) {
+    guard case .blob(let bytes) = sqlValue else { return nil }
+    self.bytes = bytes
+  }
+}
 
 @Suite struct DriverContract {
   private func table(_ configuration: Configuration) async throws -> any Kernel.Database {
@@ -44,7 +64,7 @@ private struct Oops: Error {}
         "INSERT INTO t (id, n, x) VALUES (\(text), \(Int64.max), \(0.1))")
       try connection.execute("INSERT INTO t (id, n) VALUES (\("none"), \(Int?.none))")
     }
-    let rows = try await database.read { try $0.rows("SELECT * FROM t ORDER BY n") }
+    let rows = try await database.read { try $0.rows("SELECT * FROM t ORDER BY n NULLS FIRST") }
     #expect(rows.map { $0["n"] } == [.null, .integer(.max)])
     #expect(rows[1]["x"] == .real(0.1))
     #expect(rows[1]["id"] == .text(text))
@@ -141,10 +161,81 @@ private struct Oops: Error {}
   }
 
   @Test(arguments: Configuration.allCases)
-  func `a backup holds what was committed and passes its check`(configuration: Configuration)
+  func `every kind of value is stored, and found by what it is`(configuration: Configuration)
     async throws
   {
     let database = try await table(configuration)
+    let bytes: [UInt8] = [0, 1, 39, 92, 255]
+    try await database.write { connection in
+      try connection.execute(
+        "INSERT INTO t (id, n, x, b) VALUES (\("a'b\\c?"), \(7), \(-1.5e300), \(Bytes(bytes)))")
+      try connection.execute("UPDATE t SET n = \(Int?.none) WHERE n = \(8) OR x = \(2)")
+    }
+    let row = try await database.read {
+      try $0.rows(
+        "SELECT id, n, x, b, n > 6 AS more, SUM(n) OVER () AS whole FROM t WHERE n = \(7)")[0]
+    }
+    #expect(
+      row.values == [
+        .text("a'b\\c?"), .integer(7), .real(-1.5e300), .blob(bytes), .integer(1), .integer(7),
+      ])
+  }
+
+  @Test(arguments: Configuration.allCases)
+  func `texts are in the order of their bytes, and LIKE takes capitals for small letters`(
+    configuration: Configuration
+  ) async throws {
+    let database = try await table(configuration)
+    let words = ["b", "A", "é", "a", "Z", "_", "ab", "a b"]
+    try await database.write { connection in
+      for word in words { try connection.execute("INSERT INTO t (id) VALUES (\(word))") }
+    }
+    let (ordered, alike) = try await database.read { connection in
+      (
+        try connection.rows("SELECT id FROM t ORDER BY id").map {
+          try $0.get("id", as: String.self)
+        },
+        try connection.rows("SELECT id FROM t WHERE id LIKE \("A%") ORDER BY id").map {
+          try $0.get("id", as: String.self)
+        }
+      )
+    }
+    #expect(ordered == words.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+    #expect(alike == ["A", "a", "a b", "ab"])
+  }
+
+  @Test(arguments: Configuration.allCases)
+  func `rows and what refers to them agree at the end of a transaction`(
+    configuration: Configuration
+  ) async throws {
+    let database = try await table(configuration)
+    try await database.write {
+      try $0.execute("CREATE TABLE u (id TEXT PRIMARY KEY, t TEXT NOT NULL REFERENCES t (id))")
+    }
+    await #expect(throws: StorageError.self) {
+      try await database.write { try $0.execute("INSERT INTO u VALUES ('x', 'none')") }
+    }
+    #expect(try await database.read { try $0.rows("SELECT id FROM u") }.isEmpty)
+  }
+
+  @Test(arguments: Configuration.allCases)
+  func `statements met before are understood after a table has changed`(
+    configuration: Configuration
+  ) async throws {
+    let database = try await table(configuration)
+    try await database.write { try $0.execute("INSERT INTO t (id) VALUES ('a')") }
+    for _ in 0..<3 { _ = try await database.read { try $0.rows("SELECT * FROM t") } }
+    try await database.write { try $0.execute("ALTER TABLE t ADD COLUMN more INTEGER DEFAULT 7") }
+    let row = try await database.read { try $0.rows("SELECT * FROM t")[0] }
+    #expect(row["more"] == .integer(7))
+    #expect(try await database.rowCounts() == ["t": 1])
+  }
+
+  @Test(arguments: [Configuration.memory, .file, .quickFile])
+  func `a backup holds what was committed and passes its check`(configuration: Configuration)
+    async throws
+  {
+    let database = try #require(try await table(configuration) as? SQLiteDatabase)
     try await database.write { try $0.execute("INSERT INTO t (id) VALUES ('kept')") }
     let copy = temporaryPath("backup")
     try await database.backUp(to: copy)
@@ -242,16 +333,20 @@ private struct Stepped: Module {
     try await platform([first, second], database).migrate { throw Oops() }
   }
 
-  @Test func `data of a newer version is refused untouched`() async throws {
-    let database = try SQLiteDatabase(inMemory: ())
+  @Test(arguments: Configuration.allCases)
+  func `data of a newer version is refused untouched`(configuration: Configuration) async throws {
+    let database = try configuration.open()
     try await platform([first, second], database).migrate()
     await #expect(throws: MigrationError.newer(["stepped.2-more"])) {
       try await platform([first], database).migrate()
     }
   }
 
-  @Test func `a step that was edited after its release is refused`() async throws {
-    let database = try SQLiteDatabase(inMemory: ())
+  @Test(arguments: Configuration.allCases)
+  func `a step that was edited after its release is refused`(configuration: Configuration)
+    async throws
+  {
+    let database = try configuration.open()
     try await platform([first], database).migrate()
     let edited = Migration(
       "stepped.1-create", "CREATE TABLE stepped_t (id TEXT PRIMARY KEY, x TEXT)")

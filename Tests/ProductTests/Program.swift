@@ -1,4 +1,5 @@
 import Foundation
+import KernelTesting
 import Testing
 
 /// The built program, run as a person would run it.
@@ -63,6 +64,13 @@ struct PlayedEdition {
 
   static func arguments(_ folder: URL, _ more: String...) -> [String] {
     ["demo", "--data", folder.path, "--seeds", Program.seeds, "--no-serve", "--lang", "en"] + more
+      + database
+  }
+
+  /// Where the play is kept: in its folder, or on the server that tests are to run on.
+  private static var database: [String] {
+    guard TestDatabase.isPostgres, let url = try? TestDatabase.schemaURL() else { return [] }
+    return ["--database", url]
   }
 
   static func newFolder() -> URL {

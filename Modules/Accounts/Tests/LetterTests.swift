@@ -199,7 +199,7 @@ import Testing
         enrolled.entry.session.text,
       ]
       + enrolled.recoveryCodes
-    let tables = try await scene.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+    let tables = try await scene.rows(scene.test.host.database.dialect.tables)
     #expect(tables.count > 15)
     var everything = ""
     for table in try tables.map({ try $0.get("name", as: String.self) }) {

@@ -76,7 +76,7 @@ extension MissionsModule {
       let mission = try transaction.get(MissionRow.self, input.mission)
       return try transaction.select(
         EvaluationRow.self,
-        "WHERE mission = \(mission.id) ORDER BY side, given_at, satisfaction, comment")
+        "WHERE mission = \(mission.id) ORDER BY side, given_at, satisfaction, comment NULLS FIRST")
     }
   }
 

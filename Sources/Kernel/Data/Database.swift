@@ -3,6 +3,9 @@ import Synchronization
 /// The port every module stores through. Bodies are synchronous and run on the driver's own
 /// threads: nothing awaits inside a transaction.
 public protocol Database: Sendable {
+  /// What SQL it speaks beyond what all share.
+  var dialect: Dialect { get }
+
   /// Runs `body` on one consistent state. Throws `StorageError`, or what `body` throws.
   func read<T: Sendable>(
     _ body: @escaping @Sendable (any Connection) throws -> T
@@ -19,15 +22,17 @@ public protocol Database: Sendable {
   /// read. Throws `StorageError`.
   func commitMark() throws -> Int64?
 
+  /// Calls `heard` whenever another process has committed something, as far as the driver is told.
+  func onCommitElsewhere(_ heard: @escaping @Sendable () -> Void)
+
   /// Runs `body` in one transaction that is committed when it returns and undone when it throws. Others
-  /// may share its commit; what they do in it is undone or kept apart from this.
+  /// may share its commit; what they do in it is undone or kept apart from this. Where the database could
+  /// not let it stand beside what others did, or was lost before the end, `body` is run again from the
+  /// start: it changes nothing but rows.
   @discardableResult
   func write<T: Sendable>(
     _ body: @escaping @Sendable (any Connection) throws -> T
   ) async throws -> T
-
-  /// Writes a consistent copy to `path`, while others read and write. Throws `StorageError`.
-  func backUp(to path: String) async throws
 
   /// Overwrites what changed and deleted rows left behind in free space: whoever was erased is not
   /// there either. Takes as long as copying everything. Throws `StorageError`.
@@ -39,12 +44,30 @@ public protocol Database: Sendable {
 
 extension Database {
   public func scrub() async throws {}
+
+  /// How many rows each table holds, by its name. Throws `StorageError`.
+  public func rowCounts() async throws -> [String: Int] {
+    let dialect = dialect
+    return try await read { connection in
+      var counts: [String: Int] = [:]
+      for row in try connection.rows(dialect.tables) {
+        let table: String = try row.get("name")
+        // A name out of the schema, which is ours.
+        counts[table] =
+          try connection.rows(SQL(text: "SELECT COUNT(*) AS n FROM \(table)", values: [])).first?
+          .get("n") ?? 0
+      }
+      return counts
+    }
+  }
   public func readBriefly<T: Sendable>(
     _ body: @escaping @Sendable (any Connection) throws -> T
   ) async throws -> T {
     try await read(body)
   }
   public func commitMark() throws -> Int64? { nil }
+  public func onCommitElsewhere(_ heard: @escaping @Sendable () -> Void) {}
+  public var dialect: Dialect { .sqlite }
 }
 
 /// One connection inside a transaction; not to be kept.
@@ -72,6 +95,18 @@ public struct Row: Sendable {
     private let properties = Mutex<[String: Int?]>([:])
     /// How types are read from these columns.
     private let plans = Mutex<[ObjectIdentifier: RowPlan]>([:])
+
+    /// The columns of these names, the same for all results, so that how a type is read from them is
+    /// found out once.
+    public static func of(_ names: [String]) -> Columns {
+      known.withLock { known in
+        if let columns = known[names] { return columns }
+        let columns = Columns(names)
+        known[names] = columns
+        return columns
+      }
+    }
+    private static let known = Mutex<[[String]: Columns]>([:])
 
     public init(_ names: [String]) {
       self.names = names

@@ -5,6 +5,10 @@ public enum StorageError: UserFacing, Equatable {
   case readOnly
   case damaged(String)
   case unavailable(String)
+  /// The database server at a place does not let us in, or does not answer.
+  case unreachable(server: String, reason: String)
+  /// The connection was lost while the end of a transaction was under way: nobody knows how it ended.
+  case uncertain
   /// A rule of the schema was broken; the text names it.
   case constraint(String)
   /// A stored value is not what the code reads it as.
@@ -14,7 +18,7 @@ public enum StorageError: UserFacing, Equatable {
   /// Whether the same work can succeed later without anybody changing it.
   var isPassing: Bool {
     switch self {
-    case .busy, .full, .readOnly, .unavailable: true
+    case .busy, .full, .readOnly, .unavailable, .unreachable, .uncertain: true
     case .damaged, .constraint, .unreadable, .statement: false
     }
   }
@@ -50,6 +54,21 @@ public enum StorageError: UserFacing, Equatable {
         503, "unavailable", en: "The database cannot be opened (\(detail)).",
         fr: "La base ne s’ouvre pas (\(detail)).", adviceEn: "`parvis doctor` says more.",
         adviceFr: "`parvis doctor` en dit plus.")
+    case .unreachable(let server, let reason):
+      storage(
+        503, "unreachable", en: "PostgreSQL at \(server) cannot be reached (\(reason)).",
+        fr: "PostgreSQL n’est pas joignable à \(server) (\(reason)).",
+        adviceEn:
+          "Check the address, whether the server runs and lets this machine in (pg_hba.conf), and the password: in PGPASSWORD, or in the file that PGPASSFILE names.",
+        adviceFr:
+          "Vérifiez l’adresse, que le serveur fonctionne et admet cette machine (pg_hba.conf), et le mot de passe : dans PGPASSWORD, ou dans le fichier que nomme PGPASSFILE."
+      )
+    case .uncertain:
+      storage(
+        503, "uncertain", en: "The database was lost while it kept this; it may be there or not.",
+        fr: "La base a été perdue au moment d’enregistrer : c’est fait, ou non.",
+        adviceEn: "Look before you send it again; with the same key it is safe to send it again.",
+        adviceFr: "Regardez avant de renvoyer ; avec la même clé, renvoyer est sans risque.")
     case .constraint(let detail):
       // The driver's words name tables; people are told what it means for them.
       Problem(

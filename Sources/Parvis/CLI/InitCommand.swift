@@ -8,12 +8,19 @@ struct InitCommand: AsyncParsableCommand {
     commandName: "init", abstract: "Creates a data directory, or brings one up to date.")
 
   @OptionGroup var common: CommonOptions
+  @Option(
+    help:
+      "Keep the data in a PostgreSQL database: postgres://user@host/name. The password comes from PGPASSFILE or PGPASSWORD."
+  )
+  var database: String?
 
   func run() async throws {
     let settings = try common.settings()
     let directory = DataDirectory.chosen(settings.data)
     let existed = directory.isInitialised
+    let address = try database.map { try DatabaseAddress.stated($0, for: directory) }
     try directory.makeFolder()
+    if let address, !existed { try directory.keep(address) }
     let instance = try await Instance.create(directory)
     let state = existed ? "up-to-date" : "created"
     // Until there is an administrator, each call gives a new link, and the one before ends.

@@ -17,7 +17,8 @@ struct RootCommand: AsyncParsableCommand {
         CommandGroup(
           name: "Instance",
           subcommands: [
-            InitCommand.self, DemoCommand.self, SeedCommand.self, ServeCommand.self,
+            InitCommand.self, MoveCommand.self, DemoCommand.self, SeedCommand.self,
+            ServeCommand.self,
             StatusCommand.self, TodoCommand.self, DoctorCommand.self,
             BackupCommand.self, VerifyCommand.self, RestoreCommand.self,
             APICommand.self,

@@ -7,6 +7,8 @@ struct DataDirectory: Sendable {
   let path: String
 
   var database: String { path + "/parvis.sqlite" }
+  /// Where the URL of its database is, when that is on PostgreSQL.
+  var databaseAddress: String { path + "/parvis.database" }
   var lockFile: String { path + "/parvis.lock" }
   var mailbox: String { path + "/mailbox" }
   var reports: String { path + "/reports" }
@@ -25,7 +27,9 @@ struct DataDirectory: Sendable {
     return DataDirectory(path: named.flatMap { $0.isEmpty ? nil : $0 } ?? "parvis-data")
   }
 
-  var isInitialised: Bool { FileManager.default.fileExists(atPath: database) }
+  var isInitialised: Bool {
+    [database, databaseAddress].contains { FileManager.default.fileExists(atPath: $0) }
+  }
 
   /// Creates what is missing of the folder, for its owner alone. Throws a `Problem`.
   func create() throws {

@@ -1,12 +1,13 @@
 internal import Foundation
 internal import Kernel
+internal import Postgres
 internal import SQLite
 
 /// An opened data directory with the modules at work on it.
 struct Instance: Sendable {
   let directory: DataDirectory
   let lock: DirectoryLock
-  let database: SQLiteDatabase
+  let database: any Database
   let platform: Platform
 
   /// Opens the directory this process holds, for a while (a command) or to stay (a server), and brings its data to this program's schema; a copy
@@ -17,7 +18,7 @@ struct Instance: Sendable {
     staying: Bool = false, isDemonstration: Bool = false,
     report: @escaping @Sendable (any Error, String) -> Void = reportToStandardError
   ) async throws -> Instance {
-    let database = try SQLiteDatabase(file: directory.database, surviving: durability)
+    let database = try directory.openDatabase(surviving: durability)
     let platform = Platform(
       modules: compose(
         Host(database: database, clock: clock), in: directory, surviving: durability,
@@ -25,6 +26,8 @@ struct Instance: Sendable {
       database: database, clock: clock, chance: chance, report: report)
     let now = clock.now
     try await platform.migrate {
+      // PostgreSQL undoes a step that fails; a copy is its operator's (docs/operations.md).
+      guard let database = database as? SQLiteDatabase else { return }
       let copy = directory.backups + "/before-migration-" + now.fileName + ".sqlite"
       try FileManager.default.createDirectory(
         atPath: directory.backups, withIntermediateDirectories: true)

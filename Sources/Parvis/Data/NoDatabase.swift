@@ -10,7 +10,6 @@ struct NoDatabase: Database {
     _ body: @escaping @Sendable (any Connection) throws -> T
   ) async throws -> T { throw StorageError.unavailable("none is open") }
 
-  func backUp(to path: String) async throws { throw StorageError.unavailable("none is open") }
   func integrityFaults() async throws -> [String] { throw StorageError.unavailable("none is open") }
 }
 

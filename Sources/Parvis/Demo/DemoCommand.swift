@@ -14,6 +14,8 @@ struct DemoCommand: AsyncParsableCommand {
       """)
 
   @Option(help: "The data directory of the play.") var data = "demo"
+  @Option(help: "Play in a PostgreSQL database that holds nothing yet: postgres://user@host/name.")
+  var database: String?
   @Option(help: "The folder of the edition’s input.") var seeds = "seeds/la-defense-2020"
   @Option(help: "The seed of all chance: the same gives the same report, byte for byte.")
   var seed: UInt64 = 2020
@@ -35,6 +37,11 @@ struct DemoCommand: AsyncParsableCommand {
     let directory = DataDirectory(path: data)
     let console = Console(settings)
     if fresh { try Demo.clear(directory) }
+    if let database, try directory.postgresURL() == nil {
+      let address = try DatabaseAddress.stated(database, for: directory)
+      try directory.create()
+      try directory.keep(address)
+    }
     let folder = SeedFolder(path: seeds)
     let played = try await Demo.play(
       folder, into: directory, seed: seed, until: until, language: settings.language)
@@ -128,6 +135,19 @@ enum Demo {
         ),
         advice: Words(
           en: "Name another folder with --data.", fr: "Indiquez un autre dossier avec --data."))
+    }
+    guard try directory.postgresURL() == nil else {
+      throw Problem(
+        "demo/postgres", status: 409,
+        title: Words(en: "The play is on PostgreSQL", fr: "La démonstration est sur PostgreSQL"),
+        detail: Words(
+          en: "Parvis drops no database; nothing was removed.",
+          fr: "Parvis ne supprime aucune base ; rien n’a été supprimé."),
+        advice: Words(
+          en: "Drop its schema or database yourself, and name a new folder with --data.",
+          fr:
+            "Supprimez vous-même son schéma ou sa base, et indiquez un nouveau dossier avec --data."
+        ))
     }
     guard let lock = try DirectoryLock.attempt(directory) else {
       throw Problem.held(directory.path, by: DirectoryLock.holder(of: directory))

@@ -50,6 +50,8 @@ struct Server: Sendable {
   func run(signals: [UnixSignal] = [.sigterm, .sigint]) async throws {
     let socket = try instance.directory.socketPath()
     let bell = Bell()
+    // What another process said is delivered at once, too.
+    instance.database.onCommitElsewhere { bell.ring() }
     let facade = Facade(instance.platform, afterCommand: bell.ring)
     var quiet = log
     quiet.logLevel = max(log.logLevel, .warning)

@@ -1,6 +1,5 @@
 internal import Foundation
 internal import Kernel
-internal import SQLite
 
 /// One thing `parvis doctor` looked at.
 struct Finding: Codable, Sendable {
@@ -59,7 +58,7 @@ struct Examination {
 
   private func permissions() -> Finding {
     var status = stat()
-    guard access(directory.path, W_OK) == 0, access(directory.database, W_OK) == 0,
+    guard access(directory.path, W_OK) == 0, access(directory.mainFile, W_OK) == 0,
       stat(directory.path, &status) == 0
     else { return Finding("permissions", StorageError.readOnly.problem) }
     guard status.st_mode & 0o077 == 0 else {
@@ -88,6 +87,13 @@ struct Examination {
   }
 
   private func backup() -> Finding {
+    guard directory.mainFile == directory.database else {
+      return Finding(
+        "backup", .mind, en: "The data are on PostgreSQL, and parvis backup does not save them.",
+        fr: "Les données sont sur PostgreSQL, et parvis backup ne les sauvegarde pas.",
+        adviceEn: "Use pg_dump, and copy mailbox/, reports/ and keys/.",
+        adviceFr: "Utilisez pg_dump, et copiez mailbox/, reports/ et keys/.")
+    }
     guard let last = LastBackup.of(directory) else {
       return Finding(
         "backup", .mind, en: "No backup was ever made.",
@@ -111,7 +117,7 @@ struct Examination {
     do {
       guard let lock = try DirectoryLock.attempt(directory) else { return [held()] }
       defer { withExtendedLifetime(lock) {} }
-      let database = try SQLiteDatabase(file: directory.database)
+      let database = try directory.openDatabase()
       let whole = try await integrity(of: database)
       guard whole.verdict == .fine else { return [whole] }
       return [
@@ -135,7 +141,7 @@ struct Examination {
       adviceFr: "`parvis status` l’interroge ; arrêtez-le pour un examen complet.")
   }
 
-  private func integrity(of database: SQLiteDatabase) async throws -> Finding {
+  private func integrity(of database: any Database) async throws -> Finding {
     let faults = try await database.integrityFaults()
     guard let first = faults.first else {
       return Finding(
@@ -144,7 +150,7 @@ struct Examination {
     return Finding("integrity", StorageError.damaged("\(first); \(faults.count)").problem)
   }
 
-  private func schema(of database: SQLiteDatabase) async throws -> Finding {
+  private func schema(of database: any Database) async throws -> Finding {
     let applied = try await database.read { connection in
       try connection.rows("SELECT id FROM kernel_migration").map {
         try $0.get("id", as: String.self)
@@ -166,9 +172,16 @@ struct Examination {
       fr: "Le schéma est celui de ce programme (\(applied.count) étapes).")
   }
 
-  private func library(of database: SQLiteDatabase) async throws -> Finding {
+  private func library(of database: any Database) async throws -> Finding {
+    let dialect = database.dialect
     let version: String = try await database.read {
-      try $0.rows("SELECT sqlite_version() AS version").first?.get("version") ?? "0"
+      try $0.rows(dialect.version).first?.get("version") ?? "0"
+    }
+    // The driver has refused a server that is too old.
+    guard dialect == .sqlite else {
+      return Finding(
+        "postgresql", .fine, en: "PostgreSQL is version \(version).",
+        fr: "PostgreSQL est en version \(version).")
     }
     let parts = version.split(separator: ".").compactMap { Int($0) }
     let enough = !parts.lexicographicallyPrecedes([3, 40])
@@ -179,7 +192,7 @@ struct Examination {
       adviceFr: "Installez SQLite 3.40 ou plus récent.", exit: .configuration)
   }
 
-  private func clock(against database: SQLiteDatabase) async throws -> Finding {
+  private func clock(against database: any Database) async throws -> Finding {
     let now = Kernel.Clock.system.now
     let latest: Instant? = try await database.read {
       try $0.rows("SELECT MAX(occurred_at) AS at FROM kernel_event").first?.get(ifPresent: "at")
@@ -194,7 +207,7 @@ struct Examination {
     return Finding("clock", .fine, en: "The clock shows \(now).", fr: "L’horloge indique \(now).")
   }
 
-  private func parked(in database: SQLiteDatabase) async throws -> Finding {
+  private func parked(in database: any Database) async throws -> Finding {
     let count: Int = try await database.read {
       try $0.rows("SELECT COUNT(*) AS n FROM kernel_delivery WHERE state = 'parked'").first?
         .get("n") ?? 0
