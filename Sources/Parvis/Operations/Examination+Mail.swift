@@ -1,6 +1,5 @@
 internal import DKIM
 internal import Kernel
-internal import SQLite
 
 /// What is known of how letters leave, without asking the network.
 struct MailSetup: Sendable {
@@ -115,7 +114,7 @@ struct MailSetup: Sendable {
 
 extension Examination {
   /// What is said of mail; nothing where the data's schema is not this program's.
-  func mail(in database: SQLiteDatabase) async -> [Finding] {
+  func mail(in database: any Database) async -> [Finding] {
     let platform = Platform(
       modules: compose(Host(database: database, clock: .system), in: directory), database: database)
     guard
