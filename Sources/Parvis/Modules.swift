@@ -71,7 +71,11 @@ func compose(
       return try await partners.partner(partner).name
     },
     TokensModule(host: host, others: modules),
-    EventsModule(host: host, partnerOf: { try await partners.partner(of: $0) }),
+    EventsModule(
+      host: host, partnerOf: { try await partners.partner(of: $0) },
+      doings: Dictionary(
+        (modules + [accounts]).flatMap(\.endpoints).map { ($0.id, $0.summary) }
+      ) { first, _ in first }),
     WebhooksModule(host: host, carrier: HTTPWebhookCarrier()),
     PrivacyModule(host: host, log: directory.map { ErasureLog($0) }),
     StatusModule(host: host, messagesWaiting: { try await notifications.waiting() }),

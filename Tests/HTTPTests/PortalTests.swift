@@ -64,6 +64,13 @@ private struct Doors {
     let text: String
   }
 
+  /// A body as it is.
+  func post(raw path: String, _ body: String, type: String) async throws -> Answer {
+    try await send(
+      "POST", path, body, true,
+      ["Content-Type": type, "Sec-Fetch-Site": "same-origin", "Accept": "text/html"])
+  }
+
   private func send(
     _ method: String, _ path: String, _ body: String?, _ signedIn: Bool, _ headers: [String: String]
   ) async throws -> Answer {
@@ -117,6 +124,39 @@ private let signing = [("_form", "guestbook.sign"), ("name", "Grace"), ("text", 
     let said = answer.headers[values: .setCookie].first { $0.hasPrefix("__Host-parvis-said=") }
     #expect(said?.contains("Secure; HttpOnly; SameSite=Lax") == true)
     #expect(try await doors.get("/notes").text.contains("Good day"))
+  }
+
+  @Test func `a form that came in parts, as with a file, does the same`() async throws {
+    let doors = try await Doors()
+    let fields = signing + [("_token", "token-of-the-session")]
+    let parts = fields.map {
+      "--mark\r\nContent-Disposition: form-data; name=\"\($0.0)\"\r\n\r\n\($0.1)\r\n"
+    }
+    let file =
+      "--mark\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n"
+      + "Content-Type: text/plain\r\n\r\nHello\r\n--mark--\r\n"
+    let type = "multipart/form-data; boundary=mark"
+    let whole = try await doors.post(raw: "/notes", parts.joined() + file, type: type)
+    #expect(whole.status == 303)
+    #expect(try await doors.get("/notes").text.contains("Good day"))
+    // Without the session’s token, or cut off, nothing is done.
+    let bare = try await doors.post(raw: "/notes", parts.dropLast().joined() + file, type: type)
+    #expect(bare.status == 403)
+    let broken = try await doors.post(raw: "/notes", "--mark\r\nnothing", type: type)
+    #expect([400, 403].contains(broken.status))
+  }
+
+  @Test func `a body in parts is read as browsers write it`() throws {
+    let text =
+      "----x\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\none\r\ntwo\r\n"
+      + "----x\r\nContent-Disposition: form-data; name=\"csv\"; filename=\"a;b.csv\"\r\n"
+      + "Content-Type: text/csv\r\n\r\na,b\r\n1,2\r\n----x--\r\n"
+    let body = try FormBody(Data(text.utf8), type: "multipart/form-data; boundary=\"--x\"")
+    #expect(body.texts["note"] == ["one\r\ntwo"])
+    #expect(body.files["csv"] == Data("a,b\r\n1,2".utf8))
+    #expect(throws: Problem.self) {
+      try FormBody(Data("--x\r\n".utf8), type: "multipart/form-data")
+    }
   }
 
   @Test func `what is wrong is said at the field, and what was typed is kept`() async throws {

@@ -80,8 +80,7 @@ private struct House {
   private static let before: Set<String> = [
     "accompaniment.brief-draft", "applications.call-terms", "applications.check",
     "applications.new-call", "applications.register", "applications.section",
-    "matching.comparison", "matching.run-offers", "matching.why-role", "missions.week",
-    "partners.kept-roster",
+    "matching.comparison", "matching.why-role", "missions.week", "partners.kept-roster",
   ]
 
   /// Every kind of letter, and every form it takes.

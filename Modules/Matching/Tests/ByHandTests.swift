@@ -1,6 +1,7 @@
 import Kernel
 import KernelTesting
 import MatchingAPI
+import Pages
 import PartnersAPI
 import Testing
 
@@ -33,6 +34,21 @@ import Testing
     #expect(shown["breaks"]?.items.count == 1 && shown["forbids"]?.items.isEmpty == true)
     #expect(shown["bestName"] == "Volunteer 3")
     #expect(try await scene.places().count == 1)
+  }
+
+  @Test func `the page says what it breaks, asks why, and offers it`() async throws {
+    let scene = try await scene([volunteer(3, level: 5)])
+    let asked: JSON = [
+      "edition": scene.editionJSON, "volunteer": volunteerJSON(2), "role": roleJSON(2),
+    ]
+    let page = try await scene.test.platform.content(
+      of: "matching.offer-by-hand", as: .manager, asked)
+    let form = try #require(page.forms.first { $0.endpoint == "matching.offer" })
+    let fields = form.groups.flatMap(\.fields)
+    #expect(fields.contains { $0.path == "despite" && $0.required == true })
+    let plain = try await scene.test.platform.content(
+      of: "matching.offer-by-hand", as: .manager, ["edition": scene.editionJSON])
+    #expect(plain.forms.isEmpty)
   }
 
   @Test func `a rule of degree gives way to a reason and to nothing else`() async throws {

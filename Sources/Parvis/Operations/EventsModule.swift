@@ -11,6 +11,8 @@ struct EventsModule: Module {
   let host: Host
   /// The partner somebody speaks for.
   let partnerOf: @Sendable (PartnerContactID) async throws -> PartnerID?
+  /// What use cases do, by their ids, for people who read the audit.
+  var doings: [String: Words] = [:]
 
   var endpoints: [Endpoint] {
     aboutEvents

@@ -38,15 +38,16 @@ extension EventsModule: PortalModule {
             ],
             rows: page.items.map { line in
               TableRow([
-                .text(line.useCase), .moment(line.at, .paris), .text(line.person),
-                .words(JSONSchema.words(of: line.role.rawValue)), .number(line.rowCount),
+                .words(doings[line.useCase] ?? Words(line.useCase)), .moment(line.at, .paris),
+                .text(line.person),
+                .words(line.role.words), .number(line.rowCount),
               ])
             }, empty: Words(en: "Nothing yet.", fr: "Rien pour l’instant."),
             filters: [
               Filter(
                 "role", Words(en: "As", fr: "À titre de"),
                 choices: Role.allCases.map {
-                  FormChoice($0.rawValue, JSONSchema.words(of: $0.rawValue))
+                  FormChoice($0.rawValue, $0.words)
                 }, value: input.role?.rawValue),
               Filter(
                 "useCase", Words(en: "What", fr: "Quoi"), value: input.useCase?.description),
@@ -109,6 +110,17 @@ extension EventsModule: PortalModule {
             empty: Words(
               en: "Everything that was said arrived.", fr: "Tout ce qui a été émis est arrivé.")))
       }
+    }
+  }
+}
+
+extension Role {
+  fileprivate var words: Words {
+    switch self {
+    case .anyone: Words(en: "Anyone", fr: "Tout le monde")
+    case .system: Words(en: "Parvis itself", fr: "Parvis lui-même")
+    case .administrator, .manager, .reviewer, .member, .volunteer, .partner:
+      JSONSchema.words(of: rawValue)
     }
   }
 }

@@ -11,7 +11,8 @@ extension PrivacyModule: PortalModule {
 
   private var dataPage: PortalPage {
     PortalPage(
-      "privacy.my-data", "/my-data", by: Self.people, Words(en: "My data", fr: "Mes données")
+      "privacy.my-data", "/my-data", by: Self.people, Words(en: "My data", fr: "Mes données"),
+      inMenu: true
     ) { (_: Nothing, transaction) in
       let found = try ownExport(in: transaction)
       return PageContent(

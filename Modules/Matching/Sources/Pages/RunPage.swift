@@ -65,6 +65,9 @@ extension MatchingModule {
               Words(en: "Whom it serves", fr: "Qui il sert"), "/runs/\(run.id)/fairness"),
             Link(Words(en: "Try a change", fr: "Essayer un changement"), "/runs/\(run.id)/what-if"),
             Link(
+              Words(en: "Who gets which offer", fr: "Qui reçoit quelle proposition"),
+              "/runs/\(run.id)/offers"),
+            Link(
               Words(en: "What every run keeps to", fr: "Ce que tout appariement respecte"),
               "/editions/\(edition.id)/locks"),
           ]
@@ -181,10 +184,6 @@ extension MatchingModule {
     )
     return .section(Words(en: "Publish", fr: "Publier"), id: "publish") {
       Block.paragraph(text)
-      Block.links(
-        Link(
-          Words(en: "Who gets which offer", fr: "Qui reçoit quelle proposition"),
-          "/runs/\(run.id)/offers"))
       Block.form(
         "matching.publish", ["confirmBy"], fixed: ["run": .string(run.id.description)],
         version: run.version,
