@@ -136,6 +136,9 @@ import Testing
         "CREATE TABLE t (id TEXT, n INTEGER, x REAL, b BLOB, t TEXT REFERENCES u (id), m BIGINT)")
         == "CREATE TABLE t (id TEXT COLLATE \"C\", n BIGINT, x DOUBLE PRECISION, b BYTEA, "
         + "t TEXT COLLATE \"C\" REFERENCES u (id) DEFERRABLE, m BIGINT)")
+    #expect(
+      worded("CREATE TABLE t (t TEXT REFERENCES u (id) ON DELETE CASCADE)")
+        == "CREATE TABLE t (t TEXT COLLATE \"C\" REFERENCES u (id) ON DELETE CASCADE DEFERRABLE)")
     #expect(worded("SELECT CAST(n AS TEXT) FROM t") == "SELECT CAST(n AS TEXT) FROM t")
   }
 

@@ -83,7 +83,10 @@ struct PostgresWording {
 
   /// `REFERENCES table (column)`, which may be put off to the end of a transaction.
   private mutating func reference() {
-    let end = signs[place...].firstIndex(of: UInt8(ascii: ")")).map { $0 + 1 } ?? signs.count
+    var end = signs[place...].firstIndex(of: UInt8(ascii: ")")).map { $0 + 1 } ?? signs.count
+    // What happens to it when the other row goes is said before.
+    for action in [" ON DELETE CASCADE", " ON DELETE SET NULL"]
+    where signs[end...].starts(with: action.utf8) { end += action.utf8.count }
     output += "REFERENCES".utf8 + signs[place..<end]
     output += " DEFERRABLE".utf8
     place = end
