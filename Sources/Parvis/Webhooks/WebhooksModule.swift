@@ -18,6 +18,14 @@ struct WebhooksModule: Module {
     aboutWebhookSettings
   }
 
+  // Bodies name things by their ids; what receivers answer is theirs to word.
+  var personalTables: [PersonalTable] {
+    [
+      PersonalTable(mentions: "body", in: "webhooks_delivery"),
+      PersonalTable(mentions: "answer", in: "webhooks_attempt"),
+    ]
+  }
+
   var migrations: [Migration] { webhookMigrations }
   var jobs: [Job] { [deliver, forgetDeliveries] }
 
