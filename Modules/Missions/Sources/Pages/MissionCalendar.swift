@@ -27,38 +27,14 @@ private func calendar(of sessions: [SessionRow], _ mission: MissionRow, at now: 
   ]
   for session in sessions {
     lines += [
-      "BEGIN:VEVENT", "UID:\(session.id)@parvis", "SEQUENCE:\(session.revision)",
-      "DTSTAMP:\(utc(now))", "DTSTART:\(utc(session.startsAt))", "DTEND:\(utc(session.endsAt))",
-      "SUMMARY:\(escaped(mission.title.description))",
-      "LOCATION:\(escaped(session.place.description))",
+      "BEGIN:VEVENT", "UID:\(session.id)@parvis", "SEQUENCE:\(session.revision - 1)",
+      "DTSTAMP:\(ICalendar.utc(now))", "DTSTART:\(ICalendar.utc(session.startsAt))",
+      "DTEND:\(ICalendar.utc(session.endsAt))",
+      "SUMMARY:\(ICalendar.escaped(mission.title.description))",
+      "LOCATION:\(ICalendar.escaped(session.place.description))",
       "STATUS:\(session.cancelledAt == nil ? "CONFIRMED" : "CANCELLED")", "END:VEVENT",
     ]
   }
   lines.append("END:VCALENDAR")
-  return lines.map { folded($0) + "\r\n" }.joined()
-}
-
-/// `20201210T080000Z`: an instant is the same in every zone.
-private func utc(_ instant: Instant) -> String {
-  instant.description.prefix(19).filter { $0 != "-" && $0 != ":" } + "Z"
-}
-
-private func escaped(_ text: String) -> String {
-  var result = ""
-  for character in text {
-    if "\\;,".contains(character) { result.append("\\") }
-    result += character.isNewline ? "\\n" : String(character)
-  }
-  return result
-}
-
-/// A line longer than 75 bytes goes on in the next one, behind a blank.
-private func folded(_ line: String) -> String {
-  var parts = [""]
-  for character in line {
-    let room = parts.count == 1 ? 75 : 74
-    if parts[parts.count - 1].utf8.count + character.utf8.count > room { parts.append("") }
-    parts[parts.count - 1].append(character)
-  }
-  return parts.joined(separator: "\r\n ")
+  return ICalendar.text(of: lines) + "\r\n"
 }

@@ -39,12 +39,11 @@ enum CalendarText {
   ) -> String {
     let head = [
       "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Parvis//Calendars//EN", "CALSCALE:GREGORIAN",
-      "NAME:\(Invitation.escaped(name))", "X-WR-CALNAME:\(Invitation.escaped(name))",
+      "NAME:\(ICalendar.escaped(name))", "X-WR-CALNAME:\(ICalendar.escaped(name))",
       "REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H",
     ]
     let events = entries.flatMap { event($0, row, domain) }
-    return (head + events + ["END:VCALENDAR"]).map(Invitation.folded).joined(separator: "\r\n")
-      + "\r\n"
+    return ICalendar.text(of: head + events + ["END:VCALENDAR"]) + "\r\n"
   }
 
   /// Under the UID of the invitation, so that a calendar that has both shows one. In UTC: an instant is the
@@ -60,10 +59,10 @@ enum CalendarText {
     return [
       "BEGIN:VEVENT", "UID:\(session.id)@\(domain)", "SEQUENCE:\(session.revision - 1)",
       // The same as long as nothing changes, so that what was read before is known again.
-      "DTSTAMP:\(Invitation.utc(row.createdAt))", "DTSTART:\(Invitation.utc(session.startsAt))",
-      "DTEND:\(Invitation.utc(session.endsAt))",
-      "SUMMARY:\(Invitation.escaped(summary[language]))",
-      "LOCATION:\(Invitation.escaped(Wording.place(session.place)[language]))",
+      "DTSTAMP:\(ICalendar.utc(row.createdAt))", "DTSTART:\(ICalendar.utc(session.startsAt))",
+      "DTEND:\(ICalendar.utc(session.endsAt))",
+      "SUMMARY:\(ICalendar.escaped(summary[language]))",
+      "LOCATION:\(ICalendar.escaped(Wording.place(session.place)[language]))",
       "STATUS:\(session.state == .cancelled ? "CANCELLED" : "CONFIRMED")", "TRANSP:OPAQUE",
       "END:VEVENT",
     ]
