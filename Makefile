@@ -27,7 +27,7 @@ test: build ## Run everything that proves it
 	swift test --skip-build
 	@$(MAKE) --no-print-directory boundaries
 
-test-postgres: ## Run the modules' and the product's tests on PostgreSQL, in a cluster of its own (TESTS=MatchingTests for some)
+test-postgres: ## Run the tests of what stores rows on PostgreSQL, in a cluster of its own (TESTS=MatchingTests for some)
 	@POSTGRES=1 scripts/dependencies.sh
 	@$(MAKE) --no-print-directory build
 	scripts/test-postgres.sh $(if $(TESTS),--filter '$(TESTS)')

@@ -17,11 +17,11 @@ final class Listener: Sendable {
 
   private let server: PostgresAddress
   private let channel: String
-  private let own: OwnProcesses
+  private let own: OwnProcess
   private let mark = Atomic<Int64>(1)
   private let state = Mutex(State())
 
-  init(_ server: PostgresAddress, channel: String, own: OwnProcesses) {
+  init(_ server: PostgresAddress, channel: String, own: OwnProcess) {
     self.server = server
     self.channel = channel
     self.own = own
@@ -65,7 +65,7 @@ final class Listener: Sendable {
         hear()
         while !isStopped {
           state.withLock { $0.heardAt = .now }
-          if try session.notifications(within: 1000).contains(where: { !own.contains($0) }) {
+          if try session.notifications(within: 1000).contains(where: { !own.matches($0) }) {
             hear()
           }
           // Silence may be a connection that is dead.

@@ -26,11 +26,6 @@ public struct PostgresAddress: Sendable, CustomStringConvertible {
 
   private static let schemes = ["postgres://", "postgresql://"]
 
-  /// Whether a text begins as the URL of such a database.
-  public static func isMeant(by text: String) -> Bool {
-    schemes.contains(where: text.hasPrefix)
-  }
-
   /// Whether the password is in the URL, where whoever reads the settings sees it.
   public var holdsPassword: Bool { parts["password"] != nil }
 

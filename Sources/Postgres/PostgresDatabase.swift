@@ -18,10 +18,10 @@ public final class PostgresDatabase: Kernel.Database {
     do {
       let schema = try Self.prepare(try Session(address), address)
       let channel = "parvis_" + schema
-      let own = OwnProcesses()
+      let own = OwnProcess()
       let listener = Listener(address, channel: channel, own: own)
       self.listener = listener
-      writer = Writer(address, channel: channel, processes: own) { listener.moveOn() }
+      writer = Writer(address, channel: channel, process: own) { listener.moveOn() }
       readers = Readers(address, atOnce: count)
     } catch let failure as Failure {
       throw failure.error
@@ -89,7 +89,15 @@ public final class PostgresDatabase: Kernel.Database {
       let session = try Session(address)
       // A table takes as long as it takes.
       try session.command("SET statement_timeout = 0")
-      for case .text(let table) in tables { try session.command("VACUUM (FULL) \"\(table)\"") }
+      for case .text(let table) in tables {
+        do {
+          try session.command("VACUUM (FULL) \"\(table)\"")
+        } catch let failure as Failure {
+          guard case .busy = failure.error else { throw failure }
+          // It may last: whoever asked comes back later, and nobody else waits for it.
+          throw StorageError.statement("\(table) is in use by another program, such as pg_dump")
+        }
+      }
     }
   }
 

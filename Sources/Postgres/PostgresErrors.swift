@@ -27,7 +27,12 @@ struct Failure: Error {
       self.init(lost: message, at: server)
       return
     }
-    self.init(state: state, message: message, at: server)
+    // What the server says is in its language; where in itself it said it is not.
+    let place = result.flatMap { PQresultErrorField($0, diagnosticFunction) }.map {
+      String(cString: $0)
+    }
+    self.init(
+      state: state, message: message, isOldPlan: place == "RevalidateCachedQuery", at: server)
   }
 
   init(lost message: String, at server: PostgresAddress) {
@@ -35,12 +40,12 @@ struct Failure: Error {
     remedy = .anew
   }
 
-  private init(state: String, message: String, at server: PostgresAddress) {
+  private init(state: String, message: String, isOldPlan: Bool, at server: PostgresAddress) {
     switch state {
     // Serialization failure, deadlock; somebody made the same object at the same time.
     case "40001", "40P01": (error, remedy) = (.busy, .again)
     // A statement that was prepared before a table changed, or by a session that is no more.
-    case "0A000" where message.contains("cached plan"): (error, remedy) = (.busy, .anew)
+    case "0A000" where isOldPlan: (error, remedy) = (.busy, .anew)
     case "26000": (error, remedy) = (.busy, .anew)
     // A lock or a statement took longer than it may.
     case "55P03", "57014": (error, remedy) = (.busy, .none)
@@ -55,16 +60,18 @@ struct Failure: Error {
     // Integrity rules, and values a column does not hold.
     case _ where state.hasPrefix("23"), "22001", "22003", "22021":
       (error, remedy) = (.constraint(message), .none)
-    case _ where state.hasPrefix("28"), "3D000", "42501":
+    case "42501":
       (error, remedy) = (.unreachable(server: server.description, reason: message), .none)
     default: (error, remedy) = (.statement(state + ": " + message), .none)
     }
   }
 }
 
-/// libpq’s `PG_DIAG_SQLSTATE` and `PG_DIAG_MESSAGE_PRIMARY`, which Swift does not see.
+/// libpq’s `PG_DIAG_SQLSTATE`, `PG_DIAG_MESSAGE_PRIMARY` and `PG_DIAG_SOURCE_FUNCTION`, which Swift does
+/// not see.
 private let diagnosticState = Int32(UInt8(ascii: "C"))
 private let diagnosticMessage = Int32(UInt8(ascii: "M"))
+private let diagnosticFunction = Int32(UInt8(ascii: "R"))
 
 /// One line, without the prefix that libpq puts before what the server said.
 private func trimmed(_ text: String) -> String {

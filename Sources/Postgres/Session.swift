@@ -107,8 +107,15 @@ final class Session: Connection, @unchecked Sendable {
   func notifications(within milliseconds: Int32) throws -> [Int32] {
     let socket = PQsocket(connection)
     guard socket >= 0 else { throw Failure(nil, connection, at: server) }
+    // What came with an answer is there already.
+    let present = takenNotifications()
+    guard present.isEmpty else { return present }
     waitToRead(socket, milliseconds)
     guard PQconsumeInput(connection) == 1 else { throw Failure(nil, connection, at: server) }
+    return takenNotifications()
+  }
+
+  private func takenNotifications() -> [Int32] {
     var processes: [Int32] = []
     while let notice = PQnotifies(connection) {
       processes.append(notice.pointee.be_pid)

@@ -13,17 +13,17 @@ final class Writer: Sendable {
   private let session: Mutex<Session?> = Mutex(nil)
   /// Told of every commit that changed something, before those who wrote are answered.
   private let onCommit: @Sendable () -> Void
-  private let processes: OwnProcesses
+  private let process: OwnProcess
   /// What listeners are told through.
   private let channel: String
 
   init(
-    _ server: PostgresAddress, channel: String, processes: OwnProcesses,
+    _ server: PostgresAddress, channel: String, process: OwnProcess,
     onCommit: @escaping @Sendable () -> Void
   ) {
     self.server = server
     self.channel = channel
-    self.processes = processes
+    self.process = process
     self.onCommit = onCommit
     thread = OperationQueue()
     thread.name = "parvis.postgres.writer"
@@ -147,6 +147,8 @@ final class Writer: Sendable {
       default: if !session.isAlive { self.session.withLock { $0 = nil } }
       }
     }
+    // It may have been, and what was remembered may be of before.
+    onCommit()
     throw StorageError.uncertain
   }
 
@@ -158,7 +160,7 @@ final class Writer: Sendable {
       self.session.withLock { $0 = nil }
     }
     let opened = try Session(server)
-    processes.add(opened.process)
+    process.become(opened.process)
     session.withLock { $0 = opened }
     return opened
   }

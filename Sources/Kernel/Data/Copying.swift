@@ -26,13 +26,6 @@ extension Database {
     return Dictionary(uniqueKeysWithValues: copied.map { ($0.table, $0.rows.count) })
   }
 
-  private func tableNames() async throws -> [String] {
-    let dialect = dialect
-    return try await read {
-      try $0.rows(dialect.tables).map { try $0.get("name", as: String.self) }.sorted()
-    }
-  }
-
   /// All rows of some tables, at one moment. Names are out of the schema, which is ours.
   private func contents(of tables: [String]) async throws -> [(table: String, rows: [Row])] {
     try await read { connection in

@@ -47,17 +47,25 @@ extension Database {
 
   /// How many rows each table holds, by its name. Throws `StorageError`.
   public func rowCounts() async throws -> [String: Int] {
-    let dialect = dialect
+    let tables = try await tableNames()
     return try await read { connection in
       var counts: [String: Int] = [:]
-      for row in try connection.rows(dialect.tables) {
-        let table: String = try row.get("name")
-        // A name out of the schema, which is ours.
+      for table in tables {
+        // It may be somebody else's, with any name.
+        let name = table.replacing("\"", with: "\"\"")
         counts[table] =
-          try connection.rows(SQL(text: "SELECT COUNT(*) AS n FROM \(table)", values: [])).first?
+          try connection.rows(SQL(text: "SELECT COUNT(*) AS n FROM \"\(name)\"", values: [])).first?
           .get("n") ?? 0
       }
       return counts
+    }
+  }
+
+  /// The names of its tables, in order. Throws `StorageError`.
+  public func tableNames() async throws -> [String] {
+    let dialect = dialect
+    return try await read {
+      try $0.rows(dialect.tables).map { try $0.get("name", as: String.self) }.sorted()
     }
   }
   public func readBriefly<T: Sendable>(

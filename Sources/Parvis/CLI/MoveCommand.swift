@@ -66,7 +66,7 @@ struct MoveCommand: AsyncParsableCommand {
   ) async throws -> [String: Int] {
     let stated = try DatabaseAddress.wellFormed(url)
     let target = try PostgresDatabase(stated)
-    guard try await target.rowCounts().isEmpty else { throw Problem.databaseInUse(stated) }
+    guard try await target.tableNames().isEmpty else { throw Problem.databaseInUse(stated) }
     let counts = try await copy(origin, into: target)
     try directory.keep(url)
     return counts
@@ -104,9 +104,9 @@ extension Problem {
         en: "\(address) holds tables already.", fr: "\(address) contient déjà des tables."),
       advice: Words(
         en:
-          "Nothing was changed. Name an empty database, or another schema: …?options=-csearch_path%3Dname",
+          "Its tables are as they were. Name an empty database, or another schema: …?options=-csearch_path%3Dname",
         fr:
-          "Rien n’a changé. Indiquez une base vide, ou un autre schéma : …?options=-csearch_path%3Dnom"
+          "Ses tables sont restées telles quelles. Indiquez une base vide, ou un autre schéma : …?options=-csearch_path%3Dnom"
       ))
   }
 }

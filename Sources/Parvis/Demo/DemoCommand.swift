@@ -37,7 +37,7 @@ struct DemoCommand: AsyncParsableCommand {
     let directory = DataDirectory(path: data)
     let console = Console(settings)
     if fresh { try Demo.clear(directory) }
-    if let database, try directory.postgresURL() == nil {
+    if let database {
       let address = try DatabaseAddress.stated(database, for: directory)
       try directory.create()
       try directory.keep(address)

@@ -161,11 +161,15 @@ struct Examination {
     }
     let missing = knownSteps.subtracting(applied).count
     guard missing == 0 else {
+      let isCopied = database.dialect == .sqlite
       return Finding(
         "schema", .mind, en: "\(missing) steps of the schema are still to come.",
         fr: "\(missing) étapes du schéma restent à appliquer.",
-        adviceEn: "The next command applies them, after a copy into backups/.",
-        adviceFr: "La prochaine commande les applique, après une copie dans backups/.")
+        adviceEn: "The next command applies them"
+          + (isCopied ? ", after a copy into backups/." : ": make a copy with pg_dump first."),
+        adviceFr: "La prochaine commande les applique"
+          + (isCopied
+            ? ", après une copie dans backups/." : " : faites d’abord une copie avec pg_dump."))
     }
     return Finding(
       "schema", .fine, en: "The schema is this program’s (\(applied.count) steps).",
