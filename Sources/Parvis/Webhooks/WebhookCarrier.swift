@@ -30,7 +30,7 @@ protocol WebhookCarrier: Sendable {
 /// no redirect is followed, little is read of the answer, and nobody may take long.
 struct HTTPWebhookCarrier: WebhookCarrier {
   private static let patience = TimeAmount.seconds(10)
-  private static let mostRead = 16_384
+  private static let mostRead = 400
 
   func post(
     _ body: [UInt8], to url: String, _ headers: [(name: String, value: String)],
@@ -96,7 +96,7 @@ struct HTTPWebhookCarrier: WebhookCarrier {
     } catch {
       // What came before is kept: the status is what counts.
     }
-    let text = String(decoding: bytes.prefix(400), as: UTF8.self)
+    let text = String(decoding: bytes, as: UTF8.self)
     return String(
       String.UnicodeScalarView(
         text.unicodeScalars.filter { $0.properties.generalCategory != .control }))

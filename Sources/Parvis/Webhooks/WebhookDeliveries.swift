@@ -54,8 +54,8 @@ extension WebhooksModule {
   struct Deliveries: Codable, Sendable, Labelled {
     let webhook: WebhookID
     let state: WebhookDeliveryState?
-    let after: Int64?
-    let limit: Whole<1, 500>?
+    let after: PageMark?
+    let limit: PageSize?
     static let labels = words
   }
   struct OneDelivery: Codable, Sendable, Labelled {
@@ -80,16 +80,11 @@ extension WebhooksModule {
         fr: "Lister ce qui a été dit à un webhook, le plus récent d’abord")
     ) { (input: Deliveries, transaction) in
       _ = try transaction.get(WebhookRow.self, input.webhook)
-      var condition: SQL = "WHERE endpoint = \(input.webhook)"
-      if let state = input.state { condition = condition + "AND state = \(state.rawValue)" }
-      if let after = input.after { condition = condition + "AND position < \(after)" }
-      let size = input.limit?.value ?? 100
-      let found = try transaction.select(
-        WebhookDeliveryRow.self, condition + "ORDER BY position DESC LIMIT \(size + 1)")
-      let items = Array(found.prefix(size))
-      return Page(
-        items: items.map(WebhookDeliveryLine.init),
-        next: found.count > size ? items.last.map { "\($0.position)" } : nil)
+      let state: SQL = input.state.map { "AND state = \($0.rawValue)" } ?? ""
+      return try transaction.page(
+        WebhookDeliveryRow.self, where: "endpoint = \(input.webhook) \(part: state)",
+        by: "position", descending: true, after: input.after, limit: input.limit
+      ).map(WebhookDeliveryLine.init)
     }
   }
 
@@ -167,10 +162,8 @@ extension Transaction {
   func queue(
     _ notice: EventNotice, as message: String, to webhook: WebhookRow, under id: WebhookDeliveryID
   ) throws -> WebhookDeliveryRow {
-    let last = try rows("SELECT COALESCE(MAX(position), 0) AS last FROM webhooks_delivery").first?
-      .get("last", as: Int64.self)
     let row = WebhookDeliveryRow(
-      id: id, position: try nextNumber(of: "webhooks.delivery", after: last ?? 0),
+      id: id, position: try nextNumber(of: "webhooks.delivery"),
       endpoint: webhook.id, message: message, type: notice.type,
       body: try JSON.text(of: notice), state: .pending, attempts: 0, dueAt: now, createdAt: now)
     try insert(row)

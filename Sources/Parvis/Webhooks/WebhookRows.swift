@@ -86,7 +86,7 @@ struct WebhookAttemptRow: Record {
   let answer: String
 }
 
-/// How far the outbox was read, and what is allowed.
+/// What is allowed.
 struct WebhookSettingsRow: Versioned {
   static let table = "webhooks_settings"
   static let noun = Words(en: "webhook settings", fr: "réglages des webhooks")

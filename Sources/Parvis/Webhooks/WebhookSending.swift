@@ -8,6 +8,8 @@ extension WebhooksModule {
   private static let atOnce = 8
   private static let batch = 50
   private static let daysKept: Int64 = 30
+  /// How long one webhook is told things in one round (s).
+  private static let turn: Int64 = 10
 
   /// Reads what was said since, writes down whom to tell, and tells them: several at once, each in order,
   /// and one that fails rests.
@@ -49,15 +51,19 @@ extension WebhooksModule {
         ORDER BY position LIMIT \(webhook.failingSince == nil ? Self.batch : 1)
         """)
     }
-    for delivery in due {
+    var webhook = webhook
+    let began = host.clock.now
+    // A slow receiver has its next turn in the next round: whatever else is due waits for this one.
+    for delivery in due where host.clock.now < began.advanced(bySeconds: Self.turn) {
       let body = Array(delivery.body.utf8)
       let headers = StandardWebhook.headers(
         id: delivery.message, seconds: host.clock.now.milliseconds / 1000, body: body,
         secrets: webhook.secrets(at: host.clock.now), webhook.signing)
       let outcome = await carrier.post(
         body, to: webhook.url, headers, allowingPrivate: isAllowed)
-      try await run.write { try $0.note(outcome, of: delivery.id) }
-      guard outcome.isDelivered else { return }
+      let current = try await run.write { try $0.note(outcome, of: delivery.id) }
+      guard outcome.isDelivered, let current, current.state == .enabled else { return }
+      webhook = current
     }
   }
 
@@ -113,11 +119,14 @@ extension Transaction {
     return said.count == 500
   }
 
-  /// What came of a try: for the message, and for the webhook.
-  fileprivate func note(_ outcome: WebhookOutcome, of id: WebhookDeliveryID) throws {
+  /// What came of a try: for the message, and for the webhook. Returns the webhook as it is now; nil
+  /// where nobody waits for this any more.
+  fileprivate func note(
+    _ outcome: WebhookOutcome, of id: WebhookDeliveryID
+  ) throws -> WebhookRow? {
     guard var delivery = try find(WebhookDeliveryRow.self, id), delivery.state == .pending,
       var webhook = try find(WebhookRow.self, delivery.endpoint)
-    else { return }
+    else { return nil }
     let number = try count(WebhookAttemptRow.self, "WHERE delivery = \(id)") + 1
     try insert(
       WebhookAttemptRow(
@@ -146,13 +155,17 @@ extension Transaction {
       let since = webhook.failingSince ?? now
       webhook.failingSince = since
       webhook.restUntil = min(delivery.dueAt, now.advanced(bySeconds: 300))
+      // Before what may fail all that waits.
+      try update(delivery)
       if since.advanced(byDays: WebhooksModule.hopelessDays) <= now {
         try stop(&webhook, "it took nothing for \(WebhooksModule.hopelessDays) days")
       } else {
         try update(&webhook)
       }
+      return webhook
     }
     try update(delivery)
+    return webhook
   }
 
   private func stop(_ webhook: inout WebhookRow, _ fault: String) throws {
