@@ -48,6 +48,12 @@ private func redirect(
           AND other.recipient = \(current.email) AND other.id <> notifications_message.id)
     """)
   guard previous.email != current.email else { return }
+  try transaction.execute(
+    """
+    UPDATE notifications_reminder SET recipient = \(current.email),
+      recipient_name = \(current.name)
+    WHERE recipient = \(previous.email) AND recipient_name = \(previous.name)
+    """)
   // Whoever corrects an address says that the new one is right.
   try transaction.trust(previous.email)
   try transaction.trust(current.email)

@@ -172,7 +172,8 @@ extension MailSettingsRow {
     if let address = input.senderAddress { senderAddress = address }
     if let address = input.replyTo { replyTo = address }
     if let returns = input.returns {
-      guard returns.description.hasPrefix("/"), !returns.description.contains("/../") else {
+      let parts = returns.description.split(separator: "/")
+      guard returns.description.hasPrefix("/"), !parts.contains("..") else {
         throw Problem.invalid(
           "returns", en: "is no whole path such as /var/mail/parvis/new",
           fr: "n’est pas un chemin complet tel que /var/mail/parvis/new")

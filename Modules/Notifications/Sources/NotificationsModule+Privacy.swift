@@ -12,7 +12,9 @@ extension NotificationsModule {
           // Nobody is written to twice for one occasion; whoever is erased has only one address left.
           "occasion": .id, "recipient": .address, "recipient_name": .name, "subject": .empty,
           "body": .empty, "invitations": .null, "ticket": .null, "about": .null,
-        ], mentions: ["subject", "body"]),
+          // A server says whom it does not know.
+          "fault": .null,
+        ], mentions: ["subject", "body", "fault"]),
       PersonalTable(
         deleting: "notifications_address",
         Words(

@@ -13,6 +13,7 @@ private let welcome = VolunteerRegistered(edition: Scene.edition, volunteer: Sce
 /// What waits for Zoé, as a module would say it.
 final class Duties: Sendable {
   let tasks = Mutex<[WaitingTask]>([])
+  let address = Mutex("zoe@tours.example" as EmailAddress)
   func wait(_ tasks: WaitingTask...) { self.tasks.withLock { $0 = tasks } }
 
   static func task(
@@ -32,7 +33,7 @@ private struct Waiter: Module {
   var endpoints: [Endpoint] { [] }
 
   func hats(of address: EmailAddress) async throws -> [Hat] {
-    address == "zoe@tours.example"
+    address == duties.address.withLock { $0 }
       ? [Hat(Grant(.volunteer, subject: Scene.zoe.description), label: Words("Volunteer"))] : []
   }
   func tasks(for actor: Actor, at now: Instant) async throws -> [WaitingTask] {
@@ -94,6 +95,29 @@ extension Scene {
   duties.wait()
   try await scene.pass(days: 1)
   #expect(try await module.tasks(for: .manager, at: scene.now).isEmpty)
+}
+
+@Test func `a corrected address goes on where the old one was, and holds nobody up`() async throws {
+  for address in ["aaa@tours.example", "zzz@tours.example"] as [EmailAddress] {
+    let (scene, duties) = try await scene()
+    duties.wait(Duties.task(since: scene.now))
+    try await scene.pass(days: 6)
+    #expect(try await scene.reminders().count == 1)
+    let zoe = try await scene.test.host.read {
+      try $0.rows("SELECT recipient_name FROM notifications_reminder").first?
+        .get("recipient_name", as: Name.self)
+    }
+    let previous = Contact(
+      name: try #require(zoe), email: "zoe@tours.example", language: .fr)
+    try await scene.say(
+      VolunteerCorrected(
+        edition: Scene.edition, volunteer: Scene.zoe, previous: previous,
+        current: Contact(name: previous.name, email: address, language: .fr)))
+    duties.address.withLock { $0 = address }
+    try await scene.pass(days: 30)
+    #expect(try await scene.reminders().count == 3)
+    #expect(try await scene.test.call("notifications.reminders")["items"]?.items.count == 1)
+  }
 }
 
 @Test func `whatever waits, it is one letter, and never two on one day`() async throws {

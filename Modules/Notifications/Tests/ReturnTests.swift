@@ -324,6 +324,8 @@ private let hostile: [[UInt8]] = {
     bytes("Content-Transfer-Encoding: base64\nContent-Type: message/delivery-status\n\n!!!="),
     bytes("Content-Transfer-Encoding: quoted-printable\n\n=\n==ZZ=4") + [61],
     bytes("Content-Type: message/feedback-report\n\n") + Array(repeating: 0, count: 100_000),
+    bytes("Subject: unsubscribe " + String(repeating: "\0", count: 36) + "\n\n"),
+    bytes("Subject: unsubscribe 00000000-0000-0000-0000-00000000000'\n\n"),
   ]
 }()
 
@@ -350,7 +352,7 @@ func `whatever is sent is taken for what it is: nothing`(_ index: Int) async thr
   let left = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
   #expect(left == ["2.eml", "inner", "read"])
   #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/read") == ["1.eml"])
-  for path in ["relative/folder", "/var/../etc"] {
+  for path in ["relative/folder", "/var/../etc", "/var/mail/.."] {
     let problem = await scene.test.problem(
       "notifications.change-settings", as: .administrator, ["returns": .string(path)])
     #expect(problem?.fields.map(\.field) == ["returns"])

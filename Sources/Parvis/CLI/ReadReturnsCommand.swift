@@ -40,7 +40,9 @@ let notificationsReadReturns = LocalVerb(
       let answer = try await backend.perform(
         endpoint, ["message": .string(Data(bytes).base64EncodedString())], settings)
       counts[answer["kind"]?.text ?? "unknown", default: 0] += 1
-      guard folder.setAside(name) else { throw Problem.stuck("\(path)/\(name)") }
+      guard folder.setAside(name, at: Clock.system.now) else {
+        throw Problem.stuck("\(path)/\(name)")
+      }
     }
     if names.isEmpty { break }
   }

@@ -4,14 +4,11 @@ internal import Pages
 
 // What comes back: addresses that do not work, and what people wrote.
 extension NotificationsModule {
-  private struct FromAddress: Codable, Sendable {
-    let after: EmailAddress?
-  }
-  private struct FromAnswer: Codable, Sendable {
-    let after: AnswerID?
+  private struct OnPage: Codable, Sendable {
+    let after: PageMark?
   }
 
-  private static let pageSize = 50
+  private static let pageSize = PageSize(50)
 
   /// An address that letters come back from, for whoever can mend it.
   func returning(_ row: AddressRow) -> Block {
@@ -38,13 +35,11 @@ extension NotificationsModule {
     PortalPage(
       "notifications.addresses", "/mail-addresses", by: .staff,
       Words(en: "Addresses that letters come back from", fr: "Adresses d’où reviennent des lettres")
-    ) { (input: FromAddress, transaction) in
-      let after: SQL = input.after.map { "AND id > \($0)" } ?? ""
+    ) { (input: OnPage, transaction) in
       let wrong = try transaction.select(
         AddressRow.self, "WHERE state = 'unreachable' ORDER BY since, id LIMIT 20")
-      let found = try transaction.select(
-        AddressRow.self, "WHERE 1 = 1 \(part: after) ORDER BY id LIMIT \(Self.pageSize + 1)")
-      let shown = found.prefix(Self.pageSize)
+      let shown = try transaction.page(
+        AddressRow.self, where: "1 = 1", by: "id", after: input.after, limit: Self.pageSize)
       return PageContent(
         title: Words(
           en: "Addresses that letters come back from", fr: "Adresses d’où reviennent des lettres"),
@@ -61,14 +56,14 @@ extension NotificationsModule {
               Column(en: "Called unwanted", fr: "Dites indésirables"),
               Column(en: "Last said", fr: "Dernier motif"),
             ],
-            rows: shown.map { row in
+            rows: shown.items.map { row in
               TableRow([
                 .text(row.name), .text(row.id), .number(row.hard), .number(row.soft),
                 .number(row.complaints), .optional(row.fault) { .text($0) },
               ])
             },
             empty: Words(en: "Nothing came back.", fr: "Rien n’est revenu."),
-            next: found.count > Self.pageSize ? shown.last?.id.description : nil))
+            next: shown.next))
       }
     }
   }
@@ -77,14 +72,10 @@ extension NotificationsModule {
     PortalPage(
       "notifications.answers", "/mail-answers", by: .staff,
       Words(en: "What people wrote back", fr: "Ce qui a été répondu")
-    ) { (input: FromAnswer, transaction) in
-      var condition: SQL = "WHERE 1 = 1"
-      if let after = input.after, let last = try transaction.find(AnswerRow.self, after) {
-        condition = condition + "AND (at < \(last.at) OR (at = \(last.at) AND id < \(last.id)))"
-      }
-      let found = try transaction.select(
-        AnswerRow.self, condition + "ORDER BY at DESC, id DESC LIMIT \(Self.pageSize + 1)")
-      let shown = found.prefix(Self.pageSize)
+    ) { (input: OnPage, transaction) in
+      let shown = try transaction.page(
+        AnswerRow.self, where: "1 = 1", by: "at", "id", descending: true, after: input.after,
+        limit: Self.pageSize)
       return PageContent(
         title: Words(en: "What people wrote back", fr: "Ce qui a été répondu"),
         lead: Words(
@@ -94,7 +85,7 @@ extension NotificationsModule {
             "Rien de ce qui est écrit ici ne confirme une place ni ne vaut consentement : chacun le fait soi-même."
         ), trail: [Link(Words(en: "Letters", fr: "Lettres"), "/letters")]
       ) {
-        for row in shown {
+        for row in shown.items {
           Block.section(Words("\(row.senderName) <\(row.sender)>")) {
             Block.facts([
               Fact(en: "Came", fr: "Arrivée", .moment(row.at, zone)),
@@ -114,11 +105,11 @@ extension NotificationsModule {
             }
           }
         }
-        if found.count > Self.pageSize, let last = shown.last {
+        if let next = shown.next {
           Block.links(
-            Link(Words(en: "Older ones", fr: "Plus anciennes"), "/mail-answers?after=\(last.id)"))
+            Link(Words(en: "Older ones", fr: "Plus anciennes"), "/mail-answers?after=\(next)"))
         }
-        if shown.isEmpty {
+        if shown.items.isEmpty {
           Block.paragraph(en: "Nobody has written back.", fr: "Personne n’a répondu.")
         }
       }

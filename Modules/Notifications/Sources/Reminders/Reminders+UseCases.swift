@@ -53,8 +53,8 @@ extension NotificationsModule {
   struct Reminders: Codable, Sendable, Labelled {
     let recipient: EmailAddress?
     let escalated: Bool?
-    let after: Name?
-    let limit: Whole<1, 500>?
+    let after: PageMark?
+    let limit: PageSize?
     static let labels = [
       "escalated": Label(
         en: "Only what reminders did not help",
@@ -93,17 +93,12 @@ extension NotificationsModule {
         en: "List what people are reminded of, as of the last round",
         fr: "Lister ce qui est rappelé à chacun, au dernier passage")
     ) { (input: Reminders, transaction) in
-      var condition: SQL = "WHERE 1 = 1"
+      var condition: SQL = "1 = 1"
       if let recipient = input.recipient { condition = condition + "AND recipient = \(recipient)" }
       if input.escalated == true { condition = condition + "AND escalated_at IS NOT NULL" }
-      if let after = input.after { condition = condition + "AND id > \(after)" }
-      let size = input.limit?.value ?? 100
-      let found = try transaction.select(
-        ReminderRow.self, condition + "ORDER BY id LIMIT \(size + 1)")
-      let items = Array(found.prefix(size))
-      return Page(
-        items: items.map { ReminderLine($0, in: transaction.context.language) },
-        next: found.count > size ? items.last?.id : nil)
+      return try transaction.page(
+        ReminderRow.self, where: condition, by: "id", after: input.after, limit: input.limit
+      ).map { ReminderLine($0, in: transaction.context.language) }
     }
   }
 

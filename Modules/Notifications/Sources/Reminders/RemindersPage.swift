@@ -4,18 +4,16 @@ internal import Pages
 // What reminders did not help: staff's to see to.
 extension NotificationsModule {
   private struct FromReminder: Codable, Sendable {
-    let after: Text<300>?
+    let after: PageMark?
   }
 
   var remindersPage: PortalPage {
     PortalPage(
       "notifications.reminders", "/reminders", by: .staff, Words(en: "Reminders", fr: "Rappels")
     ) { (input: FromReminder, transaction) in
-      let after: SQL = input.after.map { "AND id > \($0)" } ?? ""
-      let found = try transaction.select(
-        ReminderRow.self,
-        "WHERE escalated_at IS NOT NULL \(part: after) ORDER BY id LIMIT 51")
-      let shown = found.prefix(50)
+      let shown = try transaction.page(
+        ReminderRow.self, where: "escalated_at IS NOT NULL", by: "id", after: input.after,
+        limit: PageSize(50))
       return PageContent(
         title: Words(en: "Reminders", fr: "Rappels"),
         lead: Words(
@@ -31,7 +29,7 @@ extension NotificationsModule {
               Column(en: "Since", fr: "Depuis"), Column(en: "Reminders", fr: "Rappels"),
               Column(en: "Last", fr: "Dernier"),
             ],
-            rows: shown.map { row in
+            rows: shown.items.map { row in
               TableRow(
                 [
                   .words(row.title), .text("\(row.recipientName) <\(row.recipient)>"),
@@ -42,7 +40,7 @@ extension NotificationsModule {
             empty: Words(
               en: "Everything people were reminded of is done, or will be said again.",
               fr: "Tout ce qui a été rappelé est fait, ou le sera encore."),
-            next: found.count > 50 ? shown.last?.id : nil))
+            next: shown.next))
       }
     }
   }

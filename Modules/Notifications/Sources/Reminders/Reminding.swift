@@ -44,6 +44,8 @@ extension NotificationsModule {
     let grant: Grant
     let task: WaitingTask
     let standing: Reader.Standing?
+    /// The id of the row that says how often they were reminded.
+    var reminder: String { "\(grant)/\(task.kind)/\(task.page)" }
   }
 
   /// What waits for somebody under each of their hats but staff's.
@@ -81,20 +83,25 @@ extension NotificationsModule {
   ) throws {
     let now = transaction.now
     let rhythms = try transaction.rhythms()
-    let known = try transaction.select(ReminderRow.self, "WHERE recipient = \(person.email)")
+    // Also what they were reminded of at an address of before.
+    var known = try transaction.find(ReminderRow.self, all: waiting.map(\.reminder))
+    for row in try transaction.select(ReminderRow.self, "WHERE recipient = \(person.email)") {
+      known[row.id] = row
+    }
     var turns: [(row: ReminderRow, waiting: Waiting)] = []
     var stillThere: Set<String> = []
     for one in waiting {
       guard let rhythm = rhythms.rhythm(of: one.task.kind) else { continue }
-      let id = "\(one.grant)/\(one.task.kind)/\(one.task.page)"
-      guard stillThere.insert(id).inserted else { continue }
+      guard stillThere.insert(one.reminder).inserted else { continue }
       var row =
-        known.first { $0.id == id }
+        known[one.reminder]
         ?? ReminderRow(
-          id: id, recipient: person.email, recipientName: person.name, kind: one.task.kind,
+          id: one.reminder, recipient: person.email, recipientName: person.name,
+          kind: one.task.kind,
           title: one.task.title, page: one.task.page, since: one.task.since, due: one.task.due,
           count: 0, lastAt: nil, escalatedAt: nil)
       row.due = one.task.due
+      (row.recipient, row.recipientName) = (person.email, person.name)
       if row.escalatedAt == nil, row.isOver(rhythm, at: now) {
         row.escalatedAt = now
         try transaction.update(row)
@@ -103,8 +110,8 @@ extension NotificationsModule {
       }
     }
     // What is done is no longer said.
-    for row in known where !stillThere.contains(row.id) {
-      try transaction.delete(ReminderRow.self, row.id)
+    for id in known.keys where !stillThere.contains(id) {
+      try transaction.delete(ReminderRow.self, id)
     }
     guard !turns.isEmpty, try transaction.mayBeReminded(person.email, on: today, in: zone) else {
       return
@@ -119,7 +126,7 @@ extension NotificationsModule {
     for (var row, _) in turns {
       row.count += 1
       row.lastAt = now
-      if known.contains(where: { $0.id == row.id }) {
+      if known[row.id] != nil {
         try transaction.update(row)
       } else {
         try transaction.insert(row)
@@ -160,7 +167,7 @@ extension NotificationsModule {
 }
 
 extension Connection {
-  /// Everybody who was written to in the last year or so, or whose address changed, as they were called
+  /// Everybody the log of letters still knows, or whose address changed, as they were called
   /// last. Whoever is erased is nobody.
   fileprivate func everybodyWrittenTo() throws -> [Contact] {
     var people: [EmailAddress: Contact] = [:]

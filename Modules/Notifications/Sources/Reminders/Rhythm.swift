@@ -60,8 +60,8 @@ struct ReminderRow: Record {
 
   /// `<grant>/<kind>/<page>`.
   let id: String
-  let recipient: EmailAddress
-  let recipientName: Name
+  var recipient: EmailAddress
+  var recipientName: Name
   let kind: String
   let title: Words
   let page: String

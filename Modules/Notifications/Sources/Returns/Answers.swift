@@ -39,8 +39,8 @@ extension NotificationsModule {
   struct Answers: Codable, Sendable, Labelled {
     let sender: EmailAddress?
     let unread: Bool?
-    let after: AnswerID?
-    let limit: Whole<1, 500>?
+    let after: PageMark?
+    let limit: PageSize?
     static let labels = [
       "sender": Label(en: "From", fr: "De"),
       "unread": Label(en: "Only those nobody has read", fr: "Seulement les non lues"),
@@ -58,22 +58,13 @@ extension NotificationsModule {
         en: "List what people wrote back to letters; none of it confirms or consents to anything",
         fr: "Lister ce qui a été répondu aux lettres ; rien n’y vaut confirmation ni consentement")
     ) { (input: Answers, transaction) in
-      var condition: SQL = "WHERE 1 = 1"
+      var condition: SQL = "1 = 1"
       if let sender = input.sender { condition = condition + "AND sender = \(sender)" }
       if input.unread == true { condition = condition + "AND read_at IS NULL" }
-      if let after = input.after {
-        guard let last = try transaction.find(AnswerRow.self, after) else {
-          throw Problem.notFound(AnswerRow.noun, after)
-        }
-        condition = condition + "AND (at < \(last.at) OR (at = \(last.at) AND id < \(last.id)))"
-      }
-      let size = input.limit?.value ?? 100
-      let found = try transaction.select(
-        AnswerRow.self, condition + "ORDER BY at DESC, id DESC LIMIT \(size + 1)")
-      let items = Array(found.prefix(size))
-      return Page(
-        items: items.map(AnswerLine.init),
-        next: found.count > size ? items.last?.id.description : nil)
+      return try transaction.page(
+        AnswerRow.self, where: condition, by: "at", "id", descending: true, after: input.after,
+        limit: input.limit
+      ).map(AnswerLine.init)
     }
   }
 

@@ -110,9 +110,9 @@ extension ReturnedMail {
     }
     let headers = mail.headers
     if let words = headers["subject"]?.lowercased().split(separator: " "), words.count == 2,
-      words[0] == "unsubscribe", words[1].utf8.count == 36
+      words[0] == "unsubscribe", let ticket = MessageID(String(words[1]))
     {
-      return .refusal(ticket: String(words[1]))
+      return .refusal(ticket: ticket.description)
     }
     let automatic = headers["auto-submitted"].map { !$0.lowercased().hasPrefix("no") } ?? false
     let bulk = ["bulk", "junk", "auto_reply"].contains(headers["precedence"]?.lowercased() ?? "")

@@ -61,8 +61,8 @@ extension NotificationsModule {
   }
   struct Addresses: Codable, Sendable {
     let state: AddressState?
-    let after: EmailAddress?
-    let limit: Whole<1, 500>?
+    let after: PageMark?
+    let limit: PageSize?
   }
 
   var takeReturn: UseCase<OneReturn, Taken> {
@@ -72,7 +72,7 @@ extension NotificationsModule {
         en: "Take in a message that came back: a bounce, a complaint, an answer",
         fr: "Prendre en compte un message revenu : un rejet, une plainte, une réponse")
     ) { (input: OneReturn, transaction) in
-      try transaction.takeIn(Array(input.message.data), among: mails, in: zone)
+      try transaction.takeIn(Array(input.message.data), in: zone)
     }
   }
 
@@ -88,7 +88,7 @@ extension NotificationsModule {
       guard let key = settings.returnsKey, key == input.key.description else {
         throw Problem.notFound(Words(en: "key", fr: "clé"), "…")
       }
-      let taken = try transaction.takeIn(Array(input.message.data), among: mails, in: zone)
+      let taken = try transaction.takeIn(Array(input.message.data), in: zone)
       return Received(kind: taken.kind)
     }
   }
@@ -116,16 +116,10 @@ extension NotificationsModule {
         en: "List the addresses from which letters came back",
         fr: "Lister les adresses d’où des lettres sont revenues")
     ) { (input: Addresses, transaction) in
-      var condition: SQL = "WHERE 1 = 1"
-      if let state = input.state { condition = condition + "AND state = \(state.rawValue)" }
-      if let after = input.after { condition = condition + "AND id > \(after)" }
-      let size = input.limit?.value ?? 100
-      let found = try transaction.select(
-        AddressRow.self, condition + "ORDER BY id LIMIT \(size + 1)")
-      let items = Array(found.prefix(size))
-      return Page(
-        items: items.map(AddressLine.init),
-        next: found.count > size ? items.last?.id.description : nil)
+      try transaction.page(
+        AddressRow.self, where: input.state.map { "state = \($0.rawValue)" } ?? "1 = 1", by: "id",
+        after: input.after, limit: input.limit
+      ).map(AddressLine.init)
     }
   }
 

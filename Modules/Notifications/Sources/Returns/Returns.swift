@@ -11,10 +11,10 @@ struct Taken: Codable, Sendable {
 extension Transaction {
   /// Takes in a message that came back: only what names a letter we sent, and the address it went to,
   /// changes anything. Taken in again it does nothing.
-  func takeIn(_ bytes: [UInt8], among mails: [Mail], in zone: Zone) throws -> Taken {
+  func takeIn(_ bytes: [UInt8], in zone: Zone) throws -> Taken {
     let id = ReturnRow.id(of: bytes)
     guard try find(ReturnRow.self, id) == nil else { return Taken(kind: .again, messages: []) }
-    let taken = try act(on: ReturnedMail(bytes), among: mails, in: zone)
+    let taken = try act(on: ReturnedMail(bytes), in: zone)
     // What says nothing leaves no trace: anybody may send it.
     if taken.kind != .unknown, taken.kind != .automatic {
       try insert(ReturnRow(id: id, kind: taken.kind, message: taken.messages.first, at: now))
@@ -22,15 +22,13 @@ extension Transaction {
     return taken
   }
 
-  private func act(
-    on returned: ReturnedMail, among mails: [Mail], in zone: Zone
-  ) throws -> Taken {
+  private func act(on returned: ReturnedMail, in zone: Zone) throws -> Taken {
     switch returned {
     case .bounce(let bounces, let ids):
       return try note(bounces, of: sent(ids))
     case .complaint(let address, let ids):
       let rows = try sent(ids).filter { address == nil || $0.recipient == address }
-      for row in rows { try note(complaintAbout: row, among: mails, in: zone) }
+      for row in rows { try note(complaintAbout: row, in: zone) }
       return Taken(kind: rows.isEmpty ? .unknown : .complaint, messages: rows.map(\.id))
     case .answer(let answer, let ids):
       // The last it names is the one it answers.
@@ -77,15 +75,11 @@ extension Transaction {
   }
 
   /// Whoever calls a letter unwanted gets no more of those that need not be.
-  private func note(
-    complaintAbout row: MessageRow, among mails: [Mail], in zone: Zone
-  ) throws {
+  private func note(complaintAbout row: MessageRow, in zone: Zone) throws {
     try noteAddress(of: row) { $0.complaints += 1 }
     try mark(row, .complaint, saying: nil)
     try choose(.noneButNecessary, by: row.recipient, for: nil, zone)
-    for mail in mails where mail.mayBeRefused && mail.kind == row.kind {
-      try choose(.noneButNecessary, by: row.recipient, for: mail.kind, zone)
-    }
+    if Mail.mayBeRefused(row.kind, row.weight) { try refuse(row, in: zone) }
   }
 
   private func keep(_ answer: ReturnedMail.Answer, to row: MessageRow) throws {

@@ -33,11 +33,12 @@ public struct ReturnsFolder: Sendable {
   public func message(_ name: String) -> [UInt8]? {
     guard let file = FileHandle(forReadingAtPath: "\(directory)/\(name)") else { return nil }
     defer { try? file.close() }
-    return (try? file.read(upToCount: ReadMail.mostRead)).map(Array.init)
+    // At the end of a file there is nothing: an empty one is a message that says nothing.
+    do { return Array(try file.read(upToCount: ReadMail.mostRead) ?? Data()) } catch { return nil }
   }
 
   /// Puts it aside. Returns whether that worked: else it would be read for ever.
-  public func setAside(_ name: String) -> Bool {
+  public func setAside(_ name: String, at now: Instant) -> Bool {
     let target = "\(directory)/\(Self.readFolder)"
     do {
       try FileManager.default.createDirectory(
@@ -46,6 +47,9 @@ public struct ReturnsFolder: Sendable {
       try? FileManager.default.removeItem(atPath: "\(target)/\(name)")
       try FileManager.default.moveItem(
         atPath: "\(directory)/\(name)", toPath: "\(target)/\(name)")
+      // The month begins when it was read.
+      try FileManager.default.setAttributes(
+        [.modificationDate: date(of: now)], ofItemAtPath: "\(target)/\(name)")
       return true
     } catch {
       return false
@@ -55,13 +59,20 @@ public struct ReturnsFolder: Sendable {
   /// Removes what was read more than a month before.
   public func forget(at now: Instant) {
     let target = "\(directory)/\(Self.readFolder)"
-    let cut = Date(timeIntervalSince1970: Double(now.milliseconds) / 1000 - Self.daysRead * 86_400)
+    let cut = date(of: now) - Self.daysRead * 86_400
     for name in (try? FileManager.default.contentsOfDirectory(atPath: target)) ?? [] {
       let path = "\(target)/\(name)"
       let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-      guard let date = attributes?[.modificationDate] as? Date, date < cut else { continue }
+      // Nothing but what was put there goes.
+      guard attributes?[.type] as? FileAttributeType == .typeRegular,
+        let date = attributes?[.modificationDate] as? Date, date < cut
+      else { continue }
       try? FileManager.default.removeItem(atPath: path)
     }
+  }
+
+  private func date(of now: Instant) -> Date {
+    Date(timeIntervalSince1970: Double(now.milliseconds) / 1000)
   }
 }
 
@@ -77,8 +88,8 @@ extension NotificationsModule {
         let folder = ReturnsFolder(path)
         for name in folder.names(atMost: Self.mostAtOnce) {
           guard let bytes = folder.message(name) else { continue }
-          _ = try await run.write { try $0.takeIn(bytes, among: mails, in: zone) }
-          guard folder.setAside(name) else { return }
+          _ = try await run.write { try $0.takeIn(bytes, in: zone) }
+          guard folder.setAside(name, at: run.context.now) else { return }
         }
         folder.forget(at: run.context.now)
       })
