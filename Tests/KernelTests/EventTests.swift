@@ -42,6 +42,40 @@ private func named(_ name: String) -> JSON { ["fullName": .string(name), "level"
   #expect(parked == [Platform.attempts])
 }
 
+@Test func `what was said by a later clock is heard all the same`() async throws {
+  let test = try await TestPlatform { _ in [ToyModule(poison: Name("Bad"))] }
+  try await test.call("toy.make", named("One"))
+  try await test.call("toy.make", named("Bad"))
+  // Set right after it had run ahead, or another process with another clock looks.
+  test.clock.advance(seconds: -90 * 86_400)
+  #expect(try await test.platform.deliverEvents() == 1)
+  #expect(try await test.call("toy.heard") == ["One"])
+  // What failed does not wait for the day it would have been tried again, either.
+  for _ in 0..<Platform.attempts {
+    test.clock.advance(seconds: -86_400)
+    try await test.platform.deliverEvents()
+  }
+  let parked = try await test.host.read {
+    try $0.rows("SELECT event_id FROM kernel_delivery WHERE state = 'parked'").count
+  }
+  #expect(parked == 1)
+}
+
+@Test func `a job that ran by a later clock runs all the same`() async throws {
+  let test = try await TestPlatform { _ in [ToyModule()] }
+  func runs() async throws -> [Instant] {
+    try await test.host.read {
+      try $0.rows("SELECT ran_at FROM kernel_job").map { try $0.get("ran_at") }
+    }
+  }
+  try await test.platform.runDueJobs()
+  let first = try await runs()
+  #expect(!first.isEmpty)
+  test.clock.advance(seconds: -86_400)
+  try await test.platform.runDueJobs()
+  #expect(try await runs() == first.map { $0.advanced(bySeconds: -86_400) })
+}
+
 @Test func `a retry waits longer each time`() async throws {
   let test = try await TestPlatform { _ in [ToyModule(poison: Name("Bad"))] }
   try await test.call("toy.make", named("Bad"))

@@ -9,6 +9,8 @@ public struct Context: Sendable {
   public let request: String
   /// The event being handled, where one is; a key for what must be done once for it.
   public let event: String?
+  /// When it was written down, where `now` is told because it happened earlier.
+  let recordedAt: Instant?
   let draws: Draws
   let routes: EventRoutes
 
@@ -86,7 +88,9 @@ public struct Host: Sendable {
     let draws = Chance.system.draws(for: nil)
     let context = Context(
       actor: actor, now: clock.now, language: language,
-      request: request ?? String(draws.bits(), radix: 36), event: nil, draws: draws, routes: routes)
+      request: request ?? String(draws.bits(), radix: 36), event: nil, recordedAt: nil,
+      draws: draws,
+      routes: routes)
     return try await database.write { connection in
       let transaction = Transaction(connection, context)
       let answer = try body(transaction)

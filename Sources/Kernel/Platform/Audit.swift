@@ -43,10 +43,10 @@ func audit(_ endpoint: String, in transaction: Transaction) throws {
   try transaction.execute(
     """
     INSERT INTO kernel_audit
-      (sequence, at, person, role, subject, edition_id, behalf, endpoint, request)
+      (sequence, at, person, role, subject, edition_id, behalf, endpoint, request, recorded_at)
     VALUES (\(sequence), \(transaction.now), \(actor.person), \(actor.role.rawValue),
       \(actor.subject), \(actor.grant.edition), \(transaction.ledger.behalf ?? actor.behalf),
-      \(endpoint), \(transaction.context.request))
+      \(endpoint), \(transaction.context.request), \(transaction.context.recordedAt))
     """)
   for touch in transaction.ledger.touches {
     try transaction.execute(

@@ -6,6 +6,9 @@ extension Platform {
   /// How often a failing delivery is tried before it is parked.
   public static let attempts = 5
 
+  /// How many seconds a delivery that failed so often before waits.
+  private static func pause(after attempts: Int) -> Int64 { 1 << Int64(attempts * 2) }
+
   /// How many deliveries are looked up at a time.
   private static let batch = 64
 
@@ -107,17 +110,22 @@ extension Platform {
   }
 
   /// The oldest due deliveries, in order, but for those behind one that failed and is not due again:
-  /// only a delivery that failed is due later than it was said.
+  /// only a delivery that failed is due later than it was said. The clock may have gone back since
+  /// (it was set right, or another process has another): what was said by a later clock is due all the
+  /// same, and nothing that failed waits longer than it ever has to.
   private func dueDeliveries(upTo limit: Int) async throws -> [Due] {
     let now = clock.now
+    let latest = now.advanced(bySeconds: Self.pause(after: Self.attempts - 1))
     return try await database.read { connection in
       try connection.rows(
         """
         SELECT d.event_id, d.subscriber, d.aggregate, d.attempts, e.payload, e.version
         FROM kernel_delivery d JOIN kernel_event e ON e.id = d.event_id
-        WHERE d.state = 'pending' AND d.due_at <= \(now) AND NOT EXISTS (
+        WHERE d.state = 'pending'
+          AND (d.attempts = 0 OR d.due_at <= \(now) OR d.due_at > \(latest)) AND NOT EXISTS (
           SELECT 1 FROM kernel_delivery o
-          WHERE o.state = 'pending' AND o.attempts > 0 AND o.due_at > \(now)
+          WHERE o.state = 'pending' AND o.attempts > 0
+          AND o.due_at > \(now) AND o.due_at <= \(latest)
           AND o.subscriber = d.subscriber AND o.aggregate = d.aggregate AND o.sequence < d.sequence)
         ORDER BY d.sequence, d.subscriber LIMIT \(limit)
         """
@@ -160,7 +168,7 @@ extension Platform {
         try await park(due, fault, at: now)
         return false
       }
-      let delay: Int64 = 1 << Int64(due.attempts * 2)
+      let delay = Self.pause(after: due.attempts)
       try await database.write { connection in
         try connection.execute(
           """
@@ -191,7 +199,8 @@ extension Platform {
         try connection.rows("SELECT ran_at FROM kernel_job WHERE name = \(job.name)").first?
           .get("ran_at", as: Instant.self)
       }
-      if let last, last.advanced(bySeconds: job.everySeconds) > now { continue }
+      // One that ran later than now ran by another clock: it is due.
+      if let last, last <= now, last.advanced(bySeconds: job.everySeconds) > now { continue }
       do {
         try await job.run(database, context(.system, key: "\(job.name)@\(now)"))
       } catch {

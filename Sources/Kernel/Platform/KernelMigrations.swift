@@ -86,4 +86,7 @@ let kernelMigrations = [
     """,
     "CREATE INDEX kernel_event_edition ON kernel_event (edition_id, name, occurred_at)",
     "CREATE INDEX kernel_idempotency_age ON kernel_idempotency (created_at)"),
+  // When an entry was made whose time was told, because what it says happened earlier.
+  Migration(
+    "kernel.5-recorded-later", "ALTER TABLE kernel_audit ADD COLUMN recorded_at BIGINT"),
 ]

@@ -7,19 +7,22 @@ public final class Platform: Sendable {
   public let figures: [Figure]
   let chance: Chance
   let routes: EventRoutes
+  /// What tells when things are written down that happened earlier, by `clock`; nil where they happen.
+  let recording: Clock?
   /// Told of errors that are nobody's to mend but ours.
   let report: @Sendable (any Error, String) -> Void
   private let byID: [String: Endpoint]
 
   public init(
     modules: [any Module], database: any Database, clock: Clock = .system,
-    chance: Chance = .system,
+    chance: Chance = .system, recording: Clock? = nil,
     report: @escaping @Sendable (any Error, String) -> Void = { _, _ in }
   ) {
     self.modules = modules
     self.database = database
     self.clock = clock
     self.chance = chance
+    self.recording = recording
     self.report = report
     endpoints = modules.flatMap(\.endpoints)
     figures = modules.flatMap(\.figures)
@@ -57,7 +60,7 @@ public final class Platform: Sendable {
     let draws = chance.draws(for: key)
     return Context(
       actor: actor, now: clock.now, language: language,
-      request: request ?? String(draws.bits(), radix: 36), event: event, draws: draws,
-      routes: routes)
+      request: request ?? String(draws.bits(), radix: 36), event: event,
+      recordedAt: recording?.now, draws: draws, routes: routes)
   }
 }

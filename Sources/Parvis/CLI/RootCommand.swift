@@ -18,6 +18,7 @@ struct RootCommand: AsyncParsableCommand {
           name: "Instance",
           subcommands: [
             InitCommand.self, MoveCommand.self, DemoCommand.self, SeedCommand.self,
+            HistoryCommand.self,
             ServeCommand.self,
             StatusCommand.self, TodoCommand.self, DoctorCommand.self,
             BackupCommand.self, VerifyCommand.self, RestoreCommand.self,

@@ -19,6 +19,8 @@ struct AuditLine: Codable, Sendable {
   let behalf: Person?
   let useCase: String
   let request: String
+  /// When it was written down, where that was later: the history of an edition that is past.
+  let recordedAt: Instant?
   /// What it wrote; at most 100 rows, `rowCount` says how many there were.
   let rows: [Written]
   let rowCount: Int
@@ -115,6 +117,7 @@ extension EventsModule {
       role: Role(rawValue: try row.get("role")) ?? .anyone,
       subject: try row.get(ifPresent: "subject"), edition: try row.get(ifPresent: "edition_id"),
       behalf: try row.get(ifPresent: "behalf"), useCase: try row.get("endpoint"),
-      request: try row.get("request"), rows: written, rowCount: count)
+      request: try row.get("request"), recordedAt: try row.get(ifPresent: "recorded_at"),
+      rows: written, rowCount: count)
   }
 }
