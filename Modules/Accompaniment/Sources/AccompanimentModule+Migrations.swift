@@ -69,6 +69,13 @@ extension AccompanimentModule {
         "ALTER TABLE accompaniment_workshop ADD COLUMN cancelled_at BIGINT",
         "ALTER TABLE accompaniment_workshop ADD COLUMN cancel_reason TEXT",
         "ALTER TABLE accompaniment_journey ADD COLUMN ended_at BIGINT"),
+      // What a merge of organisations moved, to be moved back when it is undone.
+      Migration(
+        "accompaniment.3-merges",
+        """
+        CREATE TABLE accompaniment_moved (
+          id TEXT PRIMARY KEY, journeys TEXT NOT NULL, briefs TEXT NOT NULL)
+        """),
     ]
   }
 }

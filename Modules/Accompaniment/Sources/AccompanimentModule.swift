@@ -36,6 +36,8 @@ public struct AccompanimentModule: Module {
     aboutFollowUps
   }
 
-  public var subscriptions: [Subscription] { [startJourney, endJourney, followName] }
+  public var subscriptions: [Subscription] {
+    [startJourney, endJourney, followName, followMerge, followParting]
+  }
   public var jobs: [Job] { [askFollowUps] }
 }

@@ -34,15 +34,15 @@ extension AccompanimentModule {
   var startJourney: Subscription {
     .on(
       LaureateConfirmed.self, "accompaniment.start-journey",
-      asking: { event, _ in try await applications.organisation(event.organisation).name }
-    ) { event, name, transaction in
+      asking: { event, _ in try await applications.organisation(event.organisation) }
+    ) { event, organisation, transaction in
       guard let edition = event.edition else { return }
       // The same laureate may be confirmed to us twice; it has one journey.
       let known = try transaction.count(
         JourneyRow.self,
         """
         WHERE application = \(event.application)
-        OR edition_id = \(edition) AND organisation = \(event.organisation)
+        OR edition_id = \(edition) AND organisation = \(organisation.id)
         """)
       guard known == 0 else {
         // Back after it had given its place up: the journey goes on where it was.
@@ -55,7 +55,8 @@ extension AccompanimentModule {
       }
       let row = JourneyRow(
         id: transaction.newID(), version: 1, editionId: edition, application: event.application,
-        organisation: event.organisation, organisationName: name, stage: .started, diagnosis: nil,
+        organisation: organisation.id, organisationName: organisation.name, stage: .started,
+        diagnosis: nil,
         actionPlan: [], startedAt: transaction.now)
       try transaction.insert(row)
       try transaction.emit(

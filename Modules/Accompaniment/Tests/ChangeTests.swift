@@ -102,6 +102,43 @@ private func stateTable(_ heading: String) throws -> [[String]] {
     #expect(try await scene.journeys().first?["endedAt"]?.text == nil)
   }
 
+  @Test func `a merged organisation has its journey and briefs under the one that is left`()
+    async throws
+  {
+    let scene = try await Scene()
+    let brief = try await scene.draft()
+    try await scene.test.call("announcer.merge")
+    try await scene.test.platform.deliverEvents()
+    let journeys = try await scene.journeys(as: Scene.kodikoMember)
+    #expect(journeys.map { $0["organisationName"] } == ["Kodiko"])
+    let seen = try await scene.test.call(
+      "accompaniment.brief", as: Scene.kodikoMember, ["brief": brief["id"] ?? .null])
+    #expect(seen["organisation"] == "\(Scene.kodiko)")
+    try await scene.test.call("announcer.part")
+    try await scene.test.platform.deliverEvents()
+    #expect(try await scene.journeys(as: Scene.kodikoMember).isEmpty)
+    let back = try await scene.journeys(as: Scene.kabubuMember)
+    #expect(back.map { $0["organisationName"] } == ["Kabubu"])
+  }
+
+  @Test func `of two journeys in one edition, the one that goes on is the organisation's`()
+    async throws
+  {
+    let scene = try await Scene()
+    let live = try await scene.journey()
+    let ended = try await scene.journey(of: Scene.kodiko)
+    try await scene.test.call("announcer.decline", ["organisation": "\(Scene.kodiko)"])
+    try await scene.test.platform.deliverEvents()
+    try await scene.test.call("announcer.merge")
+    try await scene.test.platform.deliverEvents()
+    #expect(try await scene.journeys(as: Scene.kodikoMember).map { $0["id"] } == [live["id"]])
+    #expect(try await scene.journeys().map { $0["organisationName"] } == ["Kodiko", "Kodiko"])
+    try await scene.test.call("announcer.part")
+    try await scene.test.platform.deliverEvents()
+    #expect(try await scene.journeys(as: Scene.kodikoMember).map { $0["id"] } == [ended["id"]])
+    #expect(try await scene.journeys(as: Scene.kabubuMember).map { $0["id"] } == [live["id"]])
+  }
+
   @Test func `a renamed organisation is listed under its present name`() async throws {
     let (scene, id) = try await brief(in: "published")
     try await scene.test.call("announcer.rename", ["organisation": "\(Scene.kabubu)"])

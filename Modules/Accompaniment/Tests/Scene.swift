@@ -115,6 +115,20 @@ private struct Announcer: Module {
             organisation: input.organisation, previous: "Kabubu", current: "Renamed"))
         return Nothing()
       },
+      .command("announcer.merge", .post, "/announcer-merge", by: .staff, Words("merge")) {
+        (_: Nothing, transaction) in
+        try transaction.emit(
+          OrganisationsMerged(
+            merge: anID(41), kept: Scene.kodiko, gone: Scene.kabubu, name: "Kodiko"))
+        return Nothing()
+      },
+      .command("announcer.part", .post, "/announcer-part", by: .staff, Words("part")) {
+        (_: Nothing, transaction) in
+        try transaction.emit(
+          OrganisationsParted(
+            merge: anID(41), kept: Scene.kodiko, back: Scene.kabubu, name: "Kabubu"))
+        return Nothing()
+      },
     ]
   }
 }

@@ -124,6 +124,27 @@ extension ApplicationsError {
           fr:
             "Demandez à son responsable de vous ajouter, ou écrivez à l’opérateur. Une antenne d’une entité déjà inscrite donne son propre SIRET."
         ))
+    case .bothApply:
+      conflict(
+        "both-apply", Words(en: "Both take part", fr: "Toutes deux participent"),
+        Words(
+          en: "Both organisations have an application to one call, or a place in one edition.",
+          fr:
+            "Les deux organisations ont une candidature au même appel, ou une place dans la même édition."
+        ),
+        Words(
+          en: "Withdraw one application, or give one place up, then merge.",
+          fr: "Retirez l’une des candidatures, ou laissez l’une des places, puis fusionnez."))
+    case .mergeOver:
+      conflict(
+        "merge-over", Words(en: "The merge stays", fr: "La fusion reste"),
+        Words(
+          en: "A merge is taken back within 30 days, once, and the latest one first.",
+          fr: "Une fusion se défait dans les 30 jours, une fois, la plus récente d’abord."),
+        Words(
+          en: "Look at the list of merges; after that, register the organisation anew.",
+          fr: "Consultez la liste des fusions ; passé ce délai, inscrivez l’organisation à nouveau."
+        ))
     case .memberKnown(let email):
       conflict(
         "member-known", Words(en: "Already a member", fr: "Déjà membre"),

@@ -32,6 +32,10 @@ public enum ApplicationsError: UserFacing, Equatable {
   case answersPending(Int)
   /// An organisation with this register number, or this name and contact, is registered.
   case organisationKnown
+  /// Both organisations have an application to one call, or a place in one edition, that goes on.
+  case bothApply
+  /// The merge is too long ago, taken back already, or another was made with what it left.
+  case mergeOver
   /// A member of the organisation has this address.
   case memberKnown(EmailAddress)
   /// A reviewer has this address.

@@ -1,5 +1,27 @@
 public import Kernel
 
+/// An organisation is there.
+public struct OrganisationRegistered: Event {
+  public let edition: EditionID?
+  public let organisation: OrganisationID
+  /// The application that was begun with it, where one was.
+  public let application: ApplicationID?
+  /// Whether it came by itself: nobody knows yet whether its address is its own.
+  public let byItself: Bool
+
+  public static let name = "applications.organisation-registered"
+  public var aggregate: String { organisation.description }
+
+  public init(
+    edition: EditionID?, organisation: OrganisationID, application: ApplicationID?, byItself: Bool
+  ) {
+    self.edition = edition
+    self.organisation = organisation
+    self.application = application
+    self.byItself = byItself
+  }
+}
+
 /// An organisation is called otherwise from now on.
 public struct OrganisationRenamed: Event {
   public let organisation: OrganisationID
@@ -14,6 +36,50 @@ public struct OrganisationRenamed: Event {
     self.organisation = organisation
     self.previous = previous
     self.current = current
+  }
+}
+
+/// Two organisations were one: what points to the one that went points to the other from now on.
+public struct OrganisationsMerged: Event {
+  public let merge: OrganisationMergeID
+  public let kept: OrganisationID
+  public let gone: OrganisationID
+  /// What the one that is kept is called.
+  public let name: Name
+
+  public static let name = "applications.organisations-merged"
+  public var aggregate: String { kept.description }
+  public var edition: EditionID? { nil }
+
+  public init(
+    merge: OrganisationMergeID, kept: OrganisationID, gone: OrganisationID, name: Name
+  ) {
+    self.merge = merge
+    self.kept = kept
+    self.gone = gone
+    self.name = name
+  }
+}
+
+/// A merge was taken back: what it moved is the other organisation's again.
+public struct OrganisationsParted: Event {
+  public let merge: OrganisationMergeID
+  public let kept: OrganisationID
+  public let back: OrganisationID
+  /// What the one that is back is called.
+  public let name: Name
+
+  public static let name = "applications.organisations-parted"
+  public var aggregate: String { kept.description }
+  public var edition: EditionID? { nil }
+
+  public init(
+    merge: OrganisationMergeID, kept: OrganisationID, back: OrganisationID, name: Name
+  ) {
+    self.merge = merge
+    self.kept = kept
+    self.back = back
+    self.name = name
   }
 }
 

@@ -4,6 +4,8 @@ public enum OrganisationEntity {}
 public typealias OrganisationID = ID<OrganisationEntity>
 public enum MemberEntity {}
 public typealias MemberID = ID<MemberEntity>
+public enum OrganisationMergeEntity {}
+public typealias OrganisationMergeID = ID<OrganisationMergeEntity>
 public enum ReviewerEntity {}
 public typealias ReviewerID = ID<ReviewerEntity>
 public enum CallEntity {}

@@ -6,26 +6,40 @@ func likely(
   _ rows: [OrganisationRow], in connection: any Connection
 ) throws -> [OrganisationID: [OrganisationID]] {
   guard !rows.isEmpty else { return [:] }
-  return likely(
-    try connection.select(
-      OrganisationRow.self,
-      """
-      WHERE name_folded IN \(list: rows.map(\.nameFolded))
-      OR siren IN \(list: rows.compactMap(\.siren))
-      """))
+  let others = try connection.select(
+    OrganisationRow.self,
+    """
+    WHERE name_folded IN \(list: rows.map(\.nameFolded))
+    OR siren IN \(list: rows.compactMap(\.siren))
+    """)
+  return likely(others, apart: try toldApart(in: connection))
 }
 
 /// Which organisations are likely one: the same name however written, or the same SIREN. Shown to staff,
-/// who decide; branches of one body and real namesakes exist.
-func likely(_ rows: [OrganisationRow]) -> [OrganisationID: [OrganisationID]] {
+/// who decide; branches of one body and real namesakes exist, and those that were told apart are two.
+func likely(
+  _ rows: [OrganisationRow], apart: Set<String>
+) -> [OrganisationID: [OrganisationID]] {
   var alike: [OrganisationID: Set<OrganisationID>] = [:]
-  func note(_ groups: [[OrganisationRow]]) {
+  func note(
+    _ groups: [[OrganisationRow]], unless differ: (OrganisationRow, OrganisationRow) -> Bool
+  ) {
     for group in groups where group.count > 1 {
-      for row in group { alike[row.id, default: []].formUnion(group.map(\.id)) }
+      for row in group {
+        for other in group
+        where other.id != row.id && !apart.contains(ToldApartRow.name(row.id, other.id))
+          && !differ(row, other)
+        { alike[row.id, default: []].insert(other.id) }
+      }
     }
   }
-  note(Array(Dictionary(grouping: rows, by: \.nameFolded).values))
-  note(Array(Dictionary(grouping: rows.filter { $0.siren != nil }, by: \.siren).values))
-  return Dictionary(
-    uniqueKeysWithValues: alike.map { id, others in (id, others.subtracting([id]).sorted()) })
+  note(Array(Dictionary(grouping: rows, by: \.nameFolded).values), unless: { _, _ in false })
+  // Establishments of one body that both say which they are, are two.
+  note(
+    Array(Dictionary(grouping: rows.filter { $0.siren != nil }, by: \.siren).values),
+    unless: { one, other in
+      guard let mine = one.nic, let theirs = other.nic else { return false }
+      return mine != theirs
+    })
+  return alike.mapValues { $0.sorted() }
 }

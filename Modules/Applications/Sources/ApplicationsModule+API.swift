@@ -4,23 +4,22 @@ public import Kernel
 extension ApplicationsModule: ApplicationsAPI {
   public func organisation(_ id: OrganisationID) async throws -> Organisation {
     try await host.read { connection in
-      guard let row = try connection.find(OrganisationRow.self, id) else {
-        throw Problem.notFound(OrganisationRow.noun, id)
-      }
-      return row.contract(contacts: try members(of: id, in: connection).map(\.contact))
+      let row = try connection.organisation(id)
+      return row.contract(contacts: try members(of: row.id, in: connection).map(\.contact))
     }
   }
 
   public func organisation(of member: MemberID) async throws -> OrganisationID? {
-    try await host.read { try $0.find(MemberRow.self, member)?.organisationId }
+    try await host.read { try $0.member(member)?.organisationId }
   }
 
   public func member(
     at address: EmailAddress, of organisation: OrganisationID
   ) async throws -> MemberID? {
     try await host.read {
-      try $0.first(
-        MemberRow.self, "WHERE organisation_id = \(organisation) AND email = \(address)")?.id
+      let present = try $0.present(organisation)
+      return try $0.first(
+        MemberRow.self, "WHERE organisation_id = \(present) AND email = \(address)")?.id
     }
   }
 

@@ -14,7 +14,7 @@ extension ApplicationsModule {
 
   public func hat(of grant: Grant) async throws -> Hat? {
     if let member = grant.subject(as: .member, MemberID.self) {
-      return try await host.read { try $0.find(MemberRow.self, member)?.hat(in: $0) }
+      return try await host.read { try $0.member(member)?.hat(in: $0) }
     }
     if let reviewer = grant.subject(as: .reviewer, ReviewerID.self) {
       return try await host.read { try $0.find(ReviewerRow.self, reviewer)?.hat }

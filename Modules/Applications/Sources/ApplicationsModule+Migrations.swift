@@ -147,6 +147,24 @@ extension ApplicationsModule {
         "CREATE INDEX applications_call_edition ON applications_call (edition_id)",
         "CREATE INDEX applications_review_open ON applications_review (application_id, scored_at)",
         mending: orderOrganisations),
+      // Organisations that were two and are one, what they were before, and those that stay two.
+      Migration(
+        "applications.5-merges",
+        """
+        CREATE TABLE applications_merge (
+          id TEXT PRIMARY KEY, kept TEXT NOT NULL, gone TEXT NOT NULL, moved TEXT NOT NULL,
+          merged_at BIGINT NOT NULL, undone_at BIGINT)
+        """,
+        """
+        CREATE TABLE applications_former (
+          id TEXT PRIMARY KEY, present TEXT NOT NULL,
+          merge TEXT NOT NULL REFERENCES applications_merge (id))
+        """,
+        "CREATE INDEX applications_former_merge ON applications_former (merge)",
+        """
+        CREATE TABLE applications_told_apart (
+          id TEXT PRIMARY KEY, told_at BIGINT NOT NULL)
+        """),
     ]
   }
 }

@@ -26,6 +26,7 @@ extension ApplicationsModule {
       PersonalTable(
         mentions: "answers", "reason", "decline_reason", in: "applications_application"),
       PersonalTable(mentions: "reason", in: "applications_staged_decision"),
+      PersonalTable(mentions: "moved", in: "applications_merge"),
     ]
   }
 

@@ -87,6 +87,22 @@ extension ApplicationsModule {
           en: "The waiting list is closed once every laureate has answered.",
           fr: "La liste d’attente se ferme quand tout lauréat a répondu."),
         refusedWith: "applications/answers-pending"),
+      Rule(
+        "applications.merging",
+        Words(
+          en:
+            "Two organisations that were one are made one by staff; not while both have an application to one call, or a place in one edition.",
+          fr:
+            "L’équipe réunit deux organisations qui n’en font qu’une ; pas tant que toutes deux candidatent au même appel, ou ont une place dans la même édition."
+        ),
+        refusedWith: "applications/both-apply"),
+      Rule(
+        "applications.undoing-a-merge",
+        Words(
+          en: "A merge is taken back within \(MergeRow.daysToUndo) days, the latest one first.",
+          fr:
+            "Une fusion se défait dans les \(MergeRow.daysToUndo) jours, la plus récente d’abord."),
+        refusedWith: "applications/merge-over"),
     ]
   }
 }

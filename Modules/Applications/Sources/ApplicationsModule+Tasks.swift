@@ -12,7 +12,7 @@ extension ApplicationsModule {
       guard let reviewer = actor.subject(as: .reviewer, ReviewerID.self) else { return [] }
       return try await host.read { try reviewerTasks(of: reviewer, in: $0) }
     case .administrator, .manager:
-      return try await host.read { try staffTasks(at: now, in: $0) }
+      return try await host.read { try staffTasks(at: now, in: $0) + duplicateTasks(in: $0) }
     case .volunteer, .partner, .system, .anyone: return []
     }
   }
@@ -21,7 +21,7 @@ extension ApplicationsModule {
   private func memberTasks(
     of member: MemberID, at now: Instant, in connection: any Connection
   ) throws -> [WaitingTask] {
-    guard let row = try connection.find(MemberRow.self, member) else { return [] }
+    guard let row = try connection.member(member) else { return [] }
     let open = try connection.select(
       ApplicationRow.self,
       """

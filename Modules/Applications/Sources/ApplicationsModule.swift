@@ -21,6 +21,8 @@ public struct ApplicationsModule: Module {
     aboutCallStages
     aboutApplicationLists
     aboutOrganisations
+    aboutMerging
+    aboutDuplicates
     aboutMembers
     aboutDrafts
     aboutWayBack

@@ -26,10 +26,7 @@ enum ApplicationsPolicy {
     switch transaction.actor.role {
     case .administrator, .manager, .system: return "1 = 1"
     case .member:
-      let own = try transaction.actor.subject(as: .member, MemberID.self).flatMap {
-        try transaction.find(MemberRow.self, $0)?.organisationId
-      }
-      return "organisation_id = \(own)"
+      return "organisation_id = \(try ownMember(transaction)?.organisationId)"
     case .reviewer:
       guard let id = transaction.actor.subject(as: .reviewer, ReviewerID.self),
         let reviewer = try transaction.find(ReviewerRow.self, id), reviewer.retiredAt == nil
@@ -56,18 +53,20 @@ enum ApplicationsPolicy {
   static func membership(
     in organisation: OrganisationID, _ transaction: Transaction
   ) throws -> MemberRow? {
-    guard let member = transaction.actor.subject(as: .member, MemberID.self) else { return nil }
-    return try transaction.find(MemberRow.self, member).flatMap {
-      $0.organisationId == organisation ? $0 : nil
-    }
+    try ownMember(transaction).flatMap { $0.organisationId == organisation ? $0 : nil }
+  }
+
+  /// The member who acts; nil for everyone else, and for members who were removed.
+  static func ownMember(_ transaction: Transaction) throws -> MemberRow? {
+    try transaction.actor.subject(as: .member, MemberID.self).flatMap(transaction.member)
   }
 
   /// The organisation, if the actor is staff or one of its members.
   static func organisation(
     _ id: OrganisationID, in transaction: Transaction
   ) throws -> OrganisationRow {
-    let row = try transaction.get(OrganisationRow.self, id)
-    guard try transaction.actor.isStaff || membership(in: id, transaction) != nil else {
+    let row = try transaction.organisation(id)
+    guard try transaction.actor.isStaff || membership(in: row.id, transaction) != nil else {
       throw Problem.notFound(OrganisationRow.noun, id)
     }
     return row
@@ -78,7 +77,7 @@ enum ApplicationsPolicy {
     _ id: OrganisationID, as role: MemberRole, in transaction: Transaction
   ) throws -> OrganisationRow {
     let row = try organisation(id, in: transaction)
-    try require(role, in: id, transaction)
+    try require(role, in: row.id, transaction)
     return row
   }
 
@@ -103,7 +102,8 @@ enum ApplicationsPolicy {
 
   static func application(_ id: ApplicationID, in transaction: Transaction) throws -> ApplicationRow
   {
-    let row = try transaction.get(ApplicationRow.self, id)
+    let known = try transaction.find(ApplicationRow.self, id)
+    let row = try known ?? transaction.get(ApplicationRow.self, transaction.present(id))
     guard try sees(row, transaction) else { throw Problem.notFound(ApplicationRow.noun, id) }
     return row
   }

@@ -110,7 +110,7 @@ extension ApplicationsModule {
         fr: "Déclarer le lien d’un relecteur avec une organisation ; un autre la relira")
     ) { (input: Declare, transaction) in
       let reviewer = try ApplicationsPolicy.reviewer(input.reviewer, in: transaction)
-      let organisation = try transaction.get(OrganisationRow.self, input.organisation)
+      let organisation = try transaction.organisation(input.organisation)
       let known = try transaction.first(
         ConflictRow.self,
         "WHERE reviewer_id = \(reviewer.id) AND organisation_id = \(organisation.id)")

@@ -41,12 +41,8 @@ extension ApplicationsModule {
         "WHERE call_id = \(call.id) AND organisation_id = \(organisation.id)")
       guard var row = begun else {
         try call.expectOpen(at: transaction.now)
-        let row = ApplicationRow(
-          id: transaction.newID(), version: 1, editionId: call.editionId, callId: call.id,
-          organisationId: organisation.id, state: .draft, answers: [:], draftedAt: transaction.now,
-          organisationOrder: organisation.nameOrder)
-        try transaction.insert(row)
-        return try ApplicationView(row, in: transaction)
+        return try ApplicationView(
+          begin(to: call, for: organisation, in: transaction), in: transaction)
       }
       if row.state == .withdrawn {
         try row.expectOpen(call, at: transaction.now)
@@ -148,4 +144,16 @@ private func asked(_ question: Question) -> FieldProblem {
   FieldProblem(
     "answers.\(question.key)", en: "“\(question.label.en)” has no answer yet",
     fr: "« \(question.label.fr) » n’a pas encore de réponse")
+}
+
+/// An application without answers yet.
+func begin(
+  to call: CallRow, for organisation: OrganisationRow, in transaction: Transaction
+) throws -> ApplicationRow {
+  let row = ApplicationRow(
+    id: transaction.newID(), version: 1, editionId: call.editionId, callId: call.id,
+    organisationId: organisation.id, state: .draft, answers: [:], draftedAt: transaction.now,
+    organisationOrder: organisation.nameOrder)
+  try transaction.insert(row)
+  return row
 }

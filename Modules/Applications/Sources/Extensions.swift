@@ -31,7 +31,7 @@ extension ApplicationsModule {
       problems: ["applications/call-state", "applications/wrong-state"]
     ) { (input: Extend, transaction) in
       let call = try transaction.get(CallRow.self, input.call)
-      let organisation = try transaction.get(OrganisationRow.self, input.organisation)
+      let organisation = try transaction.organisation(input.organisation)
       guard call.state == .open || call.state == .closed else {
         throw ApplicationsError.callState(call.state)
       }

@@ -118,7 +118,7 @@ extension ApplicationsModule {
         fr: "Dire qu’un relecteur n’est qu’un homonyme d’un membre, et comment on le sait")
     ) { (input: Clear, transaction) in
       let reviewer = try ApplicationsPolicy.reviewer(input.reviewer, in: transaction)
-      let organisation = try transaction.get(OrganisationRow.self, input.organisation)
+      let organisation = try transaction.organisation(input.organisation)
       try transaction.execute(
         """
         DELETE FROM applications_cleared_conflict

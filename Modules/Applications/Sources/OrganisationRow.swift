@@ -37,6 +37,8 @@ struct OrganisationRow: Versioned {
   /// Its name as likely doubles share it.
   var nameFolded: String
 
+  var siret: Siret? { siren.flatMap { siren in nic.flatMap { Siret(siren, nic: $0) } } }
+
   func contract(contacts: [Contact]) -> Organisation {
     Organisation(
       id: id, name: name, kind: kind, causes: causes, siren: siren, rna: rna, contacts: contacts)
@@ -129,7 +131,7 @@ struct OrganisationView: Codable, Sendable {
     kind = row.kind
     causes = row.causes
     siren = row.siren
-    siret = row.siren.flatMap { siren in row.nic.flatMap { Siret(siren, nic: $0) } }
+    siret = row.siret
     sirenStatus = row.sirenStatus
     rna = row.rna
     rnaStatus = row.rnaStatus

@@ -24,10 +24,15 @@ extension ApplicationsModule {
     let territory: Name
     let foundedOn: Day
     let contact: Contact
+    /// The open call it comes for: its application is begun, and the letter leads to it.
+    let call: CallID?
   }
   struct Registered: Codable, Sendable {
+    /// The organisation.
+    let id: OrganisationID
     let organisation: OrganisationID
     let member: MemberID
+    let application: ApplicationID?
   }
   struct Update: Codable, Sendable {
     let organisation: OrganisationID
@@ -66,8 +71,13 @@ extension ApplicationsModule {
       Words(
         en: "Register an organisation; its contact becomes its lead",
         fr: "Inscrire une organisation ; son contact en devient responsable"),
-      problems: ["applications/organisation-known"]
+      problems: [
+        "applications/organisation-known", "applications/call-state",
+        "applications/deadline-passed",
+      ]
     ) { (input: RegisterOrganisation, transaction) in
+      let call = try input.call.map { try ApplicationsPolicy.call($0, in: transaction) }
+      try call?.expectOpen(at: transaction.now)
       try refuseFuture(input.foundedOn, at: transaction.now)
       let numbers = try Numbers(input.siren, input.siret, input.rna)
       try refuseKnown(input, numbers, in: transaction)
@@ -84,7 +94,13 @@ extension ApplicationsModule {
         email: input.contact.email, language: input.contact.language, role: .lead)
       try transaction.insert(row)
       try transaction.insert(member)
-      return Registered(organisation: row.id, member: member.id)
+      let draft = try call.map { try begin(to: $0, for: row, in: transaction) }
+      try transaction.emit(
+        OrganisationRegistered(
+          edition: call?.editionId, organisation: row.id, application: draft?.id,
+          byItself: transaction.actor.role == .anyone))
+      return Registered(
+        id: row.id, organisation: row.id, member: member.id, application: draft?.id)
     }
   }
 
@@ -145,7 +161,7 @@ extension ApplicationsModule {
         en: "Note what the registers say of an organisation's numbers",
         fr: "Noter ce que disent les répertoires des numéros d’une organisation")
     ) { (input: Check, transaction) in
-      var row = try transaction.get(OrganisationRow.self, input.organisation)
+      var row = try transaction.organisation(input.organisation)
       try row.expect(version: input.version)
       var faults: [FieldProblem] = []
       func missing(_ field: String) -> FieldProblem {
@@ -169,9 +185,7 @@ extension ApplicationsModule {
         en: "List the organisations, a page at a time",
         fr: "Lister les organisations, page par page")
     ) { (input: ListOrganisations, transaction) in
-      let own = try transaction.actor.subject(as: .member, MemberID.self).flatMap {
-        try transaction.find(MemberRow.self, $0)?.organisationId
-      }
+      let own = try ApplicationsPolicy.ownMember(transaction)?.organisationId
       let page = try transaction.page(
         OrganisationRow.self, where: transaction.actor.isStaff ? "1 = 1" : "id = \(own)",
         by: "name_order", "registered_at", "id", after: input.after, limit: input.limit)

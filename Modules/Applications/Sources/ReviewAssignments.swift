@@ -6,6 +6,7 @@ extension ApplicationsModule {
     assignReviews
     assignReview
     releaseReview
+    releaseTogether
   }
 
   struct Assign: Codable, Sendable {
@@ -18,6 +19,9 @@ extension ApplicationsModule {
   }
   struct Release: Codable, Sendable {
     let review: ReviewID
+  }
+  struct ReleaseTogether: Codable, Sendable {
+    let reviews: [ReviewID]
   }
   struct Assigned: Codable, Sendable {
     /// How many reviews were given out now.
@@ -141,17 +145,40 @@ extension ApplicationsModule {
       Words(
         en: "Take an application from a reviewer who has not scored it",
         fr: "Retirer une candidature à un relecteur qui ne l’a pas notée")
-    ) { (input: Release, transaction) in
-      let row = try transaction.get(ReviewRow.self, input.review)
-      guard row.scores == nil else {
+    ) { (input: Release, transaction) in try release(input.review, named: "review", transaction) }
+  }
+
+  var releaseTogether: UseCase<ReleaseTogether, [ReviewView]> {
+    .command(
+      "applications.release-reviews", .post, "/review-releases", by: .staff,
+      Words(
+        en: "Take several applications from reviewers who have not scored them, or none",
+        fr: "Retirer plusieurs candidatures à des relecteurs qui ne les ont pas notées, ou aucune")
+    ) { (input: ReleaseTogether, transaction) in
+      guard (1...500).contains(input.reviews.count) else {
         throw Problem.invalid(
-          "review", en: "is scored already, and stays on record",
-          fr: "est déjà notée, et reste au dossier")
+          "reviews", en: "name one at least, and 500 at most",
+          fr: "indiquez-en une au moins, et 500 au plus")
       }
-      let view = try ReviewView(row, in: transaction)
-      try transaction.delete(ReviewRow.self, row.id)
-      return view
+      var seen: Set<ReviewID> = []
+      return try input.reviews.enumerated().filter { seen.insert($1).inserted }.map {
+        try release($1, named: "reviews[\($0)]", transaction)
+      }
     }
+  }
+
+  private func release(
+    _ review: ReviewID, named field: String, _ transaction: Transaction
+  ) throws -> ReviewView {
+    let row = try transaction.get(ReviewRow.self, review)
+    guard row.scores == nil else {
+      throw Problem.invalid(
+        field, en: "is scored already, and stays on record",
+        fr: "est déjà notée, et reste au dossier")
+    }
+    let view = try ReviewView(row, in: transaction)
+    try transaction.delete(ReviewRow.self, row.id)
+    return view
   }
 
   @discardableResult

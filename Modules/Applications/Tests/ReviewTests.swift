@@ -109,6 +109,27 @@ import Testing
     #expect(try await reviews(of: rosa, in: scene).isEmpty)
   }
 
+  @Test func `reviews are taken away together, or none of them`() async throws {
+    let scene = try await Scene()
+    for name in ["Arpents", "Bocage", "Clairière"] { _ = try await scene.submit(name) }
+    let rosa = try await scene.reviewer("Rosa")
+    try await scene.test.call("applications.assign-reviews", assign(scene, 1))
+    let given = try await reviews(of: rosa, in: scene).map { $0["id"] ?? nil }
+    try await scene.test.call(
+      "applications.score", as: rosa.actor,
+      ["review": given[0], "scores": ["impact": 3, "need": 3]])
+    let scored = await scene.test.problem(
+      "applications.release-reviews", ["reviews": .array([given[1], given[0]])])
+    #expect(scored?.fields.map(\.field) == ["reviews[1]"])
+    #expect(try await reviews(of: rosa, in: scene).count == 3)
+    let none = await scene.test.problem("applications.release-reviews", ["reviews": []])
+    #expect(none?.fields.map(\.field) == ["reviews"])
+    let released = try await scene.test.call(
+      "applications.release-reviews", ["reviews": .array([given[1], given[2], given[1]])])
+    #expect(released.items.count == 2)
+    #expect(try await reviews(of: rosa, in: scene).count == 1)
+  }
+
   @Test func `reviewers score their own reviews only, blind of the others`() async throws {
     let scene = try await Scene()
     let (_, application) = try await scene.submit("Arpents")

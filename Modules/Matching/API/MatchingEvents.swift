@@ -66,13 +66,15 @@ public struct PlaceOffered: Event {
   public let volunteer: VolunteerID
   /// Until when they confirm.
   public let confirmBy: Instant
+  /// When it was sent again, with the term it had.
+  public let againAt: Instant?
 
   public static let name = "matching.place-offered"
   public var aggregate: String { brief.description }
 
   public init(
     edition: EditionID, place: PlaceID, brief: BriefID, role: MissionRoleID,
-    volunteer: VolunteerID, confirmBy: Instant
+    volunteer: VolunteerID, confirmBy: Instant, againAt: Instant? = nil
   ) {
     self.edition = edition
     self.place = place
@@ -80,6 +82,7 @@ public struct PlaceOffered: Event {
     self.role = role
     self.volunteer = volunteer
     self.confirmBy = confirmBy
+    self.againAt = againAt
   }
 }
 
@@ -228,6 +231,24 @@ public struct TeamReopened: Event {
   public init(edition: EditionID, brief: BriefID) {
     self.edition = edition
     self.brief = brief
+  }
+}
+
+/// Two teams became one: the people of the one that went were offered the other, and its mission ends.
+public struct TeamsMerged: Event {
+  public let edition: EditionID?
+  public let kept: BriefID
+  public let gone: BriefID
+  public let reason: Paragraph
+
+  public static let name = "matching.teams-merged"
+  public var aggregate: String { gone.description }
+
+  public init(edition: EditionID, kept: BriefID, gone: BriefID, reason: Paragraph) {
+    self.edition = edition
+    self.kept = kept
+    self.gone = gone
+    self.reason = reason
   }
 }
 

@@ -11,7 +11,7 @@ extension MissionsModule {
   var following: [Subscription] {
     [
       followVolunteer, followPartner, followOrganisation, followMove, followTexts,
-      followCancellation, followRestoration,
+      followCancellation, followRestoration, followTeamMerge,
     ]
   }
 
@@ -30,6 +30,19 @@ extension MissionsModule {
     .on(
       BriefCancelled.self, "missions.follow-cancellation",
       asking: { event, _ in try await forming(event.brief) }
+    ) { event, facts, transaction in
+      var row = try ensureMission(facts, in: transaction)
+      guard row.state != .closed else { return }
+      var team = try transaction.team(of: row.id)
+      try cancel(&row, &team, because: event.reason, in: transaction)
+    }
+  }
+
+  /// Whose people went to another team has nothing left to do.
+  private var followTeamMerge: Subscription {
+    .on(
+      TeamsMerged.self, "missions.follow-team-merge",
+      asking: { event, _ in try await forming(event.gone) }
     ) { event, facts, transaction in
       var row = try ensureMission(facts, in: transaction)
       guard row.state != .closed else { return }

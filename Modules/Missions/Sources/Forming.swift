@@ -36,7 +36,7 @@ extension MissionsModule {
     }
     let mission = MissionRow(
       id: transaction.newID(), editionId: brief.edition, version: 1, brief: brief.id,
-      organisation: brief.organisation, organisationName: facts.organisation.name,
+      organisation: facts.organisation.id, organisationName: facts.organisation.name,
       title: brief.title, missionType: brief.missionType, deliverable: brief.deliverable,
       zone: facts.edition.zone, seats: brief.roles.reduce(0) { $0 + $1.seats.value },
       state: .forming, formedAt: transaction.now, titleOrder: SortKey(brief.title).stored)

@@ -31,17 +31,21 @@ extension MissionsModule {
         "missions/hours-closed",
       ],
       asking: { _, context in try await viewer(of: context) }
-    ) { (input: Validate, viewer, transaction) in
-      var row = try waiting(input.entry, version: input.version, viewer, transaction)
-      if row.late == nil { row.late = try transaction.letIn(row, because: input.late, viewer) }
-      row.decide(.validated, by: viewer, at: transaction.now)
-      try transaction.update(&row)
-      try transaction.emit(
-        HoursValidated(
-          edition: row.editionId, mission: row.mission, entry: row.id, volunteer: row.volunteer,
-          minutes: row.minutes))
-      return HoursView(row, for: viewer)
-    }
+    ) { (input: Validate, viewer, transaction) in try validate(input, viewer, transaction) }
+  }
+
+  func validate(
+    _ input: Validate, _ viewer: Viewer, _ transaction: Transaction
+  ) throws -> HoursView {
+    var row = try waiting(input.entry, version: input.version, viewer, transaction)
+    if row.late == nil { row.late = try transaction.letIn(row, because: input.late, viewer) }
+    row.decide(.validated, by: viewer, at: transaction.now)
+    try transaction.update(&row)
+    try transaction.emit(
+      HoursValidated(
+        edition: row.editionId, mission: row.mission, entry: row.id, volunteer: row.volunteer,
+        minutes: row.minutes))
+    return HoursView(row, for: viewer)
   }
 
   var returnHours: UseCase<ReturnHours, HoursView> {

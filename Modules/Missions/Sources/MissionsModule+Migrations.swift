@@ -186,6 +186,12 @@ extension MissionsModule {
         """,
         "CREATE INDEX missions_presence_edition ON missions_presence (edition_id, session, volunteer)",
         mending: orderMissions),
+      // What a merge of organisations or partners moved, to be moved back when it is undone.
+      Migration(
+        "missions.5-merges",
+        """
+        CREATE TABLE missions_moved (id TEXT PRIMARY KEY, rows TEXT NOT NULL)
+        """),
     ]
   }
 }

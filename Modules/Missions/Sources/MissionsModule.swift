@@ -48,6 +48,7 @@ public struct MissionsModule: Module {
     aboutRisks
     aboutHours
     aboutHoursChecking
+    aboutHoursTogether
     aboutHoursWayBack
     aboutHoursLists
     aboutRegimes
@@ -57,6 +58,6 @@ public struct MissionsModule: Module {
   }
 
   public var subscriptions: [Subscription] {
-    [formMission, joinTeam, leaveTeam, followFormat] + following
+    [formMission, joinTeam, leaveTeam, followFormat] + following + followingMerges
   }
 }

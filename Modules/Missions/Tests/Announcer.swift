@@ -16,7 +16,9 @@ struct Announcer: Module {
       says(BriefPublished.self), says(PlaceConfirmed.self), says(PlaceWithdrawn.self),
       says(FormatChanged.self), says(VolunteerCorrected.self), says(VolunteerMoved.self),
       says(PartnerRenamed.self), says(BriefCancelled.self), says(BriefRestored.self),
-      says(BriefCorrected.self), says(OrganisationRenamed.self),
+      says(BriefCorrected.self), says(TeamsMerged.self), says(OrganisationRenamed.self),
+      says(OrganisationsMerged.self),
+      says(OrganisationsParted.self), says(PartnersMerged.self), says(PartnersParted.self),
     ]
   }
 

@@ -180,3 +180,24 @@ import Testing
   #expect(rest["items"]?.items.map { $0["day"] } == ["2020-11-18"])
   #expect(rest["next"] == nil)
 }
+
+@Suite struct HoursTogetherTests {
+  @Test func `hours that wait are validated together, and what cannot be is named`() async throws {
+    let scene = try await Scene.running()
+    let first = try await scene.log(People.ada)["id"] ?? nil
+    let second = try await scene.log(People.ben)["id"] ?? nil
+    let done = try await scene.log(People.ada, "2020-11-17", 60)["id"] ?? nil
+    try await scene.test.call("missions.validate-hours", ["entry": done])
+    let unknown: JSON = "01700000-0000-7000-8000-00000000dead"
+    let together = try await scene.test.call(
+      "missions.validate-together", ["entries": [first, done, second, unknown, first]])
+    #expect(together["validated"]?.items.map { $0["id"] } == [first, second])
+    #expect(together["left"]?.items.map { $0["entry"] } == [done, unknown])
+    #expect(together["left"]?.items.first?["why"]?["fr"] != nil)
+    let none = await scene.test.problem("missions.validate-together", ["entries": []])
+    #expect(none?.fields.map(\.field) == ["entries"])
+    let volunteer = await scene.test.problem(
+      "missions.validate-together", as: People.actor(People.ada), ["entries": [first]])
+    #expect(volunteer?.status == 403)
+  }
+}

@@ -206,6 +206,56 @@ import Testing
     #expect(mission["organisationName"] == "Les Prés")
   }
 
+  @Test func `a company registered twice has one row in the report, and two again`() async throws {
+    let scene = try await Scene.running()
+    let entry = try await scene.log(People.ada)["id"] ?? nil
+    try await scene.test.call("missions.validate-hours", ["entry": entry])
+    let other: PartnerID = id(399)
+    for _ in 1...2 {
+      try await scene.announce(
+        PartnersMerged(
+          merge: id(900), kept: other, gone: People.company, name: name("Sirius"),
+          volunteers: [People.ada]))
+    }
+    let later = try await scene.log(People.ada, "2020-11-17", 60)["id"] ?? nil
+    try await scene.test.call("missions.validate-hours", ["entry": later])
+    #expect(
+      try await scene.figure("missions.hours-by-partner").map(\.group?.en) == ["Sirius", "Sirius"])
+    // What was validated says so under the name it had.
+    let hours = try await scene.test.call("missions.hours", ["mission": scene.mission()]).items
+    #expect(hours.first { $0["id"] == entry }?["partnerName"] == "Orion")
+    for _ in 1...2 {
+      try await scene.announce(
+        PartnersParted(
+          merge: id(900), kept: other, back: People.company, name: name("Orion"),
+          volunteers: [People.ada]))
+    }
+    let first = try await scene.figure("missions.hours-by-partner").map(\.group?.en).first
+    #expect(first == "Orion")
+  }
+
+  @Test func `an association registered twice has its missions together, and apart again`()
+    async throws
+  {
+    let scene = try await Scene.running()
+    let before = try await scene.test.call("missions.mission", ["mission": scene.mission()])
+    for _ in 1...2 {
+      try await scene.announce(
+        OrganisationsMerged(merge: id(901), kept: id(299), gone: id(201), name: name("Les Prés")))
+    }
+    let merged = try await scene.test.call("missions.mission", ["mission": scene.mission()])
+    #expect(merged["organisation"] == .string(id(299, OrganisationID.self).description))
+    #expect(merged["organisationName"] == "Les Prés")
+    for _ in 1...2 {
+      try await scene.announce(
+        OrganisationsParted(
+          merge: id(901), kept: id(299), back: id(201), name: name("Association 1")))
+    }
+    let back = try await scene.test.call("missions.mission", ["mission": scene.mission()])
+    #expect(back["organisation"] == before["organisation"])
+    #expect(back["organisationName"] == before["organisationName"])
+  }
+
   @Test func `hours after a change of employer are the new partner's, those before are not`()
     async throws
   {

@@ -21,7 +21,8 @@ enum Sample {
   /// What a reader takes for real.
   private static let known: [String: JSON] = [
     "name": "Association Exemple", "title": "Un site clair et accueillant",
-    "territory": "Paris", "zone": "Europe/Paris", "place": "12 rue de l’Exemple, Paris",
+    "byItself": true, "territory": "Paris", "zone": "Europe/Paris",
+    "place": "12 rue de l’Exemple, Paris",
     "deliverable": "un site et son mode d’emploi", "minutes": 150, "months": 6, "revision": 1,
     "seats": 2, "startsAt": "2030-03-12T08:00:00Z", "endsAt": "2030-03-12T11:30:00Z",
     "confirmBy": "2030-03-05T23:00:00Z",

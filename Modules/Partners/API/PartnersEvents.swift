@@ -16,6 +16,56 @@ public struct AgreementSigned: Event {
   }
 }
 
+/// Two partners were one: what points to the one that went points to the other from now on.
+public struct PartnersMerged: Event {
+  public let merge: PartnerMergeID
+  public let kept: PartnerID
+  public let gone: PartnerID
+  /// What the one that is kept is called.
+  public let name: Name
+  /// The people who moved.
+  public let volunteers: [VolunteerID]
+
+  public static let name = "partners.partners-merged"
+  public var aggregate: String { kept.description }
+  public var edition: EditionID? { nil }
+
+  public init(
+    merge: PartnerMergeID, kept: PartnerID, gone: PartnerID, name: Name, volunteers: [VolunteerID]
+  ) {
+    self.merge = merge
+    self.kept = kept
+    self.gone = gone
+    self.name = name
+    self.volunteers = volunteers
+  }
+}
+
+/// A merge was taken back: what it moved is the other partner's again.
+public struct PartnersParted: Event {
+  public let merge: PartnerMergeID
+  public let kept: PartnerID
+  public let back: PartnerID
+  /// What the one that is back is called.
+  public let name: Name
+  /// The people who moved back.
+  public let volunteers: [VolunteerID]
+
+  public static let name = "partners.partners-parted"
+  public var aggregate: String { kept.description }
+  public var edition: EditionID? { nil }
+
+  public init(
+    merge: PartnerMergeID, kept: PartnerID, back: PartnerID, name: Name, volunteers: [VolunteerID]
+  ) {
+    self.merge = merge
+    self.kept = kept
+    self.back = back
+    self.name = name
+    self.volunteers = volunteers
+  }
+}
+
 /// A partner takes part in the edition no longer.
 public struct PartnerLeft: Event {
   public let edition: EditionID?
@@ -78,6 +128,34 @@ public struct ProfileCompleted: Event {
   public init(
     edition: EditionID, volunteer: VolunteerID
   ) {
+    self.edition = edition
+    self.volunteer = volunteer
+  }
+}
+
+/// A volunteer said anew what they can do and when.
+public struct ProfileChanged: Event {
+  public let edition: EditionID?
+  public let volunteer: VolunteerID
+
+  public static let name = "partners.profile-changed"
+  public var aggregate: String { volunteer.description }
+
+  public init(edition: EditionID, volunteer: VolunteerID) {
+    self.edition = edition
+    self.volunteer = volunteer
+  }
+}
+
+/// Somebody who has no profile yet is invited again.
+public struct ProfileReminded: Event {
+  public let edition: EditionID?
+  public let volunteer: VolunteerID
+
+  public static let name = "partners.profile-reminded"
+  public var aggregate: String { volunteer.description }
+
+  public init(edition: EditionID, volunteer: VolunteerID) {
     self.edition = edition
     self.volunteer = volunteer
   }

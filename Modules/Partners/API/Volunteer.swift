@@ -4,6 +4,8 @@ public import ProgrammesAPI
 
 public enum PartnerEntity {}
 public typealias PartnerID = ID<PartnerEntity>
+public enum PartnerMergeEntity {}
+public typealias PartnerMergeID = ID<PartnerMergeEntity>
 public enum PartnerContactEntity {}
 public typealias PartnerContactID = ID<PartnerContactEntity>
 public enum VolunteerEntity {}

@@ -1,8 +1,7 @@
 internal import Kernel
 internal import PartnersAPI
 
-enum MergeEntity {}
-typealias MergeID = ID<MergeEntity>
+typealias MergeID = PartnerMergeID
 
 /// Two rows that were one: what was moved and what was there before, so that it can be taken back.
 struct MergeRow: Record {
@@ -18,6 +17,15 @@ struct MergeRow: Record {
   let volunteer: VolunteerRow?
   let mergedAt: Instant
   var undoneAt: Instant?
+
+  /// What the one that went was called.
+  var goneName: Name? { volunteer?.name ?? partners?.gone.name }
+}
+
+/// The latest first.
+func undoableMerges(in transaction: Transaction) throws -> [MergeRow] {
+  try transaction.select(MergeRow.self, "WHERE undone_at IS NULL ORDER BY merged_at DESC, id DESC")
+    .filter { transaction.now < $0.mergedAt.advanced(byDays: MergeRow.daysToUndo) }
 }
 
 extension PartnersModule {
@@ -35,11 +43,13 @@ extension PartnersModule {
     let merge: MergeID
   }
   struct UndoneMerge: Codable, Sendable {
+    let id: MergeID
     let merge: MergeID
     let kept: String
     let back: String
   }
   struct Merged: Codable, Sendable {
+    let id: MergeID
     let merge: MergeID
     let kept: String
     let gone: String
@@ -47,6 +57,7 @@ extension PartnersModule {
     let undoableUntil: Instant
 
     init(_ row: MergeRow) {
+      id = row.id
       merge = row.id
       kept = row.kept
       gone = row.gone
@@ -107,10 +118,16 @@ extension PartnersModule {
         guard taken == 0 else { throw PartnersError.alreadyRegistered(volunteer.email) }
         try transaction.insert(volunteer)
       }
-      if let partners = row.partners { try partners.restore(in: transaction) }
+      if let partners = row.partners {
+        try partners.restore(in: transaction)
+        try transaction.emit(
+          PartnersParted(
+            merge: row.id, kept: partners.kept, back: partners.gone.id, name: partners.gone.name,
+            volunteers: partners.volunteers))
+      }
       row.undoneAt = transaction.now
       try transaction.update(row)
-      return UndoneMerge(merge: row.id, kept: row.kept, back: row.gone)
+      return UndoneMerge(id: row.id, merge: row.id, kept: row.kept, back: row.gone)
     }
   }
 }

@@ -44,6 +44,10 @@ extension PartnersModule {
         id: transaction.newID(), kept: kept.id.description, gone: gone.id.description,
         partners: moved, volunteer: nil, mergedAt: transaction.now)
       try transaction.insert(row)
+      try transaction.emit(
+        PartnersMerged(
+          merge: row.id, kept: kept.id, gone: gone.id, name: kept.name, volunteers: moved.volunteers
+        ))
       return Merged(row)
     }
   }

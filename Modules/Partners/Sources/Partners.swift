@@ -29,6 +29,8 @@ extension PartnersModule {
     let contact: Contact
   }
   struct Registered: Codable, Sendable {
+    /// The partner.
+    let id: PartnerID
     let partner: PartnerID
     let contact: PartnerContactID
   }
@@ -72,7 +74,7 @@ extension PartnersModule {
       let contact = PartnerContactRow(
         id: transaction.newID(), partner: partner.id, position: 1, input.contact)
       try transaction.insert(contact)
-      return Registered(partner: partner.id, contact: contact.id)
+      return Registered(id: partner.id, partner: partner.id, contact: contact.id)
     }
   }
 

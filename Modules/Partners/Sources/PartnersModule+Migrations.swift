@@ -108,6 +108,15 @@ extension PartnersModule {
         ON partners_volunteer (edition_id, claim_of, partner, regime)
         """,
         "CREATE INDEX partners_pledge_edition ON partners_pledge (edition_id, partner, people)"),
+      // What profiles said of organisations that became one, to be said again when they are two.
+      Migration(
+        "partners.6-merged-organisations",
+        """
+        CREATE TABLE partners_moved_profile (
+          id TEXT PRIMARY KEY, merge TEXT NOT NULL, volunteer TEXT NOT NULL,
+          conflicts TEXT NOT NULL, previous_employers TEXT NOT NULL)
+        """,
+        "CREATE INDEX partners_moved_profile_merge ON partners_moved_profile (merge)"),
     ]
   }
 }

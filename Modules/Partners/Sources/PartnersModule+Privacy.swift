@@ -16,6 +16,10 @@ extension PartnersModule {
       PersonalTable(
         "partners_contact", Words(en: "speaking for a partner", fr: "parler pour un partenaire"),
         of: .subject(.partner, "id"), columns: ["name": .name, "email": .address]),
+      PersonalTable(
+        deleting: "partners_moved_profile",
+        Words(en: "ties to organisations that became one", fr: "liens avec des structures réunies"),
+        of: .subject(.volunteer, "volunteer")),
       PersonalTable(mentions: "earlier", in: "partners_batch_line"),
       PersonalTable(mentions: "volunteer", "partners", in: "partners_merge"),
     ]

@@ -38,6 +38,7 @@ public struct PartnersModule: Module {
     aboutMoves
     aboutProfiles
     aboutLeaving
+    aboutPeopleTogether
     aboutDepartures
     aboutKeptRosters
   }

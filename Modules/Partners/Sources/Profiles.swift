@@ -33,7 +33,12 @@ extension PartnersModule {
   private struct Known: Sendable {
     let skills: Set<Key>
     let calendar: [HalfDay]
-    let organisations: Set<OrganisationID>
+    /// What each that was named is called by now: another where two became one.
+    let organisations: [OrganisationID: OrganisationID]
+
+    func present(_ ids: [OrganisationID]) -> [OrganisationID] {
+      Set(ids.compactMap { organisations[$0] }).sorted()
+    }
   }
 
   var completeProfile: UseCase<Complete, VolunteerView> {
@@ -68,27 +73,28 @@ extension PartnersModule {
         languages: unique(input.languages),
         halfDays: known.calendar.map(\.id).filter { given.contains($0) },
         formats: unique(input.formats.map(\.format)), capacity: input.capacity.value,
-        conflicts: Set(input.conflicts).sorted(),
-        previousEmployers: Set(input.previousEmployers).sorted(),
+        conflicts: known.present(input.conflicts),
+        previousEmployers: known.present(input.previousEmployers),
         consent: input.consent)
       let first = row.completedAt == nil
       row.completedAt = row.completedAt ?? transaction.now
       try transaction.update(&row)
       if first {
         try transaction.emit(ProfileCompleted(edition: row.editionId, volunteer: row.id))
+      } else {
+        try transaction.emit(ProfileChanged(edition: row.editionId, volunteer: row.id))
       }
       return try VolunteerView(row, in: transaction)
     }
   }
 
   /// Those of the organisations that exist.
-  private func known(_ ids: [OrganisationID]) async throws -> Set<OrganisationID> {
-    var known: Set<OrganisationID> = []
+  private func known(_ ids: [OrganisationID]) async throws -> [OrganisationID: OrganisationID] {
+    var known: [OrganisationID: OrganisationID] = [:]
     // A longer list is refused below; asking for each would only keep the others waiting.
     for id in Set(ids.prefix(2 * Self.mostOrganisations)).sorted() {
       do {
-        _ = try await applications.organisation(id)
-        known.insert(id)
+        known[id] = try await applications.organisation(id).id
       } catch let error as any UserFacing where error.problem.status == 404 {
         continue
       }
@@ -137,7 +143,7 @@ extension PartnersModule {
       let limit = Self.mostOrganisations
       return [FieldProblem(field, en: "at most \(limit) entries", fr: "\(limit) entrées au plus")]
     }
-    return ids.enumerated().filter { !known.organisations.contains($1) }.map { index, _ in
+    return ids.enumerated().filter { known.organisations[$1] == nil }.map { index, _ in
       FieldProblem(
         "\(field)[\(index)]", en: "is no organisation we know",
         fr: "n’est pas une organisation connue")

@@ -170,3 +170,38 @@ func `a partner is known however its name is written`(first: String, second: Str
     "partners.volunteer", as: twin.contact, ["volunteer": ada.id])
   #expect(person["partner"] == twin.id)
 }
+
+@Test func `who has to do with an organisation has to do with what it became`() async throws {
+  let scene = try await Scene()
+  let ada = try await scene.volunteer("Ada")
+  try await scene.test.call("partners.complete-profile", scene.profile(ada.id))
+  let kept = "01700000-0000-7000-8000-000000000044"
+  let merge: [String: JSON] = [
+    "merge": "01700000-0000-7000-8000-000000000045", "kept": .string(kept), "name": "Kept",
+  ]
+  let gone: JSON = .string(scene.organisation.description)
+  func conflicts() async throws -> JSON? {
+    let shown = try await scene.test.call("partners.volunteer", ["volunteer": ada.id])
+    return shown["profile"]?["conflicts"] ?? shown["conflicts"]
+  }
+  try await scene.test.call(
+    "announcer.applications.organisations-merged", .object(merge.merging(["gone": gone]) { $1 }))
+  try await scene.test.platform.deliverEvents()
+  #expect(try await conflicts() == [.string(kept)])
+  try await scene.test.call(
+    "announcer.applications.organisations-parted", .object(merge.merging(["back": gone]) { $1 }))
+  try await scene.test.platform.deliverEvents()
+  #expect(try await conflicts() == [gone])
+}
+
+@Test func `merging partners is told to the others, and so is taking it back`() async throws {
+  let scene = try await Scene()
+  let tours = try await scene.partner("Tours")
+  let twin = try await scene.partner("Tours Réunies")
+  let merged = try await scene.test.call("partners.merge", ["partner": tours.id, "other": twin.id])
+  try await scene.test.call("partners.undo-merge", ["merge": merged["merge"] ?? nil])
+  #expect(
+    try await scene.events().filter { $0.hasPrefix("partners.partners-") } == [
+      "partners.partners-merged", "partners.partners-parted",
+    ])
+}

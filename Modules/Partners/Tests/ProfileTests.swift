@@ -25,7 +25,7 @@ import Testing
   #expect(try await scene.module.volunteer(volunteer.id) == volunteer)
 }
 
-@Test func `a profile said again replaces the old one and is announced once`() async throws {
+@Test func `a profile said again replaces the old one and is announced as that`() async throws {
   let scene = try await Scene()
   let ada = try await scene.volunteer("Ada")
   let first = try await scene.test.call("partners.complete-profile", scene.profile(ada.id))
@@ -36,7 +36,9 @@ import Testing
     "partners.complete-profile", scene.profile(ada.id, ["version": 2]))
   #expect(stale?.code == "stale-version")
   #expect(
-    try await scene.events() == ["partners.volunteer-registered", "partners.profile-completed"])
+    try await scene.events() == [
+      "partners.volunteer-registered", "partners.profile-completed", "partners.profile-changed",
+    ])
 }
 
 @Test func `everything a profile names must exist, and all that does not is listed`() async throws {

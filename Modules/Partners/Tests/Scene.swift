@@ -59,7 +59,7 @@ struct Scene {
     }
     let answers = applications
     test = try await TestPlatform {
-      [PartnersModule(host: $0, programmes: programmes, applications: answers)]
+      [PartnersModule(host: $0, programmes: programmes, applications: answers), Announcer()]
     }
     module = PartnersModule(host: test.host, programmes: programmes, applications: answers)
     self.edition = edition
@@ -146,4 +146,20 @@ struct Scene {
 
 private func folding(_ name: String) -> String {
   name.lowercased().filter { $0.isASCII && $0.isLetter }
+}
+
+/// Says what Applications would of two organisations that are one.
+private struct Announcer: Module {
+  static let name = "announcer"
+  static let summary = Words("announcer")
+
+  var endpoints: [Endpoint] { [says(OrganisationsMerged.self), says(OrganisationsParted.self)] }
+
+  private func says<E: Event>(_ type: E.Type) -> Endpoint {
+    .command("announcer.\(E.name)", .post, "/announcements/\(E.name)", by: .staff, Words(E.name)) {
+      (event: E, transaction) in
+      try transaction.emit(event)
+      return Nothing()
+    }
+  }
 }

@@ -59,10 +59,11 @@ extension Play {
 
   private func draft(_ slug: String, _ file: JSON, for call: JSON) async throws {
     let organisation = file["organisation"] ?? nil
+    var input = organisation.only(
+      "name", "kind", "causes", "siren", "rna", "territory", "foundedOn", "contact")
+    input["call"] = call
     let registered = try await act(
-      "applications.register-organisation", as: .anyone,
-      organisation.only(
-        "name", "kind", "causes", "siren", "rna", "territory", "foundedOn", "contact"))
+      "applications.register-organisation", as: .anyone, input)
     let member = Actor(.member, subject: registered.text("member"))
     let application = try await act(
       "applications.draft", as: member,

@@ -6,7 +6,7 @@ extension ApplicationsModule: PortalModule {
       callsPage, callPage, newOrganisationPage, applicationPage, applicationSectionPage,
       applicationCheckPage, receiptPage, ourOrganisationPage, organisationPage, reviewsPage,
       reviewPage, laureatesPage, editionCallsPage, newCallPage, callTermsPage, assignmentPage,
-      juryPage, deliberationPage,
+      juryPage, deliberationPage, organisationDuplicatesPage,
     ]
   }
 }

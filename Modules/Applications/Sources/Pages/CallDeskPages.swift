@@ -45,6 +45,7 @@ extension ApplicationsModule {
                   .number(call.places.value),
                 ], page: "/calls/\(call.id)")
             }, empty: Words(en: "No call yet.", fr: "Aucun appel pour l’instant."), csv: "calls"))
+        Block.links(Link(Self.duplicatesTitle, "/organisation-duplicates"))
         if edition.state != .closed {
           Block.actions(
             .link(

@@ -89,9 +89,7 @@ extension ApplicationsModule {
 
   /// A member begins or goes on; whoever is new registers an association first.
   private func apply(to call: CallRow, _ transaction: Transaction) throws -> [Block] {
-    if let member = transaction.actor.subject(as: .member, MemberID.self),
-      let row = try transaction.find(MemberRow.self, member)
-    {
+    if let row = try ApplicationsPolicy.ownMember(transaction) {
       return [
         .form(
           "applications.draft", [],
@@ -123,7 +121,7 @@ extension ApplicationsModule {
         links: [
           Link(
             Words(en: "Register an association", fr: "Inscrire une association"),
-            "/organisations/new")
+            "/organisations/new?call=\(call.id)")
         ])
     ]
   }
@@ -236,13 +234,19 @@ extension ApplicationsModule {
     return blocks
   }
 
+  private struct NewOrganisation: Codable, Sendable {
+    let call: CallID?
+  }
+
   var newOrganisationPage: PortalPage {
     PortalPage(
       "applications.register", "/organisations/new", by: .everyone,
       Words(en: "Register an association", fr: "Inscrire une association")
-    ) { (_: Nothing, _) in
-      PageContent(
+    ) { (input: NewOrganisation, transaction) in
+      let call = try input.call.map { try ApplicationsPolicy.call($0, in: transaction) }
+      return PageContent(
         title: Words(en: "Register an association", fr: "Inscrire une association"),
+        over: call.map { Words($0.title.description) },
         lead: Words(
           en: "It takes five minutes. No identifier is mandatory.",
           fr: "Cela prend cinq minutes. Aucun identifiant n’est obligatoire.")
@@ -260,12 +264,16 @@ extension ApplicationsModule {
                   FormField("contact.name", autocomplete: "name"),
                   FormField("contact.email", autocomplete: "email"), "contact.language",
                 ]),
-            ], button: Words(en: "Register", fr: "Inscrire"),
+            ], fixed: call.map { ["call": .string($0.id.description)] } ?? [:],
+            button: Words(en: "Register", fr: "Inscrire"),
             then: .page(
-              "/calls",
+              call.map { "/calls/\($0.id)" } ?? "/calls",
               Words(
-                en: "Registered. Sign in with your address to write the application.",
-                fr: "C’est inscrit. Connectez-vous avec votre adresse pour rédiger la candidature.")
+                en:
+                  "Registered. We have written to your address: the link in that letter leads on.",
+                fr:
+                  "C’est inscrit. Nous avons écrit à votre adresse : le lien de cette lettre mène à la suite."
+              )
             )))
       }
     }

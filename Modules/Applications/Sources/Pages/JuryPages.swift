@@ -61,6 +61,24 @@ extension ApplicationsModule {
     }
   }
 
+  /// All that somebody has not scored goes to others at once.
+  private func releasing(_ open: [ReviewView], from reviewer: ReviewerRow) -> Block {
+    .details(
+      Words(
+        en: "\(reviewer.name): take the \(open.count) that are not scored away",
+        fr: "\(reviewer.name) : retirer les \(open.count) relectures non notées"),
+      [
+        .form(
+          "applications.release-reviews", [],
+          fixed: ["reviews": .array(open.map { .string($0.id.description) })],
+          button: Words(en: "Take them away", fr: "Les retirer"), tone: .warning,
+          then: .here(
+            Words(
+              en: "They are free: share them out again.",
+              fr: "C’est fait : répartissez-les de nouveau.")))
+      ])
+  }
+
   var assignmentPage: PortalPage {
     PortalPage(
       "applications.assignment", "/calls/{call}/reviews", by: .staff,
@@ -116,6 +134,12 @@ extension ApplicationsModule {
             rows: reviews.map { row(of: $0, isOpen: mayAssign) },
             empty: Words(en: "Nothing is assigned yet.", fr: "Rien n’est encore attribué."),
             csv: "reviews"))
+        if mayAssign {
+          for reviewer in reviewers {
+            let open = reviews.filter { $0.reviewer == reviewer.id && $0.scoredAt == nil }
+            if open.count > 1 { releasing(open, from: reviewer) }
+          }
+        }
         if mayAssign, !reviewers.isEmpty {
           for (application, organisation) in submitted {
             Block.details(

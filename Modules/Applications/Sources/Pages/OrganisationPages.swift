@@ -9,9 +9,7 @@ extension ApplicationsModule {
       "applications.our-organisation", "/organisation", by: [.member],
       Words(en: "Our organisation", fr: "Notre organisation"), inMenu: true
     ) { (_: Nothing, transaction) in
-      guard let member = transaction.actor.subject(as: .member, MemberID.self),
-        let row = try transaction.find(MemberRow.self, member)
-      else { throw Problem.forbidden }
+      guard let row = try ApplicationsPolicy.ownMember(transaction) else { throw Problem.forbidden }
       return try content(
         try ApplicationsPolicy.organisation(row.organisationId, in: transaction), transaction)
     }
@@ -35,7 +33,18 @@ extension ApplicationsModule {
     let people = try members(of: row.id, in: transaction)
     let applications = try transaction.select(
       ApplicationRow.self, "WHERE organisation_id = \(row.id) ORDER BY drafted_at DESC, id")
+    let alike =
+      transaction.actor.isStaff ? try likely([row], in: transaction)[row.id] ?? [] : []
     return try PageContent(title: Words(row.name.description)) {
+      if !alike.isEmpty {
+        Block.notice(
+          .warning,
+          Words(en: "Likely registered twice", fr: "Sans doute inscrite deux fois"),
+          Words(
+            en: "Another organisation bears this name or number.",
+            fr: "Une autre organisation porte ce nom ou ce numéro."),
+          links: [Link(Self.duplicatesTitle, "/organisation-duplicates")])
+      }
       try Block.section(Words(en: "Applications", fr: "Candidatures")) {
         Block.table(
           Table(

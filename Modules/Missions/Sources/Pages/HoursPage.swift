@@ -70,7 +70,23 @@ extension MissionsModule {
                 choices: HoursState.allCases.map { FormChoice($0.rawValue, $0.words) },
                 value: input.state?.rawValue)
             ], csv: "hours"))
-        for entry in shown where mayCheck(entry, viewer) {
+        let checkable = shown.filter { mayCheck($0, viewer) }
+        if checkable.count > 1 {
+          Block.form(
+            "missions.validate-together", [],
+            fixed: ["entries": .array(checkable.prefix(500).map { .string($0.id.description) })],
+            button: Words(
+              en: "Validate all \(min(500, checkable.count)) that wait",
+              fr: "Valider les \(min(500, checkable.count)) en attente"), tone: .good,
+            confirming: Confirmation(
+              Words(en: "Validate them all?", fr: "Tout valider ?"),
+              Words(
+                en: "\(minutesText(checkable).en) count from then on.",
+                fr: "\(minutesText(checkable).fr) comptent dès lors."),
+              button: Words(en: "Yes, all of them", fr: "Oui, tout valider")),
+            then: .here(Words(en: "Validated.", fr: "Validé.")))
+        }
+        for entry in checkable {
           Block.details(
             Words(
               en: "Return \(entry.name), \(entry.day)", fr: "Renvoyer \(entry.name), \(entry.day)"),
@@ -97,6 +113,12 @@ extension MissionsModule {
         }
       }
     }
+  }
+
+  private func minutesText(_ entries: [HoursRow]) -> Words {
+    let minutes = entries.prefix(500).reduce(0) { $0 + $1.minutes }
+    return Words(
+      en: "\(minutes / 60) h \(minutes % 60) min", fr: "\(minutes / 60) h \(minutes % 60) min")
   }
 
   private func mayCheck(_ entry: HoursRow, _ viewer: Viewer) -> Bool {

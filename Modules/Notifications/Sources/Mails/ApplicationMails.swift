@@ -4,7 +4,41 @@ internal import ProgrammesAPI
 
 extension NotificationsModule {
   var applicationMails: [Mail] {
-    [applicationReceipt, reviewRequest, decision, placeTaken, placeGivenUp]
+    [organisationWelcome, applicationReceipt, reviewRequest, decision, placeTaken, placeGivenUp]
+  }
+
+  /// Proves the address of an organisation that came by itself, and leads on to what it came for.
+  private var organisationWelcome: Mail {
+    mail(
+      "organisation-welcome",
+      Words(en: "welcome to an organisation", fr: "bienvenue à une association"),
+      on: OrganisationRegistered.self, .necessary, occasion: { "\($0.organisation)" }
+    ) { event, directory in
+      let organisation = try await directory.organisation(event.organisation)
+      return Letter(
+        to: event.byItself ? organisation.readers : [],
+        subject: Words(
+          en: "\(organisation.name) is registered – this way to your application",
+          fr: "\(organisation.name) est inscrite – la suite de votre candidature"),
+        body: Words(
+          en: """
+            \(organisation.name) was registered with your address. The button below shows that the \
+            address is yours, and leads on to the application.
+
+            Was it not you? Then leave it: without this letter nobody can go on in your name.
+            """,
+          fr: """
+            \(organisation.name) a été inscrite avec votre adresse. Le bouton ci-dessous montre que \
+            cette adresse est la vôtre, et mène à la suite de la candidature.
+
+            Ce n’était pas vous ? Laissez cette lettre : sans elle, personne ne peut continuer à votre place.
+            """),
+        door: event.application.map {
+          .asking(
+            "/applications/\($0)", days: 14, en: "Write the application",
+            fr: "Rédiger la candidature")
+        } ?? .to("/calls", en: "See the calls", fr: "Voir les appels"))
+    }
   }
 
   private var applicationReceipt: Mail {

@@ -5,7 +5,8 @@ internal import ProgrammesAPI
 extension NotificationsModule {
   var partnerMails: [Mail] {
     [
-      agreementSigned, volunteerInvitation, profileCompleted, volunteerWithdrew, partnerLeft,
+      agreementSigned, volunteerInvitation, profileReminder, profileCompleted, volunteerWithdrew,
+      partnerLeft,
       askedToStay,
     ]
   }
@@ -41,6 +42,35 @@ extension NotificationsModule {
         door: .to(
           "/partners/\(event.partner)/editions/\(edition.id)", en: "Send the list of your people",
           fr: "Envoyer la liste de vos participants"))
+    }
+  }
+
+  private var profileReminder: Mail {
+    mail(
+      "profile-reminder",
+      Words(en: "reminder of a profile", fr: "rappel d’un profil à compléter"),
+      on: ProfileReminded.self, .normal, occasion: { "\($0.volunteer)" }, again: .daily
+    ) { event, directory in
+      let edition = try await directory.edition(event.edition)
+      return Letter(
+        to: [try await directory.volunteer(event.volunteer)],
+        subject: Words(
+          en: "Your profile is still missing – \(edition.name)",
+          fr: "Il manque encore votre profil – \(edition.name)"),
+        body: Words(
+          en: """
+            You are registered as a volunteer of \(Wording.edition(edition).en), and we do not know \
+            yet what you can do and when you are free. A few minutes are enough; without it no team \
+            can ask for you.
+            """,
+          fr: """
+            Vous êtes inscrit·e comme volontaire de \(Wording.edition(edition).fr), et nous ne savons \
+            pas encore ce que vous savez faire ni quand vous êtes libre. Quelques minutes suffisent ; \
+            sans cela, aucune équipe ne peut faire appel à vous.
+            """),
+        door: .asking(
+          "/volunteers/\(event.volunteer)/profile", days: 60, en: "Complete my profile",
+          fr: "Compléter mon profil"))
     }
   }
 

@@ -13,7 +13,10 @@ extension NotificationsModule {
   private var placeOffered: Mail {
     mail(
       "place-offered", Words(en: "offer of a place", fr: "proposition de place"),
-      on: PlaceOffered.self, .necessary, occasion: { "\($0.place)/\($0.confirmBy)" }
+      on: PlaceOffered.self, .necessary,
+      occasion: { offer in
+        "\(offer.place)/\(offer.confirmBy)" + (offer.againAt.map { "/\($0)" } ?? "")
+      }
     ) { event, directory in
       let seat = try await directory.seat(event.role, of: event.brief)
       let until = Wording.lastDay(before: event.confirmBy, in: seat.edition.zone)

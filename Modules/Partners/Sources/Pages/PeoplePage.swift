@@ -122,6 +122,21 @@ extension PartnersModule {
       return PageContent(
         title: Words(en: "Volunteers", fr: "Volontaires"), over: Words(edition.name.description)
       ) {
+        if input.state == .registered, !people.items.isEmpty, edition.state != .closed {
+          Block.form(
+            "partners.remind-profiles", [],
+            fixed: ["edition": .string(edition.id.description)],
+            button: Words(
+              en: "Invite again everybody whose profile is missing",
+              fr: "Inviter de nouveau toutes les personnes sans profil"),
+            confirming: Confirmation(
+              Words(en: "Write to all of them?", fr: "Écrire à toutes ?"),
+              Words(
+                en: "Each gets one letter a day at most.",
+                fr: "Chaque personne reçoit une lettre par jour au plus."),
+              button: Words(en: "Yes, invite them again", fr: "Oui, inviter de nouveau")),
+            then: .here(Words(en: "They are written to.", fr: "La lettre part.")))
+        }
         Block.table(
           Table(
             Words(en: "Volunteers of the edition", fr: "Volontaires de l’édition"),

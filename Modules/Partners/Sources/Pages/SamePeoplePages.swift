@@ -58,6 +58,7 @@ extension PartnersModule {
     ) { (input: OfEdition, edition, transaction) in
       let people = try likelyVolunteers(of: edition.id, in: transaction)
       let partners = try likelyPartners(in: transaction)
+      let merges = try undoableMerges(in: transaction)
       return PageContent(
         title: Words(en: "Likely the same", fr: "Sans doute les mêmes"),
         over: Words(edition.name.description),
@@ -134,7 +135,26 @@ extension PartnersModule {
               then: .here(Words(en: "Noted.", fr: "C’est noté.")))
           }
         }
+        if !merges.isEmpty {
+          Block.section(Words(en: "Made one lately", fr: "Réunis récemment")) {
+            for merge in merges { undoing(merge) }
+          }
+        }
       }
     }
+  }
+
+  private func undoing(_ merge: MergeRow) -> Block {
+    let name = merge.goneName?.description ?? "—"
+    return Block.form(
+      "partners.undo-merge", [], fixed: ["merge": .string(merge.id.description)],
+      button: Words(en: "Bring \(name) back", fr: "Rétablir \(name)"),
+      confirming: Confirmation(
+        Words(en: "Take the merge back?", fr: "Défaire la fusion ?"),
+        Words(
+          en: "What was moved goes back, as far as it is still there.",
+          fr: "Ce qui avait suivi repart, autant que c’est encore là."),
+        button: Words(en: "Yes, two again", fr: "Oui, séparer")),
+      then: .here(Words(en: "They are two again.", fr: "Ils sont de nouveau deux.")))
   }
 }

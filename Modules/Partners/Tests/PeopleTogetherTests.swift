@@ -1,0 +1,58 @@
+import Kernel
+import KernelTesting
+import Partners
+import PartnersAPI
+import Testing
+
+// Many people at once.
+
+@Test func `people without a profile are invited again, and nobody else`() async throws {
+  let scene = try await Scene()
+  let ada = try await scene.volunteer("Ada")
+  let bo = try await scene.volunteer("Bo")
+  let cy = try await scene.volunteer("Cy")
+  try await scene.test.call("partners.complete-profile", scene.profile(ada.id))
+  try await scene.test.call("partners.withdraw", ["volunteer": cy.id])
+  let all = try await scene.test.call("partners.remind-profiles", ["edition": scene.editionJSON])
+  #expect(all["reminded"] == 1)
+  let named = try await scene.test.call(
+    "partners.remind-profiles", ["edition": scene.editionJSON, "volunteers": [bo.id]])
+  #expect(named["reminded"] == 1)
+  let wrong = await scene.test.problem(
+    "partners.remind-profiles", ["edition": scene.editionJSON, "volunteers": [bo.id, ada.id]])
+  #expect(wrong?.fields.map(\.field) == ["volunteers[1]"])
+  let partner = await scene.test.problem(
+    "partners.remind-profiles", as: Actor(.partner), ["edition": scene.editionJSON])
+  #expect(partner?.status == 403)
+  let said = try await scene.events().filter { $0 == "partners.profile-reminded" }
+  #expect(said.count == 2)
+}
+
+@Test func `several people are withdrawn at once, or nobody`() async throws {
+  let scene = try await Scene()
+  let tours = try await scene.partner("Tours")
+  let other = try await scene.partner("Autres")
+  for partner in [tours, other] {
+    try await scene.test.call(
+      "partners.sign-agreement",
+      [
+        "partner": partner.id, "edition": scene.editionJSON, "signedOn": "2020-03-01",
+        "regimes": ["own-time"],
+      ])
+  }
+  let ada = try await scene.volunteer("Ada", of: tours.id)
+  let bo = try await scene.volunteer("Bo", of: tours.id)
+  let stranger = try await scene.volunteer("Cy", of: other.id)
+  let hidden = await scene.test.problem(
+    "partners.withdraw-together", as: tours.contact, ["volunteers": [ada.id, stranger.id]])
+  #expect(hidden?.status == 404)
+  let none = await scene.test.problem("partners.withdraw-together", ["volunteers": []])
+  #expect(none?.fields.map(\.field) == ["volunteers"])
+  let done = try await scene.test.call(
+    "partners.withdraw-together", as: tours.contact, ["volunteers": [ada.id, bo.id, ada.id]])
+  #expect(done["withdrawn"]?.items.count == 2)
+  let again = try await scene.test.call(
+    "partners.withdraw-together", ["volunteers": [ada.id, stranger.id]])
+  #expect(again["before"] == [ada.id])
+  #expect(again["withdrawn"]?.items.map { $0["id"] } == [stranger.id])
+}
