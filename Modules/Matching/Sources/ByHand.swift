@@ -165,7 +165,7 @@ extension MatchingModule {
       replacing: replacing, situation: situation, in: transaction)
   }
 
-  private func placing(
+  func placing(
     _ holding: Holding, _ situation: MatchingCase, _ standing: Standing
   ) throws -> Placing {
     guard let volunteer = situation.volunteer(holding.volunteer) else {
@@ -195,7 +195,7 @@ extension MatchingModule {
 }
 
 /// The places of an edition whose teams are published, as they stand.
-private struct Standing {
+struct Standing {
   let active: [PlaceRow]
   let rules: RunRules
   let weights: AffinityWeights

@@ -32,6 +32,32 @@ extension MatchingModule {
     }
   }
 
+  var followMerge: Subscription {
+    .on(PartnersMerged.self, "matching.follow-merge") { event, transaction in
+      try rename(event.volunteers, event.name, in: transaction)
+    }
+  }
+
+  var followParting: Subscription {
+    .on(PartnersParted.self, "matching.follow-parting") { event, transaction in
+      try rename(event.volunteers, event.name, in: transaction)
+    }
+  }
+
+  /// Shows the places of people under the name their partner bears.
+  private func rename(
+    _ volunteers: [VolunteerID], _ partner: Name, in transaction: Transaction
+  ) throws {
+    for start in stride(from: 0, to: volunteers.count, by: 1000) {
+      let part = volunteers[start..<min(start + 1000, volunteers.count)]
+      try transaction.execute(
+        """
+        UPDATE matching_place SET partner_name = \(partner)
+        WHERE volunteer IN \(list: part) AND partner_name IS NOT NULL
+        """)
+    }
+  }
+
   /// No two partners bear one name, so the name says which is meant.
   var followPartner: Subscription {
     .on(PartnerRenamed.self, "matching.follow-partner") { event, transaction in

@@ -101,6 +101,13 @@ extension MatchingModule {
           newcomer TEXT)
         """,
         "CREATE INDEX matching_repair_due_edition ON matching_repair_due (edition_id, number)"),
+      // What staff chose for the teams of an edition.
+      Migration(
+        "matching.5-team-rules",
+        """
+        CREATE TABLE matching_team_rules (
+          id TEXT PRIMARY KEY, version INTEGER NOT NULL, company_cap INTEGER, minimum_team INTEGER)
+        """),
     ]
   }
 }

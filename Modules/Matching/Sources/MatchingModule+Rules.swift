@@ -13,6 +13,14 @@ extension MatchingModule {
         ),
         refusedWith: "matching/not-eligible"),
       Rule(
+        "matching.company-mix",
+        Words(
+          en:
+            "A team takes two people of one company at most, more only where too few companies take part; where every team has six seats or more, it has three people at least where that is possible. Staff set other numbers for an edition, or for a run.",
+          fr:
+            "Une équipe prend au plus deux personnes d’une entreprise, davantage seulement si trop peu d’entreprises participent ; là où chaque équipe a six places ou plus, elle compte au moins trois personnes si c’est possible. L’équipe du programme fixe d’autres nombres pour une édition, ou un appariement."
+        )),
+      Rule(
         "matching.one-publication",
         Words(
           en:

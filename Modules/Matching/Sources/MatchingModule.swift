@@ -43,20 +43,24 @@ public struct MatchingModule: Module {
     aboutOffers
     aboutLocks
     aboutWeights
+    aboutTeamRules
     aboutPlaces
     aboutExtending
     aboutFilling
     aboutSeatsByHand
+    aboutTeamMoves
+    aboutRoleOutlook
   }
 
-  /// Asks the other modules for all that a run of the edition looks at.
   /// What makes a case that was gathered untrue: people who come, change or leave, missions that come,
   /// the edition's format and end.
   static let situationChanges = Reliance(
-    VolunteerRegistered.self, ProfileCompleted.self, VolunteerWithdrew.self, BriefPublished.self,
-    BriefCancelled.self, BriefRestored.self, VolunteerMoved.self, FormatChanged.self,
+    VolunteerRegistered.self, ProfileCompleted.self, ProfileChanged.self,
+    VolunteerWithdrew.self, BriefPublished.self, BriefCancelled.self, BriefRestored.self,
+    VolunteerMoved.self, FormatChanged.self,
     EditionClosed.self)
 
+  /// Asks the other modules for all that a run of the edition looks at.
   func gather(_ id: EditionID) async throws -> MatchingCase {
     let edition = try await programmes.edition(id)
     let briefs = try await accompaniment.briefs(of: id).map { $0.held(in: edition.format) }
@@ -81,7 +85,7 @@ public struct MatchingModule: Module {
 
 extension Brief {
   /// The brief as its team will really meet: in an edition gone remote, everybody meets remotely.
-  fileprivate func held(in edition: Format) -> Brief {
+  func held(in edition: Format) -> Brief {
     switch edition {
     case .onSite, .hybrid: self
     case .remote:

@@ -97,8 +97,7 @@ extension MatchingModule {
   public var subscriptions: [Subscription] {
     [
       endTeam, reopenTeam, disbandTeam, fillNewMission, fillReopenedTeam, followVolunteer,
-      followPartner,
-      followTexts, computeRun, stopRun, repairTeams,
+      followPartner, followMerge, followParting, followTexts, computeRun, stopRun, repairTeams,
       .on(VolunteerWithdrew.self, "matching.free-places-of-leaver") { event, transaction in
         let held = try transaction.select(
           PlaceRow.self, "WHERE volunteer = \(event.volunteer) ORDER BY number")
@@ -109,6 +108,11 @@ extension MatchingModule {
         }
       },
       .on(ProfileCompleted.self, "matching.seat-newcomer") { event, transaction in
+        guard let edition = event.edition else { return }
+        try seat(event.volunteer, in: edition, transaction)
+      },
+      // Whoever waits and is free after all is asked, as somebody who comes.
+      .on(ProfileChanged.self, "matching.seat-changed") { event, transaction in
         guard let edition = event.edition else { return }
         try seat(event.volunteer, in: edition, transaction)
       },

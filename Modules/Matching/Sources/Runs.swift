@@ -152,6 +152,8 @@ extension MatchingModule {
         weights: try currentWeights(in: connection),
         previous: places.filter(\.state.isActive).map(\.holding))
       if let run { try keep(run, in: ready, order: &order, connection) }
+      order.rules = order.rules.completed(
+        by: try connection.find(TeamRulesRow.self, edition), TeamStandard(ready))
       return order
     }
     return (situation, order, try await apart { try ready.instance(order) })

@@ -33,13 +33,13 @@ struct MatchingScene {
     func withLock(_ change: (inout [Volunteer]) -> Void) { everybody.withLock { change(&$0) } }
   }
 
-  init(briefs: [Brief], volunteers: [Volunteer]) async throws {
+  init(briefs: [Brief], drafts: [Brief] = [], volunteers: [Volunteer]) async throws {
     let present = Present(volunteers)
     let edition = try Self.sampleEdition()
     self.present = present
     test = try await TestPlatform(at: "2020-09-01T09:00:00Z") { host in
       [
-        Self.module(host, edition, briefs: briefs, present: present),
+        Self.module(host, edition, briefs: briefs, drafts: drafts, present: present),
         Announcer(),
       ]
     }
@@ -47,9 +47,9 @@ struct MatchingScene {
   }
 
   /// Matching beside doubles of the others, on whatever database the host has.
-  static func module(_ host: Host, _ edition: Edition, briefs: [Brief], present: Present)
-    -> MatchingModule
-  {
+  static func module(
+    _ host: Host, _ edition: Edition, briefs: [Brief], drafts: [Brief] = [], present: Present
+  ) -> MatchingModule {
     let programmes = FakeProgrammes(
       editions: [edition],
       days: [
@@ -76,6 +76,7 @@ struct MatchingScene {
     }
     var accompaniment = FakeAccompaniment()
     accompaniment.onBriefs = { _ in briefs }
+    accompaniment.onDrafts = { _ in drafts }
     var partners = FakePartners()
     partners.onVolunteers = { _ in present.now }
     partners.onTakesPart = { id in present.now.contains { $0.id == id } }
@@ -196,6 +197,12 @@ struct Announcer: Module {
         (input: About, transaction) in
         try transaction.emit(
           ProfileCompleted(edition: MatchingScene.edition, volunteer: input.volunteer))
+        return Nothing()
+      },
+      .command("announcer.change", .post, "/changes", by: .staff, Words("change")) {
+        (input: About, transaction) in
+        try transaction.emit(
+          ProfileChanged(edition: MatchingScene.edition, volunteer: input.volunteer))
         return Nothing()
       },
       .command("announcer.leave", .post, "/departures", by: .staff, Words("leave")) {

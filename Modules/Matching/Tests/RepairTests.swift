@@ -113,6 +113,31 @@ import Testing
     #expect(try await names(scene.places("offered")) == ["Volunteer 1", "Volunteer 2"])
   }
 
+  @Test func `who comes is offered an empty seat whatever became of the clock`() async throws {
+    let scene = try await MatchingScene(
+      briefs: [brief(1, seats: 2)], volunteers: [volunteer(1)])
+    _ = try await scene.publish()
+    scene.present.withLock { $0.append(volunteer(2)) }
+    try await scene.test.call("announcer.arrive", ["volunteer": volunteerJSON(2)])
+    // It ran ahead when they came, and is set right since.
+    scene.test.clock.advance(seconds: -30 * 86_400)
+    try await scene.test.platform.deliverEvents()
+    #expect(try await names(scene.places("offered")) == ["Volunteer 1", "Volunteer 2"])
+  }
+
+  @Test func `who waits and is free after all is offered an empty seat`() async throws {
+    let scene = try await MatchingScene(briefs: [brief(1)], volunteers: [volunteer(1, level: 1)])
+    _ = try await scene.publish()
+    scene.present.withLock { $0 = [volunteer(1)] }
+    try await scene.test.call("announcer.change", ["volunteer": volunteerJSON(1)])
+    try await scene.test.platform.deliverEvents()
+    #expect(try await names(scene.places("offered")) == ["Volunteer 1"])
+    // Somebody who holds a place stays where they are.
+    try await scene.test.call("announcer.change", ["volunteer": volunteerJSON(1)])
+    try await scene.test.platform.deliverEvents()
+    #expect(try await scene.places().count == 1)
+  }
+
   @Test func `who comes to teams that nobody fitted is offered a seat`() async throws {
     let scene = try await MatchingScene(briefs: [brief(1)], volunteers: [volunteer(1, level: 1)])
     _ = try await scene.publish()

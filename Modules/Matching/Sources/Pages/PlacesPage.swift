@@ -46,7 +46,10 @@ extension MatchingModule {
           Block.links(
             Link(
               Words(en: "Offer a seat by hand", fr: "Proposer une place à la main"),
-              "/editions/\(edition.id)/offers"))
+              "/editions/\(edition.id)/offers"),
+            Link(
+              Words(en: "Merge or split teams", fr: "Réunir ou scinder des équipes"),
+              "/editions/\(edition.id)/team-moves"))
         }
         Block.table(
           Table(
@@ -86,6 +89,7 @@ extension MatchingModule {
       let runs = try transaction.select(
         RunRow.self, "WHERE edition_id = \(edition.id) ORDER BY number DESC")
       let isPublished = runs.contains { $0.state == .published }
+      let teamRules = try transaction.find(TeamRulesRow.self, edition.id)
       return try PageContent(
         title: Words(en: "Teams by matching", fr: "Équipes par appariement"),
         over: Words(edition.name.description),
@@ -101,6 +105,32 @@ extension MatchingModule {
             button: Words(en: "Propose teams", fr: "Proposer des équipes"),
             then: .here(Words(en: "Teams are proposed.", fr: "Des équipes sont proposées.")))
         }
+        Block.links(
+          Link(
+            Words(en: "Roles that lack people", fr: "Rôles qui manquent de monde"),
+            "/editions/\(edition.id)/role-outlook"))
+        Block.details(
+          Words(en: "The mix of companies", fr: "Le mélange des entreprises"),
+          [
+            .paragraph(
+              en:
+                "Left empty, a team takes two people of one company at most (more only where too few companies take part to fill the largest team), and in an edition of teams of six or more has three people at least where that is possible.",
+              fr:
+                "Sans choix, une équipe prend au plus deux personnes d’une même entreprise (davantage seulement si trop peu d’entreprises participent pour remplir la plus grande équipe), et dans une édition d’équipes de six ou plus compte au moins trois personnes si c’est possible."
+            ),
+            .form(
+              "matching.set-team-rules", ["companyCap", "minimumTeam"],
+              fixed: ["edition": .string(edition.id.description)],
+              values: [
+                "companyCap": teamRules?.companyCap.map { .integer(Int64($0.value)) } ?? .null,
+                "minimumTeam": teamRules?.minimumTeam.map { .integer(Int64($0.value)) } ?? .null,
+              ], version: teamRules?.version,
+              button: Words(en: "Set for this edition", fr: "Fixer pour cette édition"),
+              then: .here(
+                Words(
+                  en: "Set, for runs from now on.",
+                  fr: "C’est fixé, pour les prochains appariements."))),
+          ])
         Block.table(
           Table(
             Words(en: "Runs, the newest first", fr: "Appariements, le plus récent d’abord"),
