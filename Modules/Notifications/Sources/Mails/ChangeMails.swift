@@ -97,12 +97,12 @@ extension NotificationsModule {
         subject: Words(en: "Cancelled: \(event.title)", fr: "Annulé : \(event.title)"),
         body: Words(
           en: """
-            “\(event.title)”, planned for \(event.day), does not take place:
+            “\(event.title)”, planned for \(Wording.day(event.day).en), does not take place:
 
             \(event.reason)
             """,
           fr: """
-            « \(event.title) », prévu le \(event.day), n’a pas lieu :
+            « \(event.title) », prévu le \(Wording.day(event.day).fr), n’a pas lieu :
 
             \(event.reason)
             """),
@@ -123,7 +123,7 @@ extension NotificationsModule {
           en: "Hours taken back – \(mission.title)", fr: "Heures reprises – \(mission.title)"),
         body: Words(
           en: """
-            \(time) of \(event.day) on “\(mission.title)” were validated by mistake and do not \
+            \(time) of \(Wording.day(event.day).en) on “\(mission.title)” were validated by mistake and do not \
             count any more:
 
             \(event.reason)
@@ -131,7 +131,7 @@ extension NotificationsModule {
             If hours are missing now, log them anew.
             """,
           fr: """
-            \(time) du \(event.day) sur « \(mission.title) » ont été validées par erreur et ne \
+            \(time) du \(Wording.day(event.day).fr) sur « \(mission.title) » ont été validées par erreur et ne \
             comptent plus :
 
             \(event.reason)
@@ -216,15 +216,15 @@ extension NotificationsModule {
           fr: "Vous participez désormais pour quelqu’un d’autre – \(edition.name)"),
         body: Words(
           en: """
-            From \(event.from) on, you take part in the edition “\(edition.name)” \(whom.en). Your \
-            profile and your hours are kept.
+            From \(Wording.day(event.from).en) on, you take part in \(Wording.edition(edition).en) \
+            \(whom.en). Your profile and your hours are kept.
 
             What you let your former partner see, nobody sees for now: say in your profile what \
             you agree to.
             """,
           fr: """
-            À partir du \(event.from), vous participez à l’édition « \(edition.name) » \(whom.fr). \
-            Votre profil et vos heures sont conservés.
+            À partir du \(Wording.day(event.from).fr), vous participez à \(Wording.edition(edition).fr) \
+            \(whom.fr). Votre profil et vos heures sont conservés.
 
             Ce que vous laissiez voir à votre ancien partenaire, personne ne le voit pour \
             l’instant : dites dans votre profil ce que vous acceptez.
