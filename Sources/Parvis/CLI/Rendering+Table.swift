@@ -32,7 +32,10 @@ extension Rendering {
     }
     let columns = (telling.isEmpty ? filled : telling).map { name in
       Column(
-        heading: spoken(name).uppercased(), cells: rows.map { $0[name].map(cell) ?? "" },
+        heading: heading(name, in: element).uppercased(),
+        cells: rows.map { row in
+          row[name].map { cell($0, as: member(name, of: element)) } ?? ""
+        },
         kind: kind(name, rows.compactMap { $0[name] }))
     }
     return Column.Kind.allCases.flatMap { kind in columns.filter { $0.kind == kind } }

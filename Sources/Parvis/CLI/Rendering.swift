@@ -42,7 +42,7 @@ struct Rendering {
     // The keys of a map are somebody's own words.
     let isMap = if case .map = schema.kind { true } else { false }
     let names = order(members, schema.properties).filter { !isEmpty(members[$0] ?? .null) }
-    let labels = names.map { isMap ? cell(.string($0)) : spoken($0) }
+    let labels = names.map { isMap ? cell(.string($0)) : heading($0, in: schema) }
     let values = names.map { members[$0] ?? .null }
     let widest = zip(labels, values).filter { !isBlock($1) }.map(\.0.count).max() ?? 0
     let inside = Rendering(language: language, width: width.map { max(20, $0 - 2) }, asked: asked)
@@ -54,7 +54,7 @@ struct Rendering {
       case .object(let members) where isBlock(values[index]):
         return labels[index] + "\n" + indented(inside.fields(members, inner))
       default:
-        let lines = wrapped(cell(values[index]), width.map { max(10, $0 - widest - 2) })
+        let lines = wrapped(cell(values[index], as: inner), width.map { max(10, $0 - widest - 2) })
         let pad = String(repeating: " ", count: widest + 2)
         return filled(labels[index], widest) + "  " + lines.joined(separator: "\n" + pad)
       }
@@ -77,7 +77,7 @@ struct Rendering {
     if case .array(let element, _) = schema.kind { element } else { .any }
   }
 
-  private func member(_ name: String, of schema: JSONSchema) -> JSONSchema {
+  func member(_ name: String, of schema: JSONSchema) -> JSONSchema {
     switch schema.kind {
     case .object(let properties): properties.first { $0.name == name }?.schema ?? .any
     case .map(let value): value
@@ -108,6 +108,31 @@ struct Rendering {
       word.count > 1 && word.allSatisfy(\.isUppercase) ? word : word.lowercased()
     }
     return cell(.string(text.joined(separator: " ")))
+  }
+
+  /// What a field is called to whoever reads this language: the words its input has, where it has some.
+  func heading(_ name: String, in schema: JSONSchema) -> String {
+    guard language == .fr else { return spoken(name) }
+    let label = schema.properties.first { $0.name == name }?.label
+    return AnswerWords.french(name) ?? label.map { begun($0.words.fr) } ?? spoken(name)
+  }
+
+  /// As it stands within a line: `Nom` is `nom`, `RNA` stays.
+  private func begun(_ text: String) -> String {
+    let second = text.dropFirst().first
+    guard second?.isUppercase != true else { return text }
+    return text.prefix(1).lowercased() + text.dropFirst()
+  }
+
+  /// A choice in the words of the language; in English it is as it is typed.
+  func cell(_ value: JSON, as schema: JSONSchema) -> String {
+    guard language == .fr else { return cell(value) }
+    switch (value, schema.kind) {
+    case (.string(let text), .choice): return begun(JSONSchema.words(of: text).fr)
+    case (.array(let items), .array(let element, _)) where !isBlock(value):
+      return items.map { cell($0, as: element) }.joined(separator: ", ")
+    default: return cell(value)
+    }
   }
 
   func cell(_ value: JSON) -> String {

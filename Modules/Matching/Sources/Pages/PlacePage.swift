@@ -69,6 +69,7 @@ extension MatchingModule {
           Block.paragraph(place.reason)
         }
         answers(to: place, at: transaction.now)
+        askingAgain(place, in: zone, transaction)
         try swapping(place, in: zone, transaction)
       }
     }

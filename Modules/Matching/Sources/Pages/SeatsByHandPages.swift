@@ -144,6 +144,30 @@ extension MatchingModule {
     ]
   }
 
+  /// Sending an offer again, with the term it has or a longer one.
+  func askingAgain(_ place: PlaceRow, in zone: Zone, _ transaction: Transaction) -> [Block] {
+    guard transaction.actor.isStaff, place.state == .offered, place.confirmBy > transaction.now
+    else { return [] }
+    let id: [String: JSON] = ["place": .string(place.id.description)]
+    let later = zone.end(of: zone.day(of: place.confirmBy).advanced(by: 7))
+    return [
+      .details(
+        Words(en: "Ask again", fr: "Solliciter de nouveau"),
+        [
+          .form(
+            "matching.resend-offer", [], fixed: id,
+            button: Words(en: "Send the letter again", fr: "Renvoyer la lettre"),
+            then: .here(Words(en: "It is sent again.", fr: "Elle est renvoyée."))),
+          .form(
+            "matching.extend-offer", ["until"], fixed: id,
+            values: ["until": .string(later.description)], version: place.version,
+            button: Words(
+              en: "Give them longer, and send it", fr: "Laisser plus de temps, et renvoyer"),
+            then: .here(Words(en: "They have longer.", fr: "C’est prolongé."))),
+        ])
+    ]
+  }
+
   /// Letting the holder of a place and of another one change seats.
   func swapping(_ place: PlaceRow, in zone: Zone, _ transaction: Transaction) throws -> [Block] {
     guard transaction.actor.isStaff, place.state.isActive else { return [] }
