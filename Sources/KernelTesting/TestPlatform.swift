@@ -7,6 +7,8 @@ public struct TestPlatform: Sendable {
   public let host: Host
   /// Counts what is asked of the database.
   public let counter: CountingDatabase
+  /// Where files are kept.
+  public let files = MemoryFiles()
 
   /// Composes the modules that `modules` makes on a fresh database.
   public init(
@@ -16,7 +18,7 @@ public struct TestPlatform: Sendable {
     clock = SetClock(Instant(start) ?? Instant(milliseconds: 0))
     let database = CountingDatabase(try TestDatabase.make())
     counter = database
-    host = Host(database: database, clock: clock.clock)
+    host = Host(database: database, clock: clock.clock, files: files)
     platform = Platform(
       modules: modules(host), database: database, clock: clock.clock,
       chance: seed.map(Chance.seeded) ?? .system,

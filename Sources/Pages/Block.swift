@@ -19,6 +19,9 @@ public indirect enum Block: Sendable, Hashable {
   case form(Form)
   case chart(Chart)
   case files([FileLine])
+  /// A text that a telephone's camera reads off the page, and what it is for. What it holds stands beside it
+  /// in words.
+  case code(String, Words)
   case progress(Progress)
   case tiles([Tile])
   /// More for whoever wants it: closed until opened.

@@ -44,7 +44,7 @@ extension Block {
     case .people(let people): people.flatMap { $0.facts.flatMap(\.value.forms) }
     case .paragraph(let value): value.forms
     case .timeline(let moments): moments.flatMap { $0.text?.forms ?? [] }
-    case .notice, .tasks, .links, .chart, .files, .progress, .tiles: []
+    case .notice, .tasks, .links, .chart, .files, .progress, .tiles, .code: []
     }
   }
 }
@@ -72,7 +72,7 @@ extension Block {
     case .files(let files): files.map(\.path)
     case .tiles(let tiles): tiles.compactMap(\.page)
     case .form(let form): form.cancel.map { [$0.path] } ?? []
-    case .chart, .progress: []
+    case .chart, .progress, .code: []
     }
   }
 }

@@ -93,10 +93,20 @@ public struct FileContent: Sendable, Hashable {
   /// `text/calendar`. HTML is not served.
   public let type: String
   public let bytes: [UInt8]
+  /// Kept contents that are sent in place of `bytes`.
+  public let kept: SentFile?
   public init(name: String, type: String, bytes: [UInt8]) {
     self.name = name
     self.type = type
     self.bytes = bytes
+    kept = nil
+  }
+  /// A file as it was handed in.
+  public init(_ file: SentFile) {
+    name = file.name.description
+    type = file.type.mediaType
+    bytes = []
+    kept = file
   }
 }
 

@@ -12,6 +12,7 @@ internal import Partners
 internal import PartnersAPI
 internal import Programmes
 internal import SQLite
+internal import Synchronization
 
 /// The composition root: the one place that names implementations. A module is one line here, in an
 /// order in which each finds those it asks.
@@ -20,6 +21,12 @@ func compose(
   surviving durability: SQLiteDatabase.Durability = .powerCut, staying: Bool = false,
   isDemonstration: Bool = false
 ) -> [any Module] {
+  let vault = directory.map { directory in
+    FileVault(
+      folder: directory.files,
+      limit: { try await host.read { try $0.operatorSettings().mostInFile << 20 } })
+  }
+  let host = host.keeping(files: vault ?? NoFiles())
   let programmes = ProgrammesModule(host: host)
   let applications = ApplicationsModule(host: host, programmes: programmes)
   let accompaniment = AccompanimentModule(
@@ -28,9 +35,10 @@ func compose(
   let matching = MatchingModule(
     host: host, programmes: programmes, applications: applications, accompaniment: accompaniment,
     partners: partners, resumesRuns: staying)
+  let domain = Later<String>()
   let missions = MissionsModule(
     host: host, programmes: programmes, applications: applications, accompaniment: accompaniment,
-    partners: partners, matching: matching)
+    partners: partners, matching: matching, calendarDomain: { try await domain.value() })
   let letterbox = Letterbox(clock: isDemonstration ? host.clock : .system)
   let house = OperatorModule(host: host)
   let notifications = NotificationsModule(
@@ -43,6 +51,7 @@ func compose(
     reminding: [programmes, applications, accompaniment, partners, matching, missions],
     programmes: programmes, applications: applications, accompaniment: accompaniment,
     partners: partners, matching: matching, missions: missions)
+  domain.is { try await notifications.calendarDomain() }
   let modules: [any Module] = [
     programmes,
     applications,
@@ -57,7 +66,7 @@ func compose(
     origin: { portalOrigin(of: directory) },
     carry: { letter, context in try await notifications.send(DirectLetter(letter), as: context) })
   letterbox.open(accounts: accounts, pages: (modules + [accounts]).flatMap(\.portalPages))
-  return modules + [
+  let door: [any Module] = [
     house,
     OverviewModule(host: host, programmes: programmes, others: modules),
     accounts,
@@ -71,15 +80,36 @@ func compose(
       return try await partners.partner(partner).name
     },
     TokensModule(host: host, others: modules),
-    EventsModule(
-      host: host, partnerOf: { try await partners.partner(of: $0) },
-      doings: Dictionary(
-        (modules + [accounts]).flatMap(\.endpoints).map { ($0.id, $0.summary) }
-      ) { first, _ in first }),
+  ]
+  let cellar: [any Module] = [
     WebhooksModule(host: host, carrier: HTTPWebhookCarrier()),
     PrivacyModule(host: host, log: directory.map { ErasureLog($0) }),
+    FilesModule(host: host, vault: vault, others: modules),
+    BackupsModule(host: host, directory: directory, staying: staying),
     StatusModule(host: host, messagesWaiting: { try await notifications.waiting() }),
   ]
+  let all = modules + door + cellar
+  let events = EventsModule(
+    host: host, partnerOf: { try await partners.partner(of: $0) },
+    doings: Dictionary(all.flatMap(\.endpoints).map { ($0.id, $0.summary) }) { first, _ in first },
+    knowing: all)
+  return modules + door + [events] + cellar
+}
+
+/// What a module says that is composed after those who ask it.
+private final class Later<Value: Sendable>: Sendable {
+  private let answer = Mutex<(@Sendable () async throws -> Value)?>(nil)
+
+  func `is`(_ answer: @escaping @Sendable () async throws -> Value) {
+    self.answer.withLock { $0 = answer }
+  }
+
+  func value() async throws -> Value {
+    guard let answer = answer.withLock({ $0 }) else {
+      throw StorageError.unavailable("not composed yet")
+    }
+    return try await answer()
+  }
 }
 
 extension DirectLetter {

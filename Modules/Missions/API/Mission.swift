@@ -11,6 +11,8 @@ public enum HoursEntryEntity {}
 public typealias HoursEntryID = ID<HoursEntryEntity>
 public enum DeliverableEntity {}
 public typealias DeliverableID = ID<DeliverableEntity>
+public enum DeliverableFileEntity {}
+public typealias DeliverableFileID = ID<DeliverableFileEntity>
 
 public enum MissionState: String, Codable, CaseIterable, Sendable, Hashable {
   /// Its team is still being confirmed.

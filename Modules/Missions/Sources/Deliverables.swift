@@ -31,6 +31,7 @@ extension MissionsModule {
     let title: Name
     let summary: Paragraph
     let link: Text<1000>?
+    let file: Upload?
   }
   struct Accept: Codable, Sendable {
     let deliverable: DeliverableID
@@ -49,8 +50,15 @@ extension MissionsModule {
       Words(
         en: "Hand a deliverable to the organisation", fr: "Remettre un livrable à l’association"),
       problems: ["missions/wrong-state"],
-      asking: { _, context in try await viewer(of: context) }
-    ) { (input: Submit, viewer, transaction) in
+      asking: { (input: Submit, context) in
+        let viewer = try await viewer(of: context)
+        guard let file = input.file else { return (viewer, nil) }
+        // Nothing is taken in from whoever may not hand it in.
+        try await host.read { try $0.mission(input.mission, for: viewer).row.expect(.running) }
+        return (viewer, try await host.files.keep(file))
+      }
+    ) { (input: Submit, answers: (Viewer, KeptFile?), transaction) in
+      let (viewer, file) = answers
       let mission = try transaction.mission(input.mission, for: viewer).row
       try mission.expect(.running)
       if let link = input.link?.description,
@@ -65,6 +73,11 @@ extension MissionsModule {
         title: input.title, summary: input.summary, link: input.link, state: .submitted,
         submittedAt: transaction.now)
       try transaction.insert(row)
+      if let file {
+        try transaction.insert(
+          FileRow(
+            file, of: row, id: transaction.newID(), by: viewer.volunteer, at: transaction.now))
+      }
       try transaction.emit(
         DeliverableSubmitted(
           edition: row.editionId, mission: mission.id, deliverable: row.id, title: row.title))

@@ -192,6 +192,20 @@ extension MissionsModule {
         """
         CREATE TABLE missions_moved (id TEXT PRIMARY KEY, rows TEXT NOT NULL)
         """),
+      // What is handed in can be files; their contents are kept by their hash, outside the database.
+      Migration(
+        "missions.6-files",
+        """
+        CREATE TABLE missions_file (
+          id TEXT PRIMARY KEY, edition_id TEXT NOT NULL, version INTEGER NOT NULL,
+          mission TEXT NOT NULL REFERENCES missions_mission (id),
+          deliverable TEXT NOT NULL REFERENCES missions_deliverable (id), name TEXT NOT NULL,
+          type TEXT NOT NULL, bytes BIGINT NOT NULL CHECK (bytes > 0), content TEXT NOT NULL,
+          volunteer TEXT, added_at BIGINT NOT NULL)
+        """,
+        "CREATE INDEX missions_file_deliverable ON missions_file (deliverable, added_at)",
+        "CREATE INDEX missions_file_content ON missions_file (content)",
+        "CREATE INDEX missions_file_volunteer ON missions_file (volunteer)"),
     ]
   }
 }

@@ -20,12 +20,15 @@ public struct MissionsModule: Module {
   let partners: any PartnersAPI
   let matching: any MatchingAPI
   let venue: Venue
+  let calendarDomain: @Sendable () async throws -> String
 
-  /// `meetings` is the address under which each remote session gets a link of its own.
+  /// `meetings` is the address under which each remote session gets a link of its own; `calendarDomain` says
+  /// what UIDs of dates end in, as those of the letters do.
   public init(
     host: Host, programmes: any ProgrammesAPI, applications: any ApplicationsAPI,
     accompaniment: any AccompanimentAPI, partners: any PartnersAPI, matching: any MatchingAPI,
-    meetings: String = "https://meet.parvis.example"
+    meetings: String = "https://meet.parvis.example",
+    calendarDomain: @escaping @Sendable () async throws -> String = { "parvis" }
   ) {
     self.host = host
     self.programmes = programmes
@@ -34,6 +37,7 @@ public struct MissionsModule: Module {
     self.partners = partners
     self.matching = matching
     venue = Venue(meetings: meetings)
+    self.calendarDomain = calendarDomain
   }
 
   public var endpoints: [Endpoint] {
@@ -54,6 +58,7 @@ public struct MissionsModule: Module {
     aboutRegimes
     aboutRules
     aboutDeliverables
+    aboutDeliverableFiles
     aboutEvaluations
   }
 

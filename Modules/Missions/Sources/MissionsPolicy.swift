@@ -119,10 +119,10 @@ extension Connection {
   }
 }
 
-extension Transaction {
+extension Connection {
   /// The mission and everybody who is or was in its team. What the viewer may not see is not found.
   func mission(_ id: MissionID, for viewer: Viewer) throws -> (row: MissionRow, team: [MemberRow]) {
-    let row = try get(MissionRow.self, id)
+    let row = try existing(MissionRow.self, id)
     let team = try team(of: id)
     guard MissionsPolicy.maySee(row, team: team, viewer) else {
       throw Problem.notFound(MissionRow.noun, id)
@@ -134,12 +134,18 @@ extension Transaction {
   func part<R: Versioned>(
     _ type: R.Type, _ id: R.ID, of mission: KeyPath<R, MissionID>, for viewer: Viewer
   ) throws -> (row: R, mission: MissionRow, team: [MemberRow]) where R.ID: CustomStringConvertible {
-    let row = try get(type, id)
-    let whole = try get(MissionRow.self, row[keyPath: mission])
+    let row = try existing(type, id)
+    let whole = try existing(MissionRow.self, row[keyPath: mission])
     let team = try team(of: whole.id)
     guard MissionsPolicy.maySee(whole, team: team, viewer) else {
       throw Problem.notFound(R.noun, id)
     }
     return (row, whole, team)
+  }
+
+  private func existing<R: Versioned>(_ type: R.Type, _ id: R.ID) throws -> R
+  where R.ID: CustomStringConvertible {
+    guard let record = try find(type, id) else { throw Problem.notFound(R.noun, id) }
+    return record
   }
 }

@@ -8,6 +8,10 @@ public protocol NotificationsAPI: Sendable {
   /// How many messages wait to be delivered.
   func waiting() async throws -> Int
 
+  /// What stands behind the @ in the UIDs of dates, so that a calendar that meets one by another way knows it
+  /// again. Throws `StorageError`.
+  func calendarDomain() async throws -> String
+
   /// Hands a letter to the mailbox now, to be called outside transactions: from a job, so that whoever
   /// asked for the letter learns nothing from how long it takes. The log keeps its kind and recipient,
   /// neither subject nor text. Throws `NotificationsError.notTaken` when it is not on its way; the

@@ -12,7 +12,13 @@ public struct FakeNotifications: NotificationsAPI {
     throw UnexpectedCall("NotificationsAPI.send")
   }
 
+  public var onCalendarDomain: @Sendable () async throws -> String = {
+    throw UnexpectedCall("NotificationsAPI.calendarDomain")
+  }
+
   public init() {}
+
+  public func calendarDomain() async throws -> String { try await onCalendarDomain() }
 
   public func waiting() async throws -> Int { try await onWaiting() }
   public func send(_ letter: DirectLetter, as context: Context) async throws {

@@ -8,4 +8,9 @@ extension NotificationsModule: NotificationsAPI {
       try $0.count(MessageRow.self, "WHERE state IN ('waiting', 'held') AND state = 'waiting'")
     }
   }
+
+  public func calendarDomain() async throws -> String {
+    let settings = try await host.read { try $0.mailSettings() }
+    return (settings.senderAddress ?? sender.email).domain
+  }
 }

@@ -44,6 +44,15 @@ enum Glossary {
         en: "Logo", fr: "Logo",
         hint: Words(en: "PNG or JPEG, at most 100 KiB.", fr: "PNG ou JPEG, 100 Kio au plus."))
     ),
+    (
+      "fileLimit",
+      Label(
+        en: "Largest file", fr: "Plus gros fichier",
+        hint: Words(
+          en: "In MiB (1 to 500): what people hand in may be as large.",
+          fr: "En Mio (1 à 500) : la taille maximale de ce que l’on remet."))
+    ),
+    ("file", Label(en: "File", fr: "Fichier")),
     ("withoutLogo", Label(en: "No logo any more", fr: "Plus de logo")),
     ("imprint", Label(en: "Imprint", fr: "Mentions légales")),
     ("privacy", Label(en: "Privacy", fr: "Vie privée")),

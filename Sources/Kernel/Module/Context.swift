@@ -64,12 +64,22 @@ public struct Transaction: Connection {
 public struct Host: Sendable {
   public let database: any Database
   public let clock: Clock
+  /// Where files are kept.
+  public private(set) var files: any FileStore
 
   private let wires = Wires()
 
-  public init(database: any Database, clock: Clock) {
+  public init(database: any Database, clock: Clock, files: any FileStore = NoFiles()) {
     self.database = database
     self.clock = clock
+    self.files = files
+  }
+
+  /// The same, with another place for files.
+  public func keeping(files: any FileStore) -> Host {
+    var other = self
+    other.files = files
+    return other
   }
 
   /// Who hears what is said in `command`. The platform connects it.

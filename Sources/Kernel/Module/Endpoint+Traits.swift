@@ -5,6 +5,8 @@ extension Endpoint {
     case answersWithSecret
     /// Its answer moves until it says `isOver`, and can be followed.
     case isFollowed
+    /// It answers with a file (`SentFile`), whose contents are sent.
+    case answersWithFile
     /// Its items stand under cursors, and more come: it can be followed from one on.
     case isFeed
     /// What it answers may still be in the making (`state` says `computing`): this is how it is followed.
@@ -52,6 +54,11 @@ extension Endpoint {
   public var answersWithSecret: Bool {
     traits.contains { if case .answersWithSecret = $0 { true } else { false } }
   }
+  public var answersWithFile: Bool {
+    traits.contains { if case .answersWithFile = $0 { true } else { false } }
+  }
+  /// The field of its input that takes a file; nil where none does.
+  public var fileField: String? { input().properties.first { $0.schema.isFile }?.name }
   public var isFollowed: Bool {
     traits.contains { if case .isFollowed = $0 { true } else { false } }
   }

@@ -34,6 +34,12 @@ public protocol Module: Sendable {
   /// Where this module keeps what is about people: each of its tables in which there is any.
   var personalTables: [PersonalTable] { get }
 
+  /// What people call its rows, for those who look at what was done to which.
+  var rowWords: [RowWords] { get }
+
+  /// Where its rows name files that are kept: each of its columns of hashes of contents.
+  var fileColumns: [FileColumn] { get }
+
   /// Throws a `Problem` while something rests on somebody who is to be erased.
   func checkErasure(of subject: DataSubject, in connection: any Connection) throws
 
@@ -56,6 +62,8 @@ extension Module {
   public var jobs: [Job] { [] }
   public var figures: [Figure] { [] }
   public var rules: [Rule] { [] }
+  public var fileColumns: [FileColumn] { [] }
+  public var rowWords: [RowWords] { [] }
   public func hats(of address: EmailAddress) async throws -> [Hat] { [] }
   public func hat(of grant: Grant) async throws -> Hat? { nil }
   public func tasks(for actor: Actor, at now: Instant) async throws -> [WaitingTask] { [] }

@@ -68,6 +68,7 @@ struct BackupCommand: AsyncParsableCommand {
           "file": .string(path), "begun": .string(manifest.begun.description),
           "rows": .integer(Int64(manifest.rows.values.reduce(0, +))),
           "files": .integer(Int64(manifest.files)),
+          "missing": .array((manifest.missing ?? []).map(JSON.string)),
           "removed": .array(gone.map(JSON.string)),
         ], as: .any)
       return
@@ -77,6 +78,7 @@ struct BackupCommand: AsyncParsableCommand {
       Words(
         en: "\(path): \(rows) rows and \(manifest.files) files, checked",
         fr: "\(path) : \(rows) lignes et \(manifest.files) fichiers, vérifiés")[settings.language])
+    manifest.tellMissing(console, settings.language)
     for name in gone {
       console.line(Words(en: "removed \(name)", fr: "\(name) supprimé")[settings.language])
     }
@@ -118,6 +120,7 @@ struct VerifyCommand: AsyncParsableCommand {
       hasSum
       ? Words(en: "checksum right", fr: "somme de contrôle juste")
       : Words(en: "no checksum beside it", fr: "sans somme de contrôle à côté")
+    manifest.tellMissing(Console(settings), settings.language)
     Console(settings).line(
       Words(
         en:
@@ -125,5 +128,19 @@ struct VerifyCommand: AsyncParsableCommand {
         fr:
           "Bonne : \(rows) lignes et \(manifest.files) fichiers du \(manifest.begun), écrite par Parvis \(manifest.program) ; \(sum.fr)"
       )[settings.language])
+  }
+}
+
+extension BackupFile.Manifest {
+  /// Says what the instance itself had lost when the backup was made.
+  fileprivate func tellMissing(_ console: Console, _ language: Language) {
+    guard let missing, !missing.isEmpty else { return }
+    console.line(
+      Words(
+        en:
+          "\(missing.count) files that rows name were not there, or not whole: parvis files check",
+        fr:
+          "\(missing.count) fichiers que des lignes nomment étaient absents ou abîmés : parvis files check"
+      )[language])
   }
 }

@@ -21,6 +21,8 @@ struct BackupFile: Sendable {
     let files: Int
     /// The steps of the schema, so that an older program can refuse before it touches anything.
     let schema: [String]
+    /// Contents that rows name and that were not there, or not whole: known before a restore.
+    var missing: [String]?
 
     /// The layout this program writes.
     static let present = 1
@@ -30,7 +32,7 @@ struct BackupFile: Sendable {
   var checksumPath: String { path + ".sha256" }
 
   /// The folders of a data directory that are kept, file by file.
-  static let folders = ["mailbox", "reports"]
+  static let folders = ["mailbox", "reports", "files"]
 }
 
 // MARK: - Writing
@@ -55,7 +57,10 @@ extension BackupFile {
       let rows = try await copy.rowCounts()
       let schema = try await copy.appliedMigrations()
       let files = try await copy.take(directory)
-      let manifest = Manifest(begun: now, rows: rows, files: files, schema: schema)
+      let missing = try await copy.missingContents()
+      let manifest = Manifest(
+        begun: now, rows: rows, files: files, schema: schema,
+        missing: missing.isEmpty ? nil : missing)
       let text = String(decoding: try JSON.data(of: manifest), as: UTF8.self)
       try await copy.write { try $0.execute("INSERT INTO backup_manifest (body) VALUES (\(text))") }
     }
@@ -113,6 +118,8 @@ extension SQLiteDatabase {
     var count = 0
     for folder in BackupFile.folders {
       let names = regularFiles(below: directory.path + "/" + folder).map { folder + "/" + $0 }
+        // What is only just coming in is no row's yet.
+        .filter { !$0.hasPrefix("files/incoming/") }
       for start in stride(from: 0, to: names.count, by: 100) {
         let part = names[start..<min(start + 100, names.count)]
         count += try await write { connection in
@@ -133,6 +140,22 @@ extension SQLiteDatabase {
       }
     }
     return count
+  }
+}
+
+extension SQLiteDatabase {
+  /// The contents that rows of this backup name and that are not in it, or not as they were. Throws
+  /// `StorageError`.
+  fileprivate func missingContents() async throws -> [String] {
+    let tables = Set(try await rowCounts().keys)
+    let columns = bareModules.flatMap(\.fileColumns).filter { tables.contains($0.table) }
+    return try await read { connection in
+      try connection.namedContents(columns).filter { content in
+        let name = "files/\(content.description.prefix(2))/\(content)"
+        let row = try connection.rows("SELECT sha256 FROM backup_file WHERE name = \(name)").first
+        return try row?.get("sha256", as: String.self) != content.description
+      }.map(\.description).sorted()
+    }
   }
 }
 
@@ -199,6 +222,12 @@ extension BackupFile {
         fr: "des lignes manquent dans \(names.sorted().joined(separator: ", "))")
     }
     try await checkFiles(in: database, count: manifest.files)
+    let missing = try await database.missingContents()
+    guard missing == manifest.missing ?? [] else {
+      throw Problem.badBackup(
+        path, en: "files that rows name are missing in it",
+        fr: "des fichiers que des lignes nomment y manquent")
+    }
   }
 
   private func checkFiles(in database: SQLiteDatabase, count: Int) async throws {

@@ -47,12 +47,22 @@ struct BackupFolder: Sendable {
       lines, to: path + "/" + ErasureLog.fileName, permissions: 0o600, syncing: true)
   }
 
+  /// The backups in it, in the order of their moments, which are their names.
+  var names: [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [])
+      .filter { $0.hasPrefix(Self.prefix) && $0.hasSuffix(Self.suffix) }.sorted()
+  }
+
+  /// The moment in a name: `parvis-2020-11-17T02-00-00.000Z.backup`.
+  static func moment(of name: String) -> Instant? {
+    let parts = name.dropFirst(prefix.count).dropLast(suffix.count).split(separator: "T")
+    guard parts.count == 2 else { return nil }
+    return Instant(parts[0] + "T" + parts[1].replacing("-", with: ":"))
+  }
+
   /// Removes the oldest beyond `count`, and says which. What is not a backup of this kind stays.
   func tidy(keeping count: Int) -> [String] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    // Their names are in the order of their moments.
-    let own = names.filter { $0.hasPrefix(Self.prefix) && $0.hasSuffix(Self.suffix) }.sorted()
-    return own.dropLast(count).filter { name in
+    names.dropLast(count).filter { name in
       unlink(path + "/" + name + ".sha256")
       return unlink(path + "/" + name) == 0
     }

@@ -49,7 +49,8 @@ struct RestoreCommand: AsyncParsableCommand {
     let owner = try Actor.owner(as: nil)
     try await instance.platform.noteRestored(as: owner)
     let privacy = instance.platform.modules.lazy.compactMap { $0 as? PrivacyModule }.first
-    let erased = try await privacy?.replay(gone, as: owner) ?? 0
+    let erased =
+      try await privacy?.replay(gone, as: owner, modules: instance.platform.modules) ?? 0
     // What they left in free space goes, too.
     if erased > 0 { try await instance.platform.deliverEvents() }
     try await tell(instance, manifest, erased, settings)

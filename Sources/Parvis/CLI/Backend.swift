@@ -49,11 +49,39 @@ enum Backend: Sendable {
       guard let own = instance.platform.endpoint(endpoint.id) else {
         throw Problem.noSuchEndpoint(endpoint.id)
       }
-      return try await Facade(instance.platform).perform(own.admit(actor), input, for: call)
+      return try await instance.takingIn(LocalFile.all(in: input, of: endpoint), input) { input in
+        try await Facade(instance.platform).perform(own.admit(actor), input, for: call)
+      }
     case .server(let server):
       let (target, body) = try addressed(endpoint, input)
+      let files = LocalFile.all(in: input, of: endpoint)
+      if !files.isEmpty {
+        return try await server.send(
+          endpoint.method.rawValue, target, fields: body, files, key: settings.key,
+          language: settings.language)
+      }
       return try await server.send(
         endpoint.method.rawValue, target, body, key: settings.key, language: settings.language)
+    }
+  }
+
+  /// Fetches the file a use case answers with, and puts it where it lands; says where. Throws a `Problem`.
+  func fetch(
+    _ endpoint: Endpoint, _ input: JSON, to landing: Landing, _ settings: Settings
+  ) async throws -> String? {
+    switch self {
+    case .own(let instance):
+      let file = try await perform(endpoint, input, settings).decoded(as: SentFile.self)
+      guard let vault = instance.platform.vault else { throw Problem.fileMissing(file.name) }
+      let origin = try vault.open(file)
+      let (target, path) = try landing.open(for: file.name)
+      while let part = try origin.read(upToCount: 1 << 16), !part.isEmpty {
+        try target.write(contentsOf: part)
+      }
+      return path
+    case .server(let server):
+      return try await server.fetch(
+        try addressed(endpoint, input).target, to: landing, language: settings.language)
     }
   }
 
@@ -86,6 +114,24 @@ enum Backend: Sendable {
 }
 
 extension Instance {
+  /// Performs something with the files that a command names, taken in for that time.
+  fileprivate func takingIn(
+    _ files: [String: LocalFile], _ input: JSON, _ perform: (JSON) async throws -> JSON
+  ) async throws -> JSON {
+    guard !files.isEmpty, let vault = platform.vault else { return try await perform(input) }
+    var input = input
+    var staged: [StagedFile] = []
+    defer { for file in staged { vault.discard(file) } }
+    for (field, file) in files {
+      let intake = try await vault.begin(file.name)
+      try await file.read { try intake.take($0) }
+      let waiting = try vault.stage(intake)
+      staged.append(waiting)
+      input.set(field, .string(waiting.upload.description))
+    }
+    return try await perform(input)
+  }
+
   /// Lets what a command said be heard, and does the work that is due, as a server's worker would.
   func settle() async {
     do {

@@ -10,6 +10,8 @@ struct EndpointCommandLine {
 
   private(set) var settings: Settings
   private(set) var wantsHelp = false
+  /// Where a file goes that it answers with.
+  private(set) var landing: String?
   private var source: String?
   private var members: [String: JSON] = [:]
   private var words: [String] = []
@@ -67,6 +69,8 @@ struct EndpointCommandLine {
       }
     } else if let field = options.first(where: { $0.name == name }) {
       try field.add(value(), to: &members)
+    } else if endpoint.answersWithFile, name == "to" {
+      landing = try value()
     } else if name == "input" {
       source = try value()
     } else if Settings.valued.contains(name) {
@@ -118,7 +122,7 @@ struct EndpointCommandLine {
   /// Every option, for completion and for suggestions.
   var optionNames: [String] {
     options.flatMap { $0.isFlag ? [$0.name, "no-" + $0.name] : [$0.name] }
-      + ["input", "json", "help"] + Settings.valued
+      + (endpoint.answersWithFile ? ["to"] : []) + ["input", "json", "help"] + Settings.valued
   }
 
   private func unknown(_ name: String) -> Problem {

@@ -52,6 +52,15 @@ enum EndpointHelp {
       ]
       return (name, parts.filter { !$0.isEmpty }.joined(separator: "; "))
     }
+    if endpoint.answersWithFile {
+      rows.append(
+        (
+          "--to PATH|-",
+          Words(
+            en: "where the file goes; its own name in this folder otherwise",
+            fr: "où mettre le fichier ; sinon ici, sous son nom")[language]
+        ))
+    }
     if !rows.isEmpty { lines += ["", Words(en: "INPUT", fr: "SAISIE")[language]] + table(rows) }
     lines += ["", "OPTIONS"] + table(common(language))
     let roles = Role.allCases.filter(endpoint.callers.contains).map(\.rawValue)

@@ -48,6 +48,9 @@ struct FieldOption: Sendable {
       if case .any = schema.kind, !structured { return schema.value(of: text) }
       return try text.hasPrefix("@")
         ? Document.read(text, as: schema) : Document.parse(Data(text.utf8), as: schema)
+    case .string where schema.isFile:
+      return .string(
+        try LocalFile(naming: text.hasPrefix("@") ? String(text.dropFirst()) : text).text)
     case .string(_, _, let format, _) where text.hasPrefix("@") && !text.hasPrefix("@@"):
       let data = try Document.contents(of: String(text.dropFirst()))
       if format == "byte" { return .string(data.base64EncodedString()) }
@@ -82,6 +85,7 @@ extension JSONSchema {
         return Words(en: "moment, 2020-11-17T09:00:00Z", fr: "instant, 2020-11-17T09:00:00Z")[
           language]
       case "email": return Words(en: "e-mail address", fr: "adresse électronique")[language]
+      case Upload.format: return Words(en: "path of a file", fr: "chemin d’un fichier")[language]
       case "byte": return Words(en: "@file, or base64", fr: "@fichier, ou base64")[language]
       default:
         let size = high.map { ", ≤ \($0)" } ?? ""

@@ -65,6 +65,13 @@ func perform(_ endpoint: Endpoint, _ words: [String], _ given: Settings) async t
     guard faults.isEmpty else { throw Problem.invalidInput(faults) }
     backend = try await Backend.connect(settings)
   }
+  if endpoint.answersWithFile {
+    let landing = Landing(to: line.landing)
+    if let path = try await backend.fetch(endpoint, input, to: landing, settings) {
+      Console(settings).line(path)
+    }
+    return
+  }
   var output = try await backend.perform(endpoint, input, settings)
   if let work = endpoint.longWork, output["state"] == "computing",
     backend.isOwn || input["background"] != true

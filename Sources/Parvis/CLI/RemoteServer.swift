@@ -43,10 +43,61 @@ struct RemoteServer: Sendable {
     actor = nil
   }
 
+  /// Sends fields and files as a form, as they are read. Throws the `Problem` it answers with.
+  func send(
+    _ method: String, _ target: String, fields: JSON?, _ files: [String: LocalFile], key: String?,
+    language: Language
+  ) async throws -> JSON {
+    let boundary = "parvis-\(newRequestID())\(newRequestID())"
+    var request = request(method, target, key: key, language: language)
+    request.headers.add(
+      name: "Content-Type", value: "multipart/form-data; boundary=\(boundary)")
+    let form = try OutgoingForm(fields: fields, files, boundary: boundary)
+    request.body = .stream(
+      AsyncThrowingStream { try form.next().map { ByteBuffer(bytes: $0) } }, length: .unknown)
+    return try await answer(to: request)
+  }
+
+  /// Fetches a file, and writes it where it lands; says where. Throws the `Problem` it answers with.
+  func fetch(_ target: String, to landing: Landing, language: Language) async throws -> String? {
+    let request = request("GET", target, key: nil, language: language)
+    do {
+      let response = try await Self.client.execute(request, timeout: .seconds(300))
+      guard response.status == .ok else {
+        let data = Data(try await response.body.collect(upTo: 1 << 20).readableBytesView)
+        throw (try? JSON(parsing: data)).flatMap(Problem.init(document:))
+          ?? Problem.unreachable(shown, because: "HTTP \(response.status.code)")
+      }
+      let said = HeaderValue(response.headers.first(name: "Content-Disposition") ?? "").parameters
+      let whole = said["filename*"]?.components(separatedBy: "''").last?.removingPercentEncoding
+      let name = FileName(whole ?? said["filename"] ?? "file") ?? .sample
+      let (handle, path) = try landing.open(for: name)
+      for try await part in response.body {
+        try handle.write(contentsOf: Data(part.readableBytesView))
+      }
+      return path
+    } catch let problem as Problem {
+      throw problem
+    } catch {
+      throw Problem.unreachable(shown, because: plain(error))
+    }
+  }
+
   /// Sends a request and reads the answer. Throws the `Problem` it answers with.
   func send(
     _ method: String, _ target: String, _ body: JSON?, key: String?, language: Language
   ) async throws -> JSON {
+    var request = request(method, target, key: key, language: language)
+    if let body {
+      request.headers.add(name: "Content-Type", value: "application/json")
+      request.body = .bytes(ByteBuffer(bytes: try JSON.data(of: body)))
+    }
+    return try await answer(to: request)
+  }
+
+  private func request(
+    _ method: String, _ target: String, key: String?, language: Language
+  ) -> HTTPClientRequest {
     var request = HTTPClientRequest(url: base + target)
     request.method = HTTPMethod(rawValue: method)
     request.headers.add(name: "Accept", value: "application/json, application/problem+json")
@@ -55,10 +106,10 @@ struct RemoteServer: Sendable {
     if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
     if let actor { request.headers.add(name: "Parvis-Actor", value: actor.description) }
     if let key { request.headers.add(name: "Idempotency-Key", value: key) }
-    if let body {
-      request.headers.add(name: "Content-Type", value: "application/json")
-      request.body = .bytes(ByteBuffer(bytes: try JSON.data(of: body)))
-    }
+    return request
+  }
+
+  private func answer(to request: HTTPClientRequest) async throws -> JSON {
     let status: Int
     let data: Data
     do {

@@ -14,6 +14,8 @@ struct DataDirectory: Sendable {
   var reports: String { path + "/reports" }
   /// Secrets that sign letters, a file each.
   var keys: String { path + "/keys" }
+  /// What people handed in, by its contents.
+  var files: String { path + "/files" }
   var backups: String { path + "/backups" }
 
   init(path: String) {
@@ -33,7 +35,7 @@ struct DataDirectory: Sendable {
 
   /// Creates what is missing of the folder, for its owner alone. Throws a `Problem`.
   func create() throws {
-    for folder in [path, mailbox, reports, backups] {
+    for folder in [path, mailbox, reports, files, backups] {
       do {
         try FileManager.default.createDirectory(
           atPath: folder, withIntermediateDirectories: true,

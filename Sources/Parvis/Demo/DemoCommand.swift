@@ -179,6 +179,11 @@ enum Demo {
       Request(
         "notifications.change-retention", as: .administrator,
         ["keepDays": 3650, "lineDays": 3650]))
+    if let logo = try? seeds.bytes("logo.png") {
+      _ = try await instance.platform.perform(
+        Request(
+          "settings.change", as: .administrator, ["logo": .string(logo.base64EncodedString())]))
+    }
     for chapter in Chapter.allCases.prefix(through: last) {
       try await play.chapter(chapter.title) { try await play.perform(chapter) }
     }

@@ -87,7 +87,7 @@ private func operation(_ endpoint: Endpoint) -> JSON {
     "responses": [
       "200": [
         "description": "Done.",
-        "content": ["application/json": ["schema": endpoint.output().document]],
+        "content": answer(of: endpoint),
       ],
       "default": ["$ref": "#/components/responses/Problem"],
     ],
@@ -98,11 +98,40 @@ private func operation(_ endpoint: Endpoint) -> JSON {
   if endpoint.callers.contains(.anyone) { members["security"] = [[:], ["token": []]] }
   if endpoint.isCommand, !outside.isEmpty {
     members["requestBody"] = [
-      "required": .bool(outside.contains(where: \.required)),
-      "content": ["application/json": ["schema": JSONSchema(.object(outside)).document]],
+      "required": .bool(outside.contains(where: \.required)), "content": body(of: outside),
     ]
   }
   return .object(members)
+}
+
+private func answer(of endpoint: Endpoint) -> JSON {
+  guard endpoint.answersWithFile else {
+    return ["application/json": ["schema": endpoint.output().document]]
+  }
+  // The bytes of a file, of a type that it says itself.
+  return ["*/*": ["schema": ["type": "string", "contentMediaType": "application/octet-stream"]]]
+}
+
+/// Fields as JSON; a file among them also as a part of a form or, where it is all there is, as bytes.
+private func body(of fields: [JSONSchema.Property]) -> JSON {
+  var content: [String: JSON] = [
+    "application/json": ["schema": JSONSchema(.object(fields)).document]
+  ]
+  let isFile = { (field: JSONSchema.Property) in field.schema.isFile }
+  guard fields.contains(where: isFile) else { return .object(content) }
+  let bytes: JSON = ["type": "string", "contentMediaType": "application/octet-stream"]
+  var parts: [String: JSON] = [:]
+  for field in fields { parts[field.name] = isFile(field) ? bytes : field.schema.document }
+  content["multipart/form-data"] = [
+    "schema": [
+      "type": "object", "properties": .object(parts),
+      "required": .array(fields.filter(\.required).map { .string($0.name) }),
+    ]
+  ]
+  if fields.filter(\.required).allSatisfy(isFile) {
+    content["application/octet-stream"] = ["schema": bytes]
+  }
+  return .object(content)
 }
 
 /// How a value stands in a query: plain values as they are, lists as the name several times, and what is

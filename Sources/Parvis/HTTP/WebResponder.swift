@@ -122,7 +122,25 @@ struct WebResponder: HTTPResponder {
     let way = try facade.route(call, to: address)
     route = "/v1" + way.endpoint.path
     let admitted = try way.admit(actor)
-    call.body = try await body(of: request)
+    let vault = facade.platform.vault
+    var staged: [StagedFile] = []
+    defer { for file in staged { vault?.discard(file) } }
+    if let vault, let field = way.endpoint.fileField,
+      FileRequest.takes(request.headers[.contentType])
+    {
+      let files = FileRequest(vault: vault, field: field, bodyLimit: bodyLimit)
+      let (input, waiting) = try await files.input(from: request)
+      staged = waiting
+      call.contentType = "application/json"
+      call.body = try JSON.data(of: JSON.object(input))
+    } else {
+      call.body = try await body(of: request)
+    }
+    if way.endpoint.answersWithFile {
+      guard let vault else { throw Problem.noSuchEndpoint(target) }
+      let answer = try await facade.answer(call, by: admitted)
+      return try vault.response(sending: answer.output.decoded(as: SentFile.self))
+    }
     if let stream = EventStream(facade, call, admitted, accepting: request.headers[.accept]) {
       return try await stream.response()
     }

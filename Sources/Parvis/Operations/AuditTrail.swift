@@ -80,10 +80,12 @@ extension EventsModule {
 
   /// The newest lines first, from before a sequence on.
   func latestLines(
-    as role: Role?, doing useCase: Name?, before: Int64?, limit: Int, in connection: any Connection
+    as role: Role?, by person: Person? = nil, doing useCase: Name?, before: Int64?, limit: Int,
+    in connection: any Connection
   ) throws -> Page<AuditLine> {
     var condition: SQL = "a.sequence < \(before ?? .max)"
     if let role { condition = condition + "AND a.role = \(role.rawValue)" }
+    if let person { condition = condition + "AND a.person = \(person)" }
     if let useCase { condition = condition + "AND a.endpoint = \(useCase)" }
     let found = try connection.rows(
       """

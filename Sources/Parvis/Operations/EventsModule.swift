@@ -13,6 +13,8 @@ struct EventsModule: Module {
   let partnerOf: @Sendable (PartnerContactID) async throws -> PartnerID?
   /// What use cases do, by their ids, for people who read the audit.
   var doings: [String: Words] = [:]
+  /// Those who know what people and rows are called.
+  var knowing: [any Module] = []
 
   var endpoints: [Endpoint] {
     aboutEvents

@@ -91,8 +91,8 @@ struct Examination {
       return Finding(
         "backup", .mind, en: "The data are on PostgreSQL, and parvis backup does not save them.",
         fr: "Les données sont sur PostgreSQL, et parvis backup ne les sauvegarde pas.",
-        adviceEn: "Use pg_dump, and copy mailbox/, reports/ and keys/.",
-        adviceFr: "Utilisez pg_dump, et copiez mailbox/, reports/ et keys/.")
+        adviceEn: "Use pg_dump, then copy files/, mailbox/, reports/ and keys/.",
+        adviceFr: "Utilisez pg_dump, puis copiez files/, mailbox/, reports/ et keys/.")
     }
     guard let last = LastBackup.of(directory) else {
       return Finding(
@@ -123,6 +123,7 @@ struct Examination {
       return [
         whole, try await schema(of: database), try await library(of: database),
         try await clock(against: database), try await parked(in: database),
+        try await files(of: database),
       ] + (await mail(in: database))
     } catch let error as any UserFacing {
       return [Finding("database", error.problem)]
@@ -194,6 +195,28 @@ struct Examination {
       fr: "SQLite est en version \(version).",
       adviceEn: enough ? nil : "Install SQLite 3.40 or later.",
       adviceFr: "Installez SQLite 3.40 ou plus récent.", exit: .configuration)
+  }
+
+  private func files(of database: any Database) async throws -> Finding {
+    let applied = Set(
+      try await database.read {
+        try $0.rows("SELECT id FROM kernel_migration").map { try $0.get("id", as: String.self) }
+      })
+    // Columns of steps that are still to come are not there.
+    let columns = knownSteps.isSubset(of: applied) ? bareModules.flatMap(\.fileColumns) : []
+    let named = try await database.read { try $0.namedContents(columns) }
+    let vault = FileVault(folder: directory.files, limit: { 0 })
+    let missing = try named.filter { try !vault.isWhole($0) }.count
+    guard missing > 0 else {
+      return Finding(
+        "files", .fine, en: "Every file that was handed in is there (\(named.count)).",
+        fr: "Tous les fichiers remis sont là (\(named.count)).")
+    }
+    return Finding(
+      "files", .wrong, en: "\(missing) of \(named.count) files are not there, or not whole.",
+      fr: "\(missing) fichiers sur \(named.count) sont absents ou abîmés.",
+      adviceEn: "parvis files check names them; put them back from a backup.",
+      adviceFr: "parvis files check les nomme ; reprenez-les d’une sauvegarde.", exit: .inputOutput)
   }
 
   private func clock(against database: any Database) async throws -> Finding {

@@ -6,56 +6,6 @@ internal import Pages
 extension EventsModule: PortalModule {
   var pages: [PortalPage] { [auditPage, parkedPage] }
 
-  private struct Asked: Codable, Sendable {
-    let role: Role?
-    let useCase: Name?
-    let after: Int64?
-  }
-
-  private var auditPage: PortalPage {
-    PortalPage(
-      "events.audit-page", "/audit", by: [.administrator],
-      Words(en: "Audit", fr: "Journal d’audit"), inMenu: true
-    ) { (input: Asked, transaction) in
-      let page = try latestLines(
-        as: input.role, doing: input.useCase, before: input.after, limit: 50, in: transaction)
-      return PageContent(
-        title: Words(en: "Audit", fr: "Journal d’audit"),
-        lead: Words(
-          en: "Who changed what, as what; the latest first.",
-          fr: "Qui a changé quoi, à quel titre ; le plus récent d’abord.")
-      ) {
-        Block.links(
-          Link(
-            Words(en: "Messages between modules", fr: "Messages entre modules"), "/events"))
-        Block.table(
-          Table(
-            Words(en: "Commands", fr: "Commandes"),
-            columns: [
-              Column(en: "What", fr: "Quoi"), Column(en: "When", fr: "Quand"),
-              Column(en: "Who", fr: "Qui"), Column(en: "As", fr: "À titre de"),
-              Column(en: "Rows", fr: "Lignes", number: true),
-            ],
-            rows: page.items.map { line in
-              TableRow([
-                .words(doings[line.useCase] ?? Words(line.useCase)), .moment(line.at, .paris),
-                .text(line.person),
-                .words(line.role.words), .number(line.rowCount),
-              ])
-            }, empty: Words(en: "Nothing yet.", fr: "Rien pour l’instant."),
-            filters: [
-              Filter(
-                "role", Words(en: "As", fr: "À titre de"),
-                choices: Role.allCases.map {
-                  FormChoice($0.rawValue, $0.words)
-                }, value: input.role?.rawValue),
-              Filter(
-                "useCase", Words(en: "What", fr: "Quoi"), value: input.useCase?.description),
-            ], next: page.next, csv: "audit"))
-      }
-    }
-  }
-
   private var parkedPage: PortalPage {
     PortalPage(
       "events.parked", "/events", by: [.administrator],
@@ -110,17 +60,6 @@ extension EventsModule: PortalModule {
             empty: Words(
               en: "Everything that was said arrived.", fr: "Tout ce qui a été émis est arrivé.")))
       }
-    }
-  }
-}
-
-extension Role {
-  fileprivate var words: Words {
-    switch self {
-    case .anyone: Words(en: "Anyone", fr: "Tout le monde")
-    case .system: Words(en: "Parvis itself", fr: "Parvis lui-même")
-    case .administrator, .manager, .reviewer, .member, .volunteer, .partner:
-      JSONSchema.words(of: rawValue)
     }
   }
 }

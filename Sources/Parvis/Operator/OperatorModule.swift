@@ -27,9 +27,13 @@ struct OperatorModule: Module {
         CREATE TABLE settings_operator (
           id TEXT PRIMARY KEY, version INTEGER NOT NULL, name TEXT, address TEXT, email TEXT,
           colour TEXT, logo TEXT, imprint TEXT, privacy TEXT, accessibility TEXT)
-        """)
+        """),
+      Migration(
+        "settings.2-files", "ALTER TABLE settings_operator ADD COLUMN file_limit BIGINT"),
     ]
   }
+
+  var rowWords: [RowWords] { [RowWords(OperatorRow.self, at: "/settings")] }
 
   struct View: Codable, Sendable {
     let version: Int
@@ -42,6 +46,8 @@ struct OperatorModule: Module {
     let imprint: Words?
     let privacy: Words?
     let accessibility: Words?
+    /// How large a file that is handed in may be, in MiB.
+    let fileLimit: Int
 
     init(_ row: OperatorRow) {
       version = row.version
@@ -53,6 +59,7 @@ struct OperatorModule: Module {
       imprint = row.imprint
       privacy = row.privacy
       accessibility = row.accessibility
+      fileLimit = row.mostInFile
     }
   }
 
@@ -68,6 +75,7 @@ struct OperatorModule: Module {
     let imprint: Words?
     let privacy: Words?
     let accessibility: Words?
+    let fileLimit: Whole<1, 500>?
   }
 
   var show: UseCase<Nothing, View> {
@@ -114,6 +122,7 @@ struct OperatorModule: Module {
       row.imprint = input.imprint ?? row.imprint
       row.privacy = input.privacy ?? row.privacy
       row.accessibility = input.accessibility ?? row.accessibility
+      row.fileLimit = input.fileLimit?.value ?? row.fileLimit
       if known == nil { try transaction.insert(row) } else { try transaction.update(&row) }
       return View(row)
     }
@@ -150,6 +159,7 @@ extension OperatorModule: PortalModule {
         "address": row.address.map { .string($0.description) } ?? .null,
         "email": row.email.map { .string($0.description) } ?? .null,
         "colour": row.colour.map { .string($0.description) } ?? .null,
+        "fileLimit": .integer(Int64(row.mostInFile)),
       ]
       for (field, said) in [
         ("imprint", row.imprint), ("privacy", row.privacy), ("accessibility", row.accessibility),
@@ -182,6 +192,8 @@ extension OperatorModule: PortalModule {
                   FormField("colour"),
                   FormField("logo", as: .file(accept: "image/png,image/jpeg")), "withoutLogo",
                 ]),
+              FieldGroup(
+                Words(en: "What is handed in", fr: "Ce qui est remis"), ["fileLimit"]),
               FieldGroup(
                 Words(en: "What every site must say", fr: "Ce que tout site doit dire"),
                 hint: Words(

@@ -19,6 +19,11 @@ struct OperatorRow: Versioned {
   var imprint: Words?
   var privacy: Words?
   var accessibility: Words?
+  /// How large a file that is handed in may be, in MiB; the usual where nobody said.
+  var fileLimit: Int?
+
+  /// In MiB.
+  var mostInFile: Int { fileLimit ?? 20 }
 
   static let initial = OperatorRow(id: only, version: 1)
 

@@ -26,6 +26,14 @@ struct PrivacyModule: Module {
     ]
   }
 
+  var rowWords: [RowWords] {
+    [
+      RowWords(
+        "privacy_erasure", Words(en: "erasure of somebody", fr: "effacement d’une personne"),
+        by: "pseudonym")
+    ]
+  }
+
   var migrations: [Migration] {
     [
       Migration(
@@ -167,7 +175,9 @@ struct PrivacyModule: Module {
 
   /// Erases again, in restored data, who was erased since the backup was made; says how many. Throws a
   /// `Problem` or `StorageError`.
-  func replay(_ erasures: [ErasureLog.Entry], as actor: Actor) async throws -> Int {
+  func replay(
+    _ erasures: [ErasureLog.Entry], as actor: Actor, modules: [any Module]
+  ) async throws -> Int {
     var count = 0
     for entry in erasures {
       for grant in entry.grants {
@@ -175,6 +185,12 @@ struct PrivacyModule: Module {
           try $0.find(ErasureRow.self, grant.description) != nil
         }
         guard !isKnown else { continue }
+        // While their rows still say which letters and files are theirs.
+        let subject = try await host.command("privacy.erase-again-outside", as: actor) {
+          transaction in
+          try transaction.context.dataSubject(DataSubject(grants: [grant]), in: transaction)
+        }
+        for module in modules { try await module.erasingOutside(subject) }
         try await host.command("privacy.erase-again", as: actor) { transaction in
           let subject = try transaction.context.dataSubject(
             DataSubject(grants: [grant]), in: transaction)

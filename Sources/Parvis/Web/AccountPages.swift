@@ -253,12 +253,18 @@ struct AccountPages: Sendable {
               ])
             }, empty: Words(en: "None yet.", fr: "Aucun pour l’instant.")))
         if let offer {
+          Block.code(
+            offer.uri,
+            Words(
+              en: "QR code of the secret that stands below in words",
+              fr: "Code QR du secret qui figure en toutes lettres ci-dessous"))
           Block.facts(
             Fact(en: "Secret for the app", fr: "Secret pour l’application", .text(offer.secret)))
           Block.paragraph(
-            en: "Type it into your code app (time-based, six digits), then type the code it shows.",
+            en:
+              "Scan the code with your code app, or type the secret into it (time-based, six digits); then type the code it shows.",
             fr:
-              "Saisissez-le dans votre application de codes (selon l’heure, six chiffres), puis le code qu’elle affiche."
+              "Scannez le code avec votre application de codes, ou saisissez-y le secret (selon l’heure, six chiffres) ; puis tapez le code qu’elle affiche."
           )
         }
         // A wrong code is typed again; the app has the secret already.

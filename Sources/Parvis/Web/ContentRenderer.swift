@@ -70,6 +70,7 @@ final class ContentRenderer {
     case .form(let form): return FormRenderer(form: form, level: level + 1, page: self).html
     case .chart(let chart): return html(chart, level + 1)
     case .files(let files): return "<ul class=\"plainlist\">\(files.map(html))</ul>"
+    case .code(let text, let words): return html(code: text, words)
     case .progress(let progress): return html(progress)
     case .tiles(let tiles): return "<ul class=\"tiles\">\(tiles.map(html))</ul>"
     case .details(let title, let blocks):
@@ -161,6 +162,16 @@ final class ContentRenderer {
     let note: HTML = file.note.map { " – \(html($0))" } ?? .nothing
     return
       "<li><a href=\"\(address(file.path))\">\(say(file.name)) (\(kind)\(size ?? ""))</a>\(note)</li>"
+  }
+
+  /// Drawn on white whatever the colours of the page, with the light border that cameras want.
+  private func html(code text: String, _ words: Words) -> HTML {
+    guard let code = QRCode(text) else { return .nothing }
+    let side = code.size + 8
+    let path = code.runs.map { "M\($0.x + 4) \($0.y + 4)h\($0.length)v1h-\($0.length)z" }.joined()
+    return """
+      <p><svg class="qr" width="240" height="240" viewBox="0 0 \(side) \(side)" shape-rendering="crispEdges" role="img" aria-label="\(say(words))" focusable="false"><rect width="\(side)" height="\(side)" fill="#fff"></rect><path fill="#000" d="\(path)"></path></svg></p>
+      """
   }
 
   private func html(_ progress: Progress) -> HTML {

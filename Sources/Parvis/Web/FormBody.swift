@@ -1,57 +1,141 @@
 internal import Foundation
+internal import Hummingbird
 internal import Kernel
+internal import NIOCore
 
 /// What a form posted, in either of the two ways browsers do it.
 struct FormBody {
   var texts: [String: [String]] = [:]
-  /// Files by field: their bytes.
+  /// Small files by field: their bytes.
   var files: [String: Data] = [:]
+  /// Files that were written to disk as they came, by field.
+  var staged: [String: StagedFile] = [:]
+  /// What is wrong with a file, at its field.
+  var faults: [FieldProblem] = []
 
-  /// Throws `Problem` for what is neither, or broken, or more than a thousand fields.
-  init(_ data: Data, type: String?) throws {
-    let kind = type?.split(separator: ";").first?.trimmingCharacters(in: .whitespaces).lowercased()
-    switch kind {
-    case "application/x-www-form-urlencoded":
-      guard let text = String(validating: data, as: UTF8.self) else { throw Problem.notUTF8 }
-      for (name, value) in try Target("/?" + text.replacingOccurrences(of: "?", with: "%3F")).query
-      {
-        texts[name, default: []].append(value)
+  init() {}
+
+  /// Reads a form as it comes. A file goes to disk where `isKept` says so of its field and of the texts that
+  /// came before it; all else is held in memory, up to `limit`. Throws a `Problem` for what is no form,
+  /// or too large.
+  static func read(
+    _ body: RequestBody, type: String?, limit: Int, vault: FileVault?,
+    isKept: (String, [String: [String]]) async throws -> Bool
+  ) async throws -> FormBody {
+    let kind = HeaderValue(type ?? "").first
+    guard kind == "multipart/form-data" else {
+      guard kind == "application/x-www-form-urlencoded" else { throw Problem.brokenForm }
+      do {
+        return try FormBody(Data(try await body.collect(upTo: limit).readableBytesView))
+      } catch is NIOTooManyBytesError {
+        throw Problem.tooLarge(limit: limit)
       }
-    case "multipart/form-data":
-      guard let mark = type?.range(of: "boundary=") else { throw Problem.brokenForm }
-      let boundary = type?[mark.upperBound...].prefix { $0 != ";" }.filter { $0 != "\"" } ?? ""
-      guard (1...100).contains(boundary.utf8.count) else { throw Problem.brokenForm }
-      try read(data, Data("--\(boundary)".utf8))
-    default: throw Problem.brokenForm
     }
-    guard texts.count + files.count <= 1000 else { throw Problem.brokenForm }
+    var reading = Reading(parser: try MultipartParser(type: type ?? ""), limit: limit)
+    do {
+      for try await part in body {
+        for step in try reading.parser.take(Data(part.readableBytesView)) {
+          if case .begin(let part) = step, let name = part.file, !name.isEmpty, let vault,
+            try await isKept(part.name, reading.form.texts)
+          {
+            try await reading.keep(part.name, name, in: vault)
+          } else {
+            try reading.take(step)
+          }
+        }
+      }
+      try reading.parser.finish()
+      guard reading.form.texts.count + reading.form.files.count <= 1000 else {
+        throw Problem.brokenForm
+      }
+      return reading.form
+    } catch {
+      reading.form.discard(from: vault)
+      throw error
+    }
   }
 
-  private mutating func read(_ data: Data, _ boundary: Data) throws {
-    let blank = Data("\r\n\r\n".utf8)
-    var at = data.startIndex
-    guard let first = data.range(of: boundary) else { throw Problem.brokenForm }
-    at = first.upperBound
-    while let end = data.range(of: Data("\r\n".utf8) + boundary, in: at..<data.endIndex) {
-      let part = data[at..<end.lowerBound]
-      guard let gap = part.range(of: blank),
-        let head = String(validating: part[part.startIndex..<gap.lowerBound], as: UTF8.self),
-        let name = Self.parameter("name", of: head)
-      else { throw Problem.brokenForm }
-      let bytes = part[gap.upperBound...]
-      if Self.parameter("filename", of: head) != nil {
-        if !bytes.isEmpty { files[name] = Data(bytes) }
-      } else {
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw Problem.notUTF8 }
-        texts[name, default: []].append(text)
-      }
-      at = end.upperBound
+  /// Of fields alone. Throws a `Problem`.
+  private init(_ data: Data) throws {
+    guard let text = String(validating: data, as: UTF8.self) else { throw Problem.notUTF8 }
+    for (name, value) in try Target("/?" + text.replacingOccurrences(of: "?", with: "%3F")).query {
+      texts[name, default: []].append(value)
+    }
+    guard texts.count <= 1000 else { throw Problem.brokenForm }
+  }
+
+  /// Throws where a file is not as it should be.
+  func requireFiles() throws(Problem) {
+    guard faults.isEmpty else { throw Problem.invalidInput(faults) }
+  }
+
+  /// The request is over.
+  func discard(from vault: FileVault?) {
+    for staged in staged.values { vault?.discard(staged) }
+  }
+}
+
+/// A form in the middle of coming in.
+private struct Reading {
+  var parser: MultipartParser
+  let limit: Int
+  var form = FormBody()
+  private var part: MultipartParser.Part?
+  private var held = Data()
+  private var total = 0
+  private var intake: (file: FileIntake, vault: FileVault)?
+
+  init(parser: MultipartParser, limit: Int) {
+    self.parser = parser
+    self.limit = limit
+  }
+
+  mutating func keep(_ field: String, _ name: String, in vault: FileVault) async throws {
+    part = .init(name: field, file: name)
+    do {
+      intake = (try await vault.begin(name), vault)
+    } catch let problem as Problem {
+      note(problem, at: field)
     }
   }
 
-  private static func parameter(_ name: String, of head: String) -> String? {
-    guard let start = head.range(of: "; \(name)=\"") else { return nil }
-    return String(head[start.upperBound...].prefix { $0 != "\"" })
+  mutating func take(_ step: MultipartParser.Step) throws {
+    switch step {
+    case .begin(let next):
+      part = next
+      held = Data()
+    case .data(let data):
+      if let intake { return try intake.file.take(data) }
+      // What comes with a name that is refused is not worth keeping.
+      if let part, form.faults.contains(where: { $0.field == part.name }) { return }
+      total += data.count
+      guard total <= limit else { throw Problem.tooLarge(limit: limit) }
+      held += data
+    case .end:
+      try end()
+    }
+  }
+
+  private mutating func end() throws {
+    guard let part else { return }
+    defer { intake = nil }
+    if let intake {
+      do {
+        let staged = try intake.vault.stage(intake.file)
+        if let other = form.staged.updateValue(staged, forKey: part.name) {
+          intake.vault.discard(other)
+        }
+      } catch let problem as Problem { note(problem, at: part.name) }
+    } else if part.file != nil {
+      if !held.isEmpty { form.files[part.name] = held }
+    } else {
+      guard let text = String(validating: held, as: UTF8.self) else { throw Problem.notUTF8 }
+      form.texts[part.name, default: []].append(text)
+    }
+  }
+
+  private mutating func note(_ problem: Problem, at field: String) {
+    form.faults += problem.fields.map { FieldProblem(field, en: $0.message.en, fr: $0.message.fr) }
   }
 }
 

@@ -12,7 +12,8 @@ extension PageVisit {
     _ answerer: Portal.Answerer, _ fields: [String: String], _ request: Hummingbird.Request
   ) async throws -> Response {
     try requireOwnOrigin(request)
-    let body = try FormBody(try await received(request), type: request.headers[.contentType])
+    let body = try await received(answerer, fields, request)
+    defer { body.discard(from: portal.platform.vault) }
     try requireToken(body.texts["_token"]?.first)
     let id = body.texts["_form"]?.first ?? ""
     if case .own(let own) = answerer { return try await acted(own, id, fields, body) }
@@ -40,6 +41,7 @@ extension PageVisit {
       return page(content, actor: actor, typed: asking)
     }
     do {
+      try body.requireFiles()
       let input = FormInput(form: form, schema: schema, posted: typed.texts).input
       let answer = try await portal.platform.perform(
         endpoint.admit(actor), input, key: key.isEmpty ? nil : key, language: guest.language,
@@ -115,7 +117,10 @@ extension PageVisit {
   private func typed(into form: Form, _ schema: JSONSchema, _ body: FormBody) -> Typed {
     var texts = body.texts
     for field in form.groups.flatMap(\.fields) {
-      guard case .file = field.control, let data = body.files[field.path] else { continue }
+      guard case .file = field.control else { continue }
+      // Only what came as a file is one.
+      texts[field.path] = body.staged[field.path].map { [$0.upload.description] }
+      guard let data = body.files[field.path] else { continue }
       let kind = (field.schema ?? schema.property(at: field.path)?.schema ?? .any).kind
       if case .string(_, _, "byte", _) = kind {
         texts[field.path] = [data.base64EncodedString()]
@@ -144,15 +149,30 @@ extension PageVisit {
     return whole + (whole.contains("?") ? "&" : "?") + "as=" + Target.encoded(asked.description)
   }
 
-  private func received(_ request: Hummingbird.Request) async throws -> Data {
+  /// The form as it comes. A file is written to disk only for who may send it: the token of the session, which
+  /// pages put before any field, is right, and the form is on the page.
+  private func received(
+    _ answerer: Portal.Answerer, _ fields: [String: String], _ request: Hummingbird.Request
+  ) async throws -> FormBody {
     let limit = portal.bodyLimit
-    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
+    let type = request.headers[.contentType]
+    let isMultipart = HeaderValue(type ?? "").first == "multipart/form-data"
+    if !isMultipart, let length = request.headers[.contentLength].flatMap({ Int($0) }),
+      length > limit
+    {
       throw Problem.tooLarge(limit: limit)
     }
-    do {
-      return Data(try await request.body.collect(upTo: limit).readableBytesView)
-    } catch is NIOTooManyBytesError {
-      throw Problem.tooLarge(limit: limit)
+    return try await FormBody.read(
+      request.body, type: type, limit: limit, vault: portal.platform.vault
+    ) { field, texts in
+      try requireToken(texts["_token"]?.first)
+      guard case .page = answerer,
+        let form = try await content(answerer, fields).0.forms.first(where: {
+          $0.id == texts["_form"]?.first
+        }), form.groups.contains(where: { $0.fields.contains { $0.path == field } }),
+        let endpoint = portal.platform.endpoint(form.endpoint)
+      else { return false }
+      return endpoint.input().property(at: field)?.schema.isFile ?? false
     }
   }
 

@@ -76,6 +76,10 @@ struct PageVisit {
       let contents = try await platform.contents(
         of: file, as: actor, try input(file.input(), fields), language: guest.language,
         request: guest.request)
+      if let kept = contents.kept {
+        guard let vault = platform.vault else { throw Problem.fileMissing(kept.name) }
+        return try vault.response(sending: kept)
+      }
       return download(contents)
     case .own, .page:
       let (content, actor) = try await content(answerer, fields)
@@ -219,14 +223,7 @@ struct PageVisit {
     let isPage =
       file.type.contains("html") || file.type.contains("svg") || file.type.contains("xml")
     headers[.contentType] = isPage ? "application/octet-stream" : file.type
-    let plain = String(
-      file.name.unicodeScalars.map { scalar in
-        scalar.isASCII
-          && (scalar.properties.isAlphabetic || "0123456789.-_ ".unicodeScalars.contains(scalar))
-          ? Character(scalar) : "_"
-      })
-    headers[.contentDisposition] =
-      "attachment; filename=\"\(plain)\"; filename*=UTF-8''\(Target.encoded(file.name))"
+    headers[.contentDisposition] = contentDisposition(file.name)
     return Response(
       status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: file.bytes)))
   }

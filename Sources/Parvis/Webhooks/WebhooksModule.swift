@@ -18,6 +18,16 @@ struct WebhooksModule: Module {
     aboutWebhookSettings
   }
 
+  var rowWords: [RowWords] {
+    [
+      RowWords(WebhookRow.self, by: "label", at: "/webhooks"),
+      RowWords("webhooks_delivery", Words(en: "delivery of a webhook", fr: "remise d’un webhook")),
+      RowWords("webhooks_attempt", Words(en: "try of a webhook", fr: "essai d’un webhook")),
+      RowWords("webhooks_settings", Words(en: "webhook settings", fr: "réglages des webhooks")),
+      RowWords("webhooks_cursor", Words(en: "place in the feed", fr: "position dans le flux")),
+    ]
+  }
+
   // Bodies name things by their ids; what receivers answer is theirs to word.
   var personalTables: [PersonalTable] {
     [

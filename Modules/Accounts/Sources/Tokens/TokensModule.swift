@@ -6,6 +6,10 @@ public struct TokensModule: Module {
   public static let summary = Words(
     en: "tokens for the HTTP interface", fr: "jetons pour l’interface HTTP")
 
+  public var rowWords: [RowWords] {
+    [RowWords("token_token", Words(en: "token", fr: "jeton"), by: "label")]
+  }
+
   let host: Host
   /// Those who know for whom a token may stand.
   let others: [any Module]

@@ -8,26 +8,32 @@ extension MissionsModule {
   var calendarFile: PortalFile {
     PortalFile(
       "missions.calendar", "/missions/{mission}/calendar.ics", by: .staff(and: .member, .volunteer),
-      byLetter: true, asking: { (_: OneMission, context) in try await viewer(of: context) }
-    ) { (input: OneMission, viewer, transaction) in
+      byLetter: true,
+      asking: { (_: OneMission, context) in
+        (try await viewer(of: context), try await calendarDomain())
+      }
+    ) { (input: OneMission, answers: (viewer: Viewer, domain: String), transaction) in
       let mission = try transaction.get(MissionRow.self, input.mission)
-      guard MissionsPolicy.maySee(mission, team: try transaction.team(of: mission.id), viewer)
+      guard
+        MissionsPolicy.maySee(mission, team: try transaction.team(of: mission.id), answers.viewer)
       else { throw Problem.notFound(MissionRow.noun, input.mission) }
       let sessions = try transaction.sessions(of: mission.id)
       return FileContent(
         name: "\(mission.title).ics", type: "text/calendar; charset=utf-8",
-        bytes: Array(calendar(of: sessions, mission, at: transaction.now).utf8))
+        bytes: Array(calendar(of: sessions, mission, answers.domain, at: transaction.now).utf8))
     }
   }
 }
 
-private func calendar(of sessions: [SessionRow], _ mission: MissionRow, at now: Instant) -> String {
+private func calendar(
+  of sessions: [SessionRow], _ mission: MissionRow, _ domain: String, at now: Instant
+) -> String {
   var lines = [
     "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Parvis//Missions//EN", "METHOD:PUBLISH",
   ]
   for session in sessions {
     lines += [
-      "BEGIN:VEVENT", "UID:\(session.id)@parvis", "SEQUENCE:\(session.revision - 1)",
+      "BEGIN:VEVENT", "UID:\(session.id)@\(domain)", "SEQUENCE:\(session.revision - 1)",
       "DTSTAMP:\(ICalendar.utc(now))", "DTSTART:\(ICalendar.utc(session.startsAt))",
       "DTEND:\(ICalendar.utc(session.endsAt))",
       "SUMMARY:\(ICalendar.escaped(mission.title.description))",

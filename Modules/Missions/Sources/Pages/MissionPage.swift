@@ -154,63 +154,6 @@ extension MissionsModule {
     }
   }
 
-  private func deliverables(
-    of mission: MissionRow, _ viewer: Viewer, _ connection: any Connection
-  ) throws -> Block {
-    let all = try connection.select(
-      DeliverableRow.self, "WHERE mission = \(mission.id) ORDER BY submitted_at DESC, title")
-    return .section(Words(en: "Deliverables", fr: "Livrables"), id: "deliverables") {
-      for deliverable in all {
-        Block.section(Words(deliverable.title.description)) {
-          Block.prose(deliverable.summary)
-          Block.facts([
-            Fact(en: "Handed in", fr: "Remis le", .moment(deliverable.submittedAt, mission.zone)),
-            Fact(en: "State", fr: "État", .tag(deliverable.state.words, deliverable.state.tone)),
-            Fact(en: "Address", fr: "Adresse", .optional(deliverable.link) { .text($0) }),
-            Fact(en: "Remark", fr: "Remarque", .optional(deliverable.remark) { .text($0) }),
-          ])
-          if deliverable.state == .submitted, viewer.actor.role != .volunteer {
-            answers(to: deliverable)
-          }
-        }
-      }
-      if mission.state == .running, viewer.actor.role != .member {
-        Block.details(
-          Words(en: "Hand something in", fr: "Remettre un livrable"),
-          [
-            .form(
-              "missions.submit-deliverable", ["title", "summary", "link"],
-              fixed: ["mission": .string(mission.id.description)],
-              button: Words(en: "Hand it in", fr: "Remettre"),
-              then: .here(
-                Words(
-                  en: "Handed in. The association is asked to accept it.",
-                  fr: "C’est remis. L’association est invitée à l’accepter.")))
-          ])
-      }
-    }
-  }
-
-  private func answers(to deliverable: DeliverableRow) -> [Block] {
-    let id: [String: JSON] = ["deliverable": .string(deliverable.id.description)]
-    return [
-      .form(
-        "missions.accept-deliverable", [], fixed: id, version: deliverable.version,
-        button: Words(en: "Accept it", fr: "L’accepter"), tone: .good,
-        then: .here(
-          Words(en: "Accepted; the team is told.", fr: "Accepté ; l’équipe est prévenue."))),
-      .details(
-        Words(en: "Ask for changes", fr: "Demander des changements"),
-        [
-          .form(
-            "missions.return-deliverable", ["remark"], fixed: id, version: deliverable.version,
-            button: Words(en: "Return it with this remark", fr: "Le renvoyer avec cette remarque"),
-            then: .here(
-              Words(en: "Returned; the team is told.", fr: "Renvoyé ; l’équipe est prévenue.")))
-        ]),
-    ]
-  }
-
   private func risks(
     of mission: MissionRow, _ viewer: Viewer, _ connection: any Connection
   ) throws -> [Block] {

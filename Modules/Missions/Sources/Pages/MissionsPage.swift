@@ -102,8 +102,10 @@ extension MissionsModule {
 extension MissionsModule: PortalModule {
   public var pages: [PortalPage] {
     [
-      myMissionsPage, missionPage, hoursPage, weekPage, sessionPage, evaluationPage, healthPage,
+      myMissionsPage, missionPage, hoursPage, weekPage, sessionPage, deliverablePage,
+      evaluationPage,
+      healthPage,
     ]
   }
-  public var files: [PortalFile] { [calendarFile] }
+  public var files: [PortalFile] { [calendarFile, deliverableFile] }
 }

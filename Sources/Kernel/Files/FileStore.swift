@@ -1,0 +1,73 @@
+/// A file that is kept: what a row holds of it.
+public struct KeptFile: Sendable, Hashable {
+  public let name: FileName
+  public let type: FileType
+  public let bytes: Int
+  public let content: ContentHash
+
+  public init(name: FileName, type: FileType, bytes: Int, content: ContentHash) {
+    self.name = name
+    self.type = type
+    self.bytes = bytes
+    self.content = content
+  }
+}
+
+/// Where files are kept, by their contents. Rows name what they hold by its hash; what no row names goes
+/// after a while.
+public protocol FileStore: Sendable {
+  /// Puts what came with an input where it stays, and says what it is; done again with the same upload, it
+  /// says the same. Nothing is kept for good before a row names it. Throws a `Problem` about `file` where it
+  /// is too large, of no kind that is taken, or called otherwise than it is.
+  func keep(_ upload: Upload) async throws -> KeptFile
+  /// Takes contents away at once; done again, it does no harm.
+  func remove(_ content: ContentHash) async throws
+}
+
+/// Where there is no place for files: a list of use cases without data behind it.
+public struct NoFiles: FileStore {
+  public init() {}
+  public func keep(_ upload: Upload) async throws -> KeptFile {
+    throw StorageError.unavailable("no files are kept here")
+  }
+  public func remove(_ content: ContentHash) async throws {}
+}
+
+/// A column in which a module's rows name contents that are kept.
+public struct FileColumn: Sendable, Hashable {
+  public let table: String
+  public let column: String
+  public init(_ table: String, _ column: String) {
+    self.table = table
+    self.column = column
+  }
+}
+
+extension Connection {
+  /// The contents that rows name in these columns. Throws `StorageError`.
+  public func namedContents(_ columns: [FileColumn]) throws -> Set<ContentHash> {
+    var named: Set<ContentHash> = []
+    for column in columns {
+      // Names of tables and columns are fixed in code.
+      let text = "SELECT DISTINCT \(column.column) AS content FROM \(column.table)"
+      for row in try rows(SQL(text: text, values: [])) { named.insert(try row.get("content")) }
+    }
+    return named
+  }
+}
+
+/// What a use case that hands a file out answers (`answersWithFile`): the faces send the contents in its
+/// stead.
+public struct SentFile: Codable, Sendable, Hashable {
+  public let name: FileName
+  public let type: FileType
+  public let bytes: Int
+  public let content: ContentHash
+
+  public init(_ file: KeptFile) {
+    name = file.name
+    type = file.type
+    bytes = file.bytes
+    content = file.content
+  }
+}

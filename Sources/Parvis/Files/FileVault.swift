@@ -1,0 +1,228 @@
+internal import Crypto
+internal import Foundation
+internal import Kernel
+internal import Synchronization
+
+/// Keeps files in the data directory by their contents: `files/ab/ab12…`, equal contents once. What comes in
+/// waits in `files/incoming/` until a use case keeps it.
+final class FileVault: FileStore {
+  let folder: String
+  private let limit: @Sendable () async throws -> Int
+  /// What waits in this process, by the ticket that stands for it.
+  private let waiting = Mutex<[String: [StagedFile]]>([:])
+  /// Makes tickets that nobody else can write.
+  private let secret = SymmetricKey(size: .bits256)
+
+  /// `limit` says how many bytes a file may have.
+  init(folder: String, limit: @escaping @Sendable () async throws -> Int) {
+    self.folder = folder
+    self.limit = limit
+  }
+
+  private var incoming: String { folder + "/incoming" }
+
+  func path(of content: ContentHash) -> String {
+    "\(folder)/\(content.description.prefix(2))/\(content)"
+  }
+
+  // MARK: Taking in
+
+  /// Begins to take a file in. Throws a `Problem` or `StorageError`.
+  func begin(_ name: String?) async throws -> FileIntake {
+    guard let name = name.flatMap(FileName.init) else {
+      throw Problem.invalid("file", en: "has no name", fr: "n’a pas de nom")
+    }
+    let limit = try await limit()
+    for path in [folder, incoming] { try Self.makeFolder(path) }
+    let path = "\(incoming)/\(UUID().uuidString)"
+    return try FileIntake(name: name, path: path, limit: limit)
+  }
+
+  /// What was taken in waits to be kept: a ticket stands for it in the input of a use case. Throws a
+  /// `Problem` about `file` for what is not taken.
+  func stage(_ intake: FileIntake) throws -> StagedFile {
+    let (path, hash, count) = try intake.finish()
+    do {
+      let name = intake.name
+      let type = try FileType.checked(try Self.bytes(at: path, count: count), named: name)
+      let file = KeptFile(name: name, type: type, bytes: count, content: hash)
+      // The same for the same file, so that a command that comes twice under a key is known.
+      let said = Data("\(hash)/\(name)".utf8)
+      let ticket = hexadecimal(HMAC<SHA256>.authenticationCode(for: said, using: secret))
+      let staged = StagedFile(ticket: ticket, file: file, path: path)
+      waiting.withLock { $0[ticket, default: []].append(staged) }
+      return staged
+    } catch {
+      unlink(path)
+      throw error
+    }
+  }
+
+  /// The request is over: what no use case kept goes.
+  func discard(_ staged: StagedFile) {
+    waiting.withLock { waiting in
+      waiting[staged.ticket]?.removeAll { $0.path == staged.path }
+      if waiting[staged.ticket]?.isEmpty == true { waiting[staged.ticket] = nil }
+      unlink(staged.path)
+    }
+  }
+
+  func keep(_ upload: Upload) async throws -> KeptFile {
+    switch upload {
+    case .ticket(let ticket):
+      return try waiting.withLock { waiting in
+        guard let staged = waiting[ticket]?.last else {
+          throw Problem.invalid(
+            "file", en: "did not come along: send it again",
+            fr: "n’est pas arrivé : renvoyez-le")
+        }
+        return try settle(staged)
+      }
+    case .inline(let name, let data):
+      let intake = try await begin(name.description)
+      try intake.take(data)
+      let staged = try stage(intake)
+      defer { discard(staged) }
+      return try waiting.withLock { _ in try settle(staged) }
+    }
+  }
+
+  /// Puts it where it stays, so that it survives a power cut. Under the lock: nothing is pruned meanwhile.
+  private func settle(_ staged: StagedFile) throws -> KeptFile {
+    let target = path(of: staged.file.content)
+    let parent = (target as NSString).deletingLastPathComponent
+    var status = stat()
+    if stat(target, &status) == 0, status.st_size == staged.file.bytes {
+      // It is young again: pruning leaves it alone until a row names it.
+      utimensat(AT_FDCWD, target, nil, 0)
+    } else if access(staged.path, F_OK) == 0 {
+      try Self.makeFolder(parent)
+      guard rename(staged.path, target) == 0 else { throw StorageError.last }
+      try Self.sync(folder: parent)
+      try Self.sync(folder: folder)
+    } else {
+      throw StorageError.unavailable(target)
+    }
+    return staged.file
+  }
+
+  // MARK: Handing out
+
+  /// Opens contents to be read. Throws a `Problem` where they are not there.
+  func open(_ file: SentFile) throws -> FileHandle {
+    let path = path(of: file.content)
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_size == file.bytes,
+      let handle = FileHandle(forReadingAtPath: path)
+    else { throw Problem.fileMissing(file.name) }
+    return handle
+  }
+
+  /// Whether contents are there and are what their hash says. Throws what reading throws.
+  func isWhole(_ content: ContentHash) throws -> Bool {
+    guard let handle = FileHandle(forReadingAtPath: path(of: content)) else { return false }
+    var hash = SHA256()
+    while let part = try handle.read(upToCount: 1 << 20), !part.isEmpty { hash.update(data: part) }
+    return hexadecimal(hash.finalize()) == content.description
+  }
+
+  // MARK: Taking away
+
+  func remove(_ content: ContentHash) async throws {
+    waiting.withLock { _ in _ = unlink(path(of: content)) }
+  }
+
+  /// Takes contents away that came or were asked for before `moment`; says whether it did.
+  func remove(_ content: ContentHash, untouchedSince moment: Date) -> Bool {
+    waiting.withLock { _ in
+      let path = path(of: content)
+      var status = stat()
+      guard stat(path, &status) == 0, Self.time(status) < moment else { return false }
+      return unlink(path) == 0
+    }
+  }
+
+  /// What a process that died has left half taken in.
+  func sweepIncoming(before moment: Date) {
+    for name in regularFiles(below: incoming) {
+      var status = stat()
+      let path = incoming + "/" + name
+      if stat(path, &status) == 0, Self.time(status) < moment { unlink(path) }
+    }
+  }
+
+  /// Everything that is kept.
+  func contents() -> [ContentHash] {
+    regularFiles(below: folder).compactMap { name in
+      ContentHash((name as NSString).lastPathComponent).flatMap {
+        name == "\($0.description.prefix(2))/\($0)" ? $0 : nil
+      }
+    }
+  }
+
+  // MARK: Files
+
+  private static func time(_ status: stat) -> Date {
+    Date(timeIntervalSince1970: Double(status.st_mtim.tv_sec))
+  }
+
+  private static func bytes(at path: String, count: Int) throws -> FileBytes {
+    FileBytes(count: count) { at, wanted in
+      guard let handle = FileHandle(forReadingAtPath: path) else { throw StorageError.last }
+      try handle.seek(toOffset: UInt64(at))
+      return [UInt8](try handle.read(upToCount: wanted) ?? Data())
+    }
+  }
+
+  private static func makeFolder(_ path: String) throws {
+    guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw StorageError.last }
+  }
+
+  private static func sync(folder path: String) throws {
+    let folder = Foundation.open(path, O_RDONLY | O_CLOEXEC)
+    guard folder >= 0 else { throw StorageError.last }
+    defer { close(folder) }
+    guard fsync(folder) == 0 else { throw StorageError.last }
+  }
+}
+
+/// A file that came with a request and waits to be kept.
+struct StagedFile: Sendable {
+  let ticket: String
+  let file: KeptFile
+  let path: String
+
+  var upload: Upload { .ticket(ticket) }
+}
+
+extension StorageError {
+  /// Why the system refused, just now.
+  static var last: StorageError {
+    switch errno {
+    case ENOSPC, EDQUOT: .full
+    case EROFS, EACCES, EPERM: .readOnly
+    default: .unavailable(String(cString: strerror(errno)))
+    }
+  }
+}
+
+extension Problem {
+  static func fileMissing(_ name: FileName) -> Problem {
+    Problem(
+      "files/missing", status: 410,
+      title: Words(en: "The file is gone", fr: "Le fichier a disparu"),
+      detail: Words(
+        en: "The contents of “\(name)” are not there any more.",
+        fr: "Le contenu de « \(name) » n’est plus là."),
+      advice: Words(
+        en: "Ask for it to be handed in again. For the administrator: parvis files check",
+        fr: "Demandez qu’il soit remis à nouveau. Pour l’administrateur : parvis files check"))
+  }
+
+  static func fileTooLarge(_ limit: Int) -> Problem {
+    let most = limit >> 20
+    return invalid(
+      "file", en: "is larger than \(most) MiB, which is the most that is taken",
+      fr: "dépasse \(most) Mio, le maximum accepté")
+  }
+}
