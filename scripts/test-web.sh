@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Drives the real server with a browser: scripts/test-web.sh [subject…], such as `sign_in pages`.
-# PICTURES=folder keeps a picture of every page, PLAYS=folder the plays for the next run with this program.
+# As many at once as there are cores, or JOBS=n. PICTURES=folder keeps a picture of every page, PLAYS=folder the plays for the next run with this program.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -22,8 +22,4 @@ export PARVIS_PROGRAM="$PWD/.build/debug/parvis"
 [ -z "${PLAYS:-}" ] || { mkdir -p "$PLAYS" && PLAYS=$(cd "$PLAYS" && pwd) && export PLAYS; }
 python="$PWD/$venv/bin/python"
 cd Tests/Web
-if [ $# -gt 0 ]; then
-  exec "$python" -W ignore -m unittest -v "${@/%/_test}"
-else
-  exec "$python" -W ignore -m unittest discover -v -p '*_test.py'
-fi
+exec "$python" -W ignore run.py "$@"

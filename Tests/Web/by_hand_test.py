@@ -69,6 +69,13 @@ class Files(unittest.TestCase):
         self.assertEqual((lines[0], lines[-2]), (b"BEGIN:VCALENDAR", b"END:VCALENDAR"))
         self.assertIn(b"BEGIN:VEVENT", lines)
         self.assertTrue(all(len(line) <= 75 for line in lines))
+        # Under the ids that letters and calendars to follow give them, so that they are one.
+        made = self.instance.call(
+            "POST", "/calendars", {"mission": mission.split("/")[2].split("?")[0]})
+        followed = Client(self.instance.base).get(made["path"]).bytes.split(b"\r\n")
+        ids = {line for line in lines if line.startswith(b"UID:")}
+        self.assertTrue(ids)
+        self.assertLessEqual(ids, {line for line in followed if line.startswith(b"UID:")})
         # Nobody else does.
         self.assertEqual(Client(self.instance.base).get(address).status, 303)
 

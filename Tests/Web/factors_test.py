@@ -38,8 +38,11 @@ class Factors(unittest.TestCase):
 
     def enrolled(self, client):
         """An app's secret and recovery codes, from the page of one's safety."""
-        page = client.submit("/account/safety", "web.begin-totp").page
+        answer = client.submit("/account/safety", "web.begin-totp")
+        page = answer.page
         secret = re.search(r"\b[A-Z2-7]{32}\b", page.text)[0]
+        # A camera reads it as well, and whoever hears the page knows what the picture is.
+        self.assertRegex(answer.text, r'<svg class="qr"[^>]* role="img" aria-label="QR code of')
         token = next(v for n, v in page.form("web.confirm-totp").fields if n == "_token")
         code = totp.code(secret, self.instance.now())
         before = client.jar["__Host-parvis"]
