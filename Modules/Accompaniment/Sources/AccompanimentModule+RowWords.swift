@@ -13,6 +13,8 @@ extension AccompanimentModule {
         at: "/workshops/{workshop}"),
       RowWords(
         "accompaniment_follow_up", Words(en: "follow-up", fr: "suivi"), at: "/journeys/{journey}"),
+      RowWords(
+        "accompaniment_moved", Words(en: "what a merge moved", fr: "déplacements d’une fusion")),
     ]
   }
 }

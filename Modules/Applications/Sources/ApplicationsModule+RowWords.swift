@@ -18,6 +18,11 @@ extension ApplicationsModule {
       RowWords(
         "applications_staged_decision", Words(en: "prepared decision", fr: "décision préparée"),
         at: "/calls/{call_id}/deliberation"),
+      RowWords("applications_merge", Words(en: "merge", fr: "fusion")),
+      RowWords("applications_former", Words(en: "former row", fr: "ancienne fiche")),
+      RowWords(
+        "applications_told_apart",
+        Words(en: "two that are not the same", fr: "deux qui ne sont pas la même")),
     ]
   }
 }

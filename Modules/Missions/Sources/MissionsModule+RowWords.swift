@@ -25,6 +25,8 @@ extension MissionsModule {
         at: "/missions/{mission}"),
       RowWords(
         "missions_closed_hours", Words(en: "closed period", fr: "période arrêtée"), by: "through"),
+      RowWords(
+        "missions_moved", Words(en: "what a merge moved", fr: "déplacements d’une fusion")),
     ]
   }
 }

@@ -17,6 +17,9 @@ extension PartnersModule {
       RowWords("partners_told_apart", Words(en: "two people", fr: "deux personnes")),
       RowWords(
         "partners_invitation_delay", Words(en: "delay of invitations", fr: "délai des invitations")),
+      RowWords(
+        "partners_moved_profile", Words(en: "moved profile", fr: "profil déplacé"),
+        at: "/volunteers/{volunteer}/profile"),
     ]
   }
 }

@@ -46,6 +46,7 @@ let portalStyle =
     .trail ol, footer ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .25rem .6rem; }
     .trail li::after { content: "›"; margin-left: .6rem; color: var(--soft); }
     .facts { margin: 0 0 1.25rem; background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: .25rem 1.1rem; }
+    p + .facts, .prose + .facts { margin-top: 1rem; }
     .facts > div { display: grid; gap: .1rem 1.25rem; padding: .65rem 0; border-bottom: 1px solid var(--line); }
     .facts > div:last-child { border-bottom: 0; }
     .facts dt { font-weight: 600; } .facts dd { margin: 0; overflow-wrap: anywhere; }

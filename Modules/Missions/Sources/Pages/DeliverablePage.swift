@@ -16,7 +16,7 @@ extension MissionsModule {
       let isOpen = row.state == .submitted && mission.state == .running
       let mayAdd = isOpen && viewer.actor.role != .member
       return PageContent(
-        title: Words(row.title.description), over: Words(mission.title.description),
+        title: Words(row.title.description), over: Words(mission.organisationName.description),
         trail: [
           Link(Words(mission.title.description), "/missions/\(mission.id)")
         ]
