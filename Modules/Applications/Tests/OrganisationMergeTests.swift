@@ -2,6 +2,7 @@ import Applications
 import ApplicationsAPI
 import Kernel
 import KernelTesting
+import Pages
 import ProgrammesFakes
 import Testing
 
@@ -205,5 +206,57 @@ import Testing
         "applications.tell-apart", ["organisations": [first.id, second.id]])
     }
     #expect(try await groups().isEmpty)
+  }
+
+  @Test func `the page offers to make one of them, and then to take it back`() async throws {
+    let scene = try await Scene()
+    let bo: JSON = ["name": "Bo Exemple", "email": "bo@example.org", "language": "fr"]
+    let first = try await scene.register("École d’Exemple")
+    let second = try await scene.register("ecole d'exemple", ["contact": bo])
+    func forms(as actor: Actor = .manager) async throws -> [String] {
+      try await scene.test.platform.content(of: "applications.duplicates", as: actor, [:])
+        .forms.map(\.endpoint)
+    }
+    #expect(
+      try await forms() == [
+        "applications.merge-organisations", "applications.merge-organisations",
+        "applications.tell-apart",
+      ])
+    let shown = try await scene.test.platform.content(
+      of: "applications.organisation", as: .manager, ["organisation": first.id])
+    #expect(shown.blocks.contains { if case .notice = $0 { true } else { false } })
+    try await scene.test.call(
+      "applications.merge-organisations", ["organisation": first.id, "other": second.id])
+    #expect(try await forms() == ["applications.undo-merge"])
+    // A page of the operator's alone.
+    let own = try await scene.test.platform.content(
+      of: "applications.organisation", as: first.lead, ["organisation": first.id])
+    #expect(!own.blocks.contains { if case .notice = $0 { true } else { false } })
+    await #expect(throws: Problem.self) { try await forms(as: first.lead) }
+  }
+
+  @Test func `who registers for an open call has a draft, and for a closed one is told so`()
+    async throws
+  {
+    let scene = try await Scene()
+    let registered = try await scene.test.call(
+      "applications.register-organisation", as: .anyone,
+      Scene.organisation("Arpents", ["call": scene.id]))
+    #expect(registered["id"] == registered["organisation"])
+    let lead = Actor(.member, subject: registered["member"]?.text)
+    let draft = try await scene.test.call(
+      "applications.application", as: lead, ["application": registered["application"] ?? nil])
+    #expect(draft["state"] == "draft")
+    let said = try await scene.events("applications.organisation-registered")
+    #expect(said.count == 1)
+    let unknown = await scene.test.problem(
+      "applications.register-organisation", as: .anyone,
+      Scene.organisation("Bocage", ["call": registered["organisation"] ?? nil]))
+    #expect(unknown?.status == 404)
+    scene.test.clock.set(Instant("2020-05-01T09:00:00Z") ?? .sample)
+    let late = await scene.test.problem(
+      "applications.register-organisation", as: .anyone,
+      Scene.organisation("Bocage", ["call": scene.id]))
+    #expect(late?.code == "applications/deadline-passed")
   }
 }
