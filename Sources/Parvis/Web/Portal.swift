@@ -132,7 +132,8 @@ struct Portal: Sendable {
       route = "/passkey.js"
       return kept(passkeyScript, "text/javascript; charset=utf-8")
     }
-    guard !["v1", "health", "report", "openapi.json"].contains(target.parts.first) else {
+    guard !["v1", "health", "report", "openapi.json", "calendar"].contains(target.parts.first)
+    else {
       return nil
     }
     let wantsHTML = request.headers[.accept]?.contains("text/html") ?? false
