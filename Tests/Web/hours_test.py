@@ -59,7 +59,6 @@ class Hours(unittest.TestCase):
     def log_week(self, volunteer, mission):
         volunteer.open(mission)
         volunteer.click("Log a whole week")
-        volunteer.click("The week before")
         volunteer.type("days[0].minutes", "120")
         volunteer.type("days[0].note", "Interviews")
         volunteer.type("days[3].minutes", "45")

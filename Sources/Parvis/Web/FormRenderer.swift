@@ -49,7 +49,13 @@ struct FormRenderer {
   /// What a button of a list is about, for those who hear it alone.
   private var about: HTML { .nothing }
 
-  private var action: String { page.address(page.around.path) }
+  /// With what the page was asked for, which may decide what forms it has.
+  private var action: String {
+    let asked = page.around.query.filter { !["as", "lang", "csv", "after"].contains($0.name) }
+    guard !asked.isEmpty else { return page.address(page.around.path) }
+    let query = asked.map { "\(Target.encoded($0.name))=\(Target.encoded($0.value))" }
+    return page.address(page.around.path + "?" + query.joined(separator: "&"))
+  }
 
   private var hidden: HTML {
     var pairs = [("_form", form.id), ("_key", page.around.newKey())]
