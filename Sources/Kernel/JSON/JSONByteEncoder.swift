@@ -49,6 +49,7 @@ private final class ByteSink {
   }
 
   var writer = JSONWriter()
+  private var forms = TextForms()
   private var open: [Open] = []
   /// The members of the objects that are open, the outermost first.
   private var members: [Member] = []
@@ -103,6 +104,9 @@ private final class ByteSink {
   func write<T: Encodable>(_ value: T) throws {
     guard !needsTree else { return }
     if try writeSimple(value) { return }
+    if let form = forms.form(of: T.self) {
+      return writer.write(withUnsafePointer(to: value) { form.text(at: UnsafeRawPointer($0)) })
+    }
     open.append(Open(firstMember: members.count))
     try value.encode(to: ByteEncoder(sink: self, depth: open.count - 1))
     guard !needsTree else { return }

@@ -10,12 +10,17 @@ public struct Day: SingleTextValue, Comparable {
 
   /// Reads `2020-11-17`; nil when it is not a date that exists.
   public init?(_ text: String) {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2,
-      parts[2].utf8.count == 2,
-      parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
-      let year = Int32(parts[0]), let month = Int32(parts[1]), let day = Int32(parts[2]),
-      (1900...2199).contains(year), (1...12).contains(month), (1...31).contains(day)
+    self.init(utf8: text.utf8)
+  }
+
+  /// The same from the bytes of a text.
+  init?(utf8 text: some Collection<UInt8>) {
+    guard text.count == 10 else { return nil }
+    var bytes = text.makeIterator()
+    guard let year = decimal(4, from: &bytes), bytes.next() == UInt8(ascii: "-"),
+      let month = decimal(2, from: &bytes), bytes.next() == UInt8(ascii: "-"),
+      let day = decimal(2, from: &bytes), (1900...2199).contains(year), (1...12).contains(month),
+      (1...31).contains(day)
     else { return nil }
     let candidate = Day(year: year, month: month, day: day)
     guard candidate.civil == (year, month, day) else { return nil }
@@ -48,7 +53,14 @@ public struct Day: SingleTextValue, Comparable {
 
   public var description: String {
     let (year, month, day) = civil
-    return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2)
+    return String(unsafeUninitializedCapacity: 10) { bytes in
+      writeDecimal(year, digits: 4, to: bytes, at: 0)
+      bytes[4] = UInt8(ascii: "-")
+      writeDecimal(month, digits: 2, to: bytes, at: 5)
+      bytes[7] = UInt8(ascii: "-")
+      writeDecimal(day, digits: 2, to: bytes, at: 8)
+      return 10
+    }
   }
 
   public static func < (left: Self, right: Self) -> Bool { left.number < right.number }

@@ -13,7 +13,7 @@ public struct EmailAddress: SingleTextValue {
   /// somebody’s.
   public init?(sqlValue: SQLValue) {
     guard case .text(let text) = sqlValue else { return nil }
-    description = (try? Self.read(text)) ?? text
+    description = Self.isPlain(text) ? text : (try? Self.read(text)) ?? text
   }
 
   public static func fault(in text: String) -> Words? {
@@ -38,6 +38,22 @@ public struct EmailAddress: SingleTextValue {
 }
 
 extension EmailAddress {
+  /// Whether a stored text is plainly its own normal form: small letters, digits and a few signs around
+  /// one @. Most are.
+  private static func isPlain(_ text: String) -> Bool {
+    var ats = 0
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+        UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "+"):
+        continue
+      case UInt8(ascii: "@"): ats += 1
+      default: return false
+      }
+    }
+    return ats == 1
+  }
+
   private static func read(_ text: String) throws(TextFault) -> String {
     guard let trimmed = trimmedText(text) else {
       throw TextFault(en: "holds control characters", fr: "contient des caractères de contrôle")

@@ -11,39 +11,49 @@ public struct ID<Entity>: Hashable, Comparable, Sendable, LosslessStringConverti
 
   /// Reads the usual 36-character form; nil for anything else.
   public init?(_ text: String) {
+    guard text.utf8.count == 36 else { return nil }
     var halves: (UInt64, UInt64) = (0, 0)
-    var digits = 0
     var position = 0
     for byte in text.utf8 {
-      defer { position += 1 }
-      if position == 8 || position == 13 || position == 18 || position == 23 {
+      if isHyphenPlace(position) {
         guard byte == UInt8(ascii: "-") else { return nil }
-        continue
+      } else {
+        guard let digit = hexadecimalDigit(byte) else { return nil }
+        // The third hyphen is behind the sixteenth digit.
+        if position < 18 {
+          halves.0 = halves.0 << 4 | digit
+        } else {
+          halves.1 = halves.1 << 4 | digit
+        }
       }
-      guard let digit = hexadecimalDigit(byte) else { return nil }
-      if digits < 16 { halves.0 = halves.0 << 4 | digit } else { halves.1 = halves.1 << 4 | digit }
-      digits += 1
-      if digits > 32 { return nil }
+      position += 1
     }
-    guard digits == 32, position == 36 else { return nil }
     self.init(high: halves.0, low: halves.1)
   }
 
   public var description: String {
-    let digits = Array("0123456789abcdef".utf8)
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(36)
-    for index in 0..<32 {
-      if index == 8 || index == 12 || index == 16 || index == 20 { bytes.append(UInt8(ascii: "-")) }
-      let half = index < 16 ? high : low
-      bytes.append(digits[Int(half >> UInt64(60 - 4 * (index % 16)) & 15)])
+    String(unsafeUninitializedCapacity: 36) { bytes in
+      var shift: UInt64 = 60
+      for position in 0..<36 {
+        if isHyphenPlace(position) {
+          bytes[position] = UInt8(ascii: "-")
+          continue
+        }
+        let digit = UInt8(truncatingIfNeeded: (position < 18 ? high : low) >> shift & 15)
+        bytes[position] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+        shift = shift == 0 ? 60 : shift - 4
+      }
+      return 36
     }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
   public static func < (left: Self, right: Self) -> Bool {
     (left.high, left.low) < (right.high, right.low)
   }
+}
+
+private func isHyphenPlace(_ position: Int) -> Bool {
+  position == 8 || position == 13 || position == 18 || position == 23
 }
 
 private func hexadecimalDigit(_ byte: UInt8) -> UInt64? {

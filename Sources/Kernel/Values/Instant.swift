@@ -8,6 +8,10 @@ public struct Instant: SingleTextValue, Comparable {
 
   /// Reads `2020-03-02T09:00:00Z`, with optional fraction and offset; nil for anything else.
   public init?(_ text: String) {
+    if let moment = Self.plain(text) {
+      self = moment
+      return
+    }
     let parts = text.split(separator: "T", omittingEmptySubsequences: false)
     guard parts.count == 2, let day = Day(String(parts[0])) else { return nil }
     var clock = parts[1]
@@ -40,13 +44,49 @@ public struct Instant: SingleTextValue, Comparable {
     milliseconds = seconds * 1000 + fraction - offset
   }
 
+  /// As `description` writes it, which is how most are; nil for any other form.
+  private static func plain(_ text: String) -> Instant? {
+    let utf8 = text.utf8
+    guard utf8.count == 20 || utf8.count == 24, let day = Day(utf8: utf8.prefix(10)) else {
+      return nil
+    }
+    var rest = utf8.dropFirst(10).makeIterator()
+    guard rest.next() == UInt8(ascii: "T"), let hour = decimal(2, from: &rest), hour < 24,
+      rest.next() == UInt8(ascii: ":"), let minute = decimal(2, from: &rest), minute < 60,
+      rest.next() == UInt8(ascii: ":"), let second = decimal(2, from: &rest), second < 60
+    else { return nil }
+    var fraction: Int32 = 0
+    if utf8.count == 24 {
+      guard rest.next() == UInt8(ascii: "."), let given = decimal(3, from: &rest) else {
+        return nil
+      }
+      fraction = given
+    }
+    guard rest.next() == UInt8(ascii: "Z") else { return nil }
+    let seconds = Int64(day.number) * 86_400 + Int64(hour * 3600 + minute * 60 + second)
+    return Instant(milliseconds: seconds * 1000 + Int64(fraction))
+  }
+
   public var description: String {
     let (days, rest) = floorDivision(milliseconds, 86_400_000)
     let second = rest / 1000
     let fraction = rest % 1000
-    let time = [second / 3600, second / 60 % 60, second % 60].map { padded($0, 2) }
-    let tail = fraction == 0 ? "Z" : "." + padded(fraction, 3) + "Z"
-    return Day(number: Int32(clamping: days)).description + "T" + time.joined(separator: ":") + tail
+    let (year, month, day) = Day(number: Int32(clamping: days)).civil
+    return String(unsafeUninitializedCapacity: 24) { bytes in
+      // Where a number begins, and the sign behind it.
+      for (number, digits, start, sign) in [
+        (Int64(year), 4, 0, "-"), (Int64(month), 2, 5, "-"), (Int64(day), 2, 8, "T"),
+        (second / 3600, 2, 11, ":"), (second / 60 % 60, 2, 14, ":"), (second % 60, 2, 17, "Z"),
+      ] as [(Int64, Int, Int, Unicode.Scalar)] {
+        writeDecimal(number, digits: digits, to: bytes, at: start)
+        bytes[start + digits] = UInt8(ascii: sign)
+      }
+      guard fraction != 0 else { return 20 }
+      bytes[19] = UInt8(ascii: ".")
+      writeDecimal(fraction, digits: 3, to: bytes, at: 20)
+      bytes[23] = UInt8(ascii: "Z")
+      return 24
+    }
   }
 
   /// As a part of the name of a file, `2020-03-02T09-00-00.000Z`: such names sort by time.
@@ -82,11 +122,6 @@ private func twoDigits(_ text: some StringProtocol, upTo limit: Int64) -> Int64?
     let value = Int64(text), value <= limit
   else { return nil }
   return value
-}
-
-func padded(_ value: some BinaryInteger, _ width: Int) -> String {
-  let digits = String(value)
-  return String(repeating: "0", count: max(0, width - digits.count)) + digits
 }
 
 func floorDivision(_ value: Int64, _ divisor: Int64) -> (quotient: Int64, remainder: Int64) {

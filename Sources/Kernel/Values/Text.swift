@@ -14,6 +14,12 @@ public struct Text<let maximum: Int>: SingleTextValue {
     description = trimmed
   }
 
+  /// What is stored was read from a person once, and is not looked through at every reading.
+  public init?(sqlValue: SQLValue) {
+    guard case .text(let text) = sqlValue, !text.isEmpty else { return nil }
+    description = text
+  }
+
   public static var schema: JSONSchema {
     JSONSchema(
       .string(
