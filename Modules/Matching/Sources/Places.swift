@@ -33,6 +33,7 @@ struct PlaceRow: Versioned {
   var remark: Paragraph?
   var handover: Paragraph?
 
+  var holder: Grant { Grant(.volunteer, subject: volunteer.description) }
   var holding: Holding { Holding(volunteer: volunteer, role: role) }
 
   var contract: Place {
@@ -146,6 +147,7 @@ extension MatchingModule {
       guard transaction.now < place.confirmBy else {
         throw MatchingError.deadlinePassed(place.confirmBy)
       }
+      transaction.actsOnBehalf(of: place.holder)
       place.state = .confirmed
       place.answeredAt = transaction.now
       try transaction.update(&place)
@@ -168,6 +170,7 @@ extension MatchingModule {
       var place = try visible(input.place, in: transaction)
       try place.expect(version: input.version)
       guard place.state == .offered else { throw MatchingError.wrongPlaceState(place.state) }
+      transaction.actsOnBehalf(of: place.holder)
       place.remark = input.reason
       try release(&place, as: .declined, in: transaction)
       try offerAgain(place, in: transaction)
@@ -188,6 +191,7 @@ extension MatchingModule {
       guard place.state == .confirmed else { throw MatchingError.wrongPlaceState(place.state) }
       place.remark = input.reason
       place.handover = input.handover
+      transaction.actsOnBehalf(of: place.holder)
       try release(&place, as: .withdrawn, in: transaction)
       try offerAgain(place, in: transaction)
       return PlaceView(place)

@@ -44,6 +44,18 @@ import Testing
     }
   }
 
+  @Test func `the audit keeps for whom staff answered an offer`() async throws {
+    let scene = try await scene()
+    _ = try await scene.publish()
+    let place = try await scene.places("offered")[0]
+    try await scene.test.call("matching.confirm", ["place": place["id"] ?? nil])
+    let behalf = try await scene.test.host.read {
+      try $0.rows("SELECT behalf FROM kernel_audit WHERE endpoint = 'matching.confirm'").first
+    }
+    let holder = Person.known(as: Grant(.volunteer, subject: place["volunteer"]?.text))
+    #expect(behalf?["behalf"] == .text(holder.description))
+  }
+
   @Test func `nothing is worked out for whoever has nothing to do with a place`() async throws {
     let scene = try await scene()
     _ = try await scene.publish()

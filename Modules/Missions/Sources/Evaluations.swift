@@ -53,6 +53,9 @@ extension MissionsModule {
       let mission = try transaction.get(MissionRow.self, input.mission)
       let team = try transaction.team(of: mission.id)
       let author = try author(input.by?.volunteer, viewer, mission, team)
+      if let author {
+        transaction.actsOnBehalf(of: Grant(.volunteer, subject: author.description))
+      }
       try mission.expect(.running, .closed)
       let key = author?.description ?? EvaluationSide.organisation.rawValue
       guard

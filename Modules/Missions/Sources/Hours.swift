@@ -186,6 +186,7 @@ extension MissionsModule {
     if input.again != true { try refuseTwice(row, transaction) }
     try checkLimits(row, in: mission, transaction)
     try transaction.insert(row)
+    transaction.actsOnBehalf(of: Grant(.volunteer, subject: input.volunteer.description))
     try transaction.emit(
       HoursLogged(
         edition: row.editionId, mission: row.mission, entry: row.id, volunteer: row.volunteer,

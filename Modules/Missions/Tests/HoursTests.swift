@@ -23,6 +23,22 @@ import Testing
     await scene.problem("validate-hours", as: People.member, id)?.code == "missions/hours-state")
 }
 
+@Test func `the audit keeps whose hours staff logged, and nobody else beside one’s own`()
+  async throws
+{
+  let scene = try await Scene.running()
+  _ = try await scene.log(People.ada)
+  let again = try await scene.hours(People.ada, "2020-11-18", 60)
+  try await scene.test.call("missions.log-hours", as: .manager, again)
+  let behalf = try await scene.test.host.read {
+    try $0.rows(
+      "SELECT behalf FROM kernel_audit WHERE endpoint = 'missions.log-hours' ORDER BY sequence"
+    ).map { $0["behalf"] }
+  }
+  let ada = Person.known(as: Grant(.volunteer, subject: People.ada.description))
+  #expect(behalf == [.null, .text(ada.description)])
+}
+
 @Test func `hours sent back are corrected and wait again`() async throws {
   let scene = try await Scene.running()
   let ada = People.actor(People.ada)

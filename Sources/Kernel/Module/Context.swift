@@ -45,8 +45,9 @@ public struct Transaction: Connection {
   /// Says for whom the command is done, where that is somebody else than who does it: staff who log
   /// the hours a volunteer told them. The audit keeps it.
   public func actsOnBehalf(of grant: Grant) {
+    let isOwn = grant.role == actor.role && grant.subject == actor.subject
     let somebody = Person.known(as: grant)
-    if somebody != actor.person, grant != actor.grant { ledger.behalf = somebody }
+    if !isOwn, somebody != actor.person { ledger.behalf = somebody }
   }
 
   /// Says who it was, where that comes out within the command only: who signed in.
