@@ -40,6 +40,12 @@ private struct PaperApplications: Module, ApplicationsAPI {
     }
     return known
   }
+  func organisations(
+    _ ids: [OrganisationID]
+  ) async throws -> [OrganisationID: Organisation] {
+    let known = try Self.laureate()
+    return ids.contains(known.id) ? [known.id: known] : [:]
+  }
   func organisation(of member: MemberID) async throws -> OrganisationID? { nil }
   func member(at address: EmailAddress, of organisation: OrganisationID) async throws -> MemberID? {
     nil

@@ -4,6 +4,8 @@ public import Kernel
 public protocol ApplicationsAPI: Sendable {
   /// The organisation. Throws `Problem.notFound`.
   func organisation(_ id: OrganisationID) async throws -> Organisation
+  /// Those of some organisations that there are, asked for together.
+  func organisations(_ ids: [OrganisationID]) async throws -> [OrganisationID: Organisation]
   /// The organisation a member belongs to; nil when there is no such member.
   func organisation(of member: MemberID) async throws -> OrganisationID?
   /// The member of an organisation who is written to at an address; nil when nobody of theirs is.

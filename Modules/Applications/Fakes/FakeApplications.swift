@@ -25,6 +25,13 @@ public struct FakeApplications: ApplicationsAPI {
   public func organisation(_ id: OrganisationID) async throws -> Organisation {
     try await onOrganisation(id)
   }
+  public func organisations(
+    _ ids: [OrganisationID]
+  ) async throws -> [OrganisationID: Organisation] {
+    var found: [OrganisationID: Organisation] = [:]
+    for id in ids { found[id] = try await onOrganisation(id) }
+    return found
+  }
   public func organisation(of member: MemberID) async throws -> OrganisationID? {
     try await onOrganisationOf(member)
   }

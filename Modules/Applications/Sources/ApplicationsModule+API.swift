@@ -9,6 +9,19 @@ extension ApplicationsModule: ApplicationsAPI {
     }
   }
 
+  public func organisations(
+    _ ids: [OrganisationID]
+  ) async throws -> [OrganisationID: Organisation] {
+    try await host.read { connection in
+      let rows = try connection.find(OrganisationRow.self, all: ids)
+      let members = Dictionary(
+        grouping: try connection.select(
+          MemberRow.self, "WHERE organisation_id IN \(list: rows.keys.sorted()) ORDER BY position"),
+        by: \.organisationId)
+      return rows.mapValues { $0.contract(contacts: (members[$0.id] ?? []).map(\.contact)) }
+    }
+  }
+
   public func organisation(of member: MemberID) async throws -> OrganisationID? {
     try await host.read { try $0.member(member)?.organisationId }
   }

@@ -67,15 +67,11 @@ public struct MatchingModule: Module {
     let volunteers = try await partners.volunteers(of: id)
     var causes: [OrganisationID: Set<Key>] = [:]
     var names: [OrganisationID: Name] = [:]
-    for id in briefs.map(\.organisation) where names[id] == nil {
-      let organisation = try await applications.organisation(id)
+    for (id, organisation) in try await applications.organisations(briefs.map(\.organisation)) {
       causes[id] = Set(organisation.causes)
       names[id] = organisation.name
     }
-    var partnerNames: [PartnerID: Name] = [:]
-    for id in volunteers.compactMap(\.partner) where partnerNames[id] == nil {
-      partnerNames[id] = try await partners.partner(id).name
-    }
+    let partnerNames = try await partners.partnerNames(volunteers.compactMap(\.partner))
     return MatchingCase(
       edition: edition, catalogue: try await programmes.catalogue(),
       halfDays: try await programmes.halfDays(of: id), briefs: briefs, causes: causes,

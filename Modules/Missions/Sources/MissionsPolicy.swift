@@ -37,7 +37,9 @@ extension MissionsModule {
   }
 
   func viewer(of context: Context, about volunteer: VolunteerID) async throws -> Viewer {
-    _ = try await partners.volunteer(volunteer)
+    guard try await partners.volunteerContacts([volunteer])[volunteer] != nil else {
+      throw Problem.notFound(Words(en: "volunteer", fr: "volontaire"), volunteer)
+    }
     return try await viewer(of: context)
   }
 }

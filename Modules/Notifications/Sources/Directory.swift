@@ -68,7 +68,10 @@ struct ModuleDirectory: Directory {
     try await missions.sessions(of: mission)
   }
   func contact(of volunteer: VolunteerID) async throws -> Contact {
-    try await partners.volunteer(volunteer).contact
+    guard let contact = try await partners.volunteerContacts([volunteer])[volunteer] else {
+      throw Problem.notFound(Words(en: "volunteer", fr: "volontaire"), volunteer)
+    }
+    return contact
   }
 
   func seat(_ role: MissionRoleID, of id: BriefID) async throws -> Seat {
@@ -95,14 +98,13 @@ struct ModuleDirectory: Directory {
   func crew(_ id: MissionID) async throws -> Crew {
     let mission = try await missions.mission(id)
     let brief = try await accompaniment.brief(mission.brief)
-    let places = try await matching.places(of: mission.edition).filter {
-      $0.brief == mission.brief && $0.state == .confirmed
-    }
+    let places = try await matching.places(for: mission.brief).filter { $0.state == .confirmed }
+    let contacts = try await partners.volunteerContacts(mission.team)
     var members: [(volunteer: VolunteerID, contact: Contact, role: Name?)] = []
     for volunteer in mission.team {
+      guard let contact = contacts[volunteer] else { continue }
       let role = places.first { $0.volunteer == volunteer }?.role
-      members.append(
-        (volunteer, try await contact(of: volunteer), brief.roles.first { $0.id == role }?.title))
+      members.append((volunteer, contact, brief.roles.first { $0.id == role }?.title))
     }
     members.sort {
       ($0.contact.name.description, $0.contact.email.description)

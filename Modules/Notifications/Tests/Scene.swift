@@ -245,10 +245,10 @@ extension FakePartners {
 extension FakeMatching {
   static var scene: FakeMatching {
     var fake = FakeMatching()
-    fake.onPlaces = { edition in
+    fake.onPlacesFor = { brief in
       [
         Place(
-          id: anID(41), edition: edition, brief: Scene.brief, role: Scene.role,
+          id: anID(41), edition: Scene.edition, brief: brief, role: Scene.role,
           volunteer: Scene.zoe, state: .confirmed, confirmBy: Instant(milliseconds: 0))
       ]
     }

@@ -4,6 +4,8 @@ public import Kernel
 public protocol PartnersAPI: Sendable {
   /// The partner. Throws `Problem.notFound`.
   func partner(_ id: PartnerID) async throws -> Partner
+  /// What those of some partners are called that there are, asked for together.
+  func partnerNames(_ partners: [PartnerID]) async throws -> [PartnerID: Name]
   /// The partner a contact speaks for; nil when there is no such contact.
   func partner(of contact: PartnerContactID) async throws -> PartnerID?
   /// The volunteers of an edition whose profile is complete and who have not withdrawn, in the
@@ -11,6 +13,8 @@ public protocol PartnersAPI: Sendable {
   func volunteers(of edition: EditionID) async throws -> [Volunteer]
   /// The volunteer, withdrawn or not. Throws `Problem.notFound`.
   func volunteer(_ id: VolunteerID) async throws -> Volunteer
+  /// How to write to those of some volunteers that there are, withdrawn or not, asked for together.
+  func volunteerContacts(_ volunteers: [VolunteerID]) async throws -> [VolunteerID: Contact]
   /// Whether the volunteer takes part: registered, and not withdrawn since. `VolunteerWithdrew` says
   /// when that ends.
   func takesPart(_ id: VolunteerID) async throws -> Bool

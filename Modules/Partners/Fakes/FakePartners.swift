@@ -23,6 +23,17 @@ public struct FakePartners: PartnersAPI {
   public init() {}
 
   public func partner(_ id: PartnerID) async throws -> Partner { try await onPartner(id) }
+  public func partnerNames(_ partners: [PartnerID]) async throws -> [PartnerID: Name] {
+    var names: [PartnerID: Name] = [:]
+    for id in partners { names[id] = try await onPartner(id).name }
+    return names
+  }
+  public func volunteerContacts(_ volunteers: [VolunteerID]) async throws -> [VolunteerID: Contact]
+  {
+    var contacts: [VolunteerID: Contact] = [:]
+    for id in volunteers { contacts[id] = try await onVolunteer(id).contact }
+    return contacts
+  }
   public func partner(of contact: PartnerContactID) async throws -> PartnerID? {
     try await onPartnerOf(contact)
   }

@@ -14,6 +14,16 @@ struct PartnerRow: Versioned {
   var mergedInto: PartnerID?
 }
 
+/// What a partner is called, and which it became.
+struct PartnerHead: Record {
+  static let table = PartnerRow.table
+  static let columns: StaticString = "id, name, merged_into"
+
+  let id: PartnerID
+  let name: Name
+  let mergedInto: PartnerID?
+}
+
 extension PartnersModule {
   @UseCases var aboutPartners: [Endpoint] {
     registerPartner

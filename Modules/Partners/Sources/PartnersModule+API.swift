@@ -16,6 +16,14 @@ extension PartnersModule: PartnersAPI {
     }
   }
 
+  public func partnerNames(_ partners: [PartnerID]) async throws -> [PartnerID: Name] {
+    try await host.read { connection in
+      let rows = try connection.find(PartnerHead.self, all: partners)
+      let kept = try connection.find(PartnerHead.self, all: rows.values.compactMap(\.mergedInto))
+      return rows.mapValues { row in row.mergedInto.flatMap { kept[$0] }?.name ?? row.name }
+    }
+  }
+
   public func partner(of contact: PartnerContactID) async throws -> PartnerID? {
     try await host.read { try $0.find(PartnerContactRow.self, contact)?.partner }
   }
@@ -41,6 +49,19 @@ extension PartnersModule: PartnersAPI {
         throw Problem.notFound(VolunteerRow.noun, id)
       }
       return row.contract
+    }
+  }
+
+  public func volunteerContacts(_ volunteers: [VolunteerID]) async throws -> [VolunteerID: Contact]
+  {
+    try await host.read { connection in
+      var found = try connection.find(VolunteerHead.self, all: volunteers)
+      for id in Set(volunteers) where found[id] == nil {
+        if let kept = try survivor(of: id, in: connection) {
+          found[id] = try connection.find(VolunteerHead.self, kept)
+        }
+      }
+      return found.compactMapValues { $0.claimOf == nil ? $0.contact : nil }
     }
   }
 

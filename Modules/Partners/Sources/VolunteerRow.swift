@@ -52,6 +52,20 @@ struct VolunteerRow: Versioned {
   }
 }
 
+/// What is needed to write to a volunteer.
+struct VolunteerHead: Record {
+  static let table = VolunteerRow.table
+  static let columns: StaticString = "id, name, email, language, claim_of"
+
+  let id: VolunteerID
+  let name: Name
+  let email: EmailAddress
+  let language: Language
+  let claimOf: VolunteerID?
+
+  var contact: Contact { Contact(name: name, email: email, language: language) }
+}
+
 enum VolunteerState: String, Codable, CaseIterable, Sendable {
   /// Their profile is still to come.
   case registered

@@ -19,11 +19,10 @@ extension AccompanimentModule {
       asking: { (input: OneJourney, context) in
         let policy = try await policy(for: context.actor)
         let row = try await host.read { try policy.journey(input.journey, in: $0) }
-        var peers: [Organisation] = []
-        for laureate in try await applications.laureates(of: row.editionId)
-        where laureate.organisation != row.organisation {
-          peers.append(try await applications.organisation(laureate.organisation))
-        }
+        let others = try await applications.laureates(of: row.editionId).map(\.organisation)
+          .filter { $0 != row.organisation }
+        let known = try await applications.organisations(others)
+        let peers = others.compactMap { known[$0] }
         return Around(
           policy: policy, edition: try await programmes.edition(row.editionId), peers: peers)
       }
