@@ -113,8 +113,7 @@ private func waitingByState(in call: CallHead) -> SQL {
   """
   SELECT state, reviewed, extended_until, COUNT(*) AS n, MIN(since) AS since FROM (
     SELECT a.state, CASE WHEN a.state = 'draft' THEN a.extended_until END AS extended_until,
-      CASE WHEN a.state = 'submitted' AND EXISTS (SELECT 1 FROM \(ReviewRow.self) r
-        WHERE r.application_id = a.id AND r.scored_at IS NULL) THEN 1 ELSE 0 END AS reviewed,
+      CASE WHEN a.state = 'submitted' AND a.reviews_missing > 0 THEN 1 ELSE 0 END AS reviewed,
       COALESCE(CASE a.state WHEN 'draft' THEN NULL WHEN 'submitted' THEN a.submitted_at
         WHEN 'laureate' THEN COALESCE(a.promoted_at, a.decided_at)
         WHEN 'waiting' THEN a.decided_at WHEN 'refused' THEN a.decided_at

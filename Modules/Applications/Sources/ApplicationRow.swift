@@ -56,6 +56,24 @@ struct ApplicationRow: Versioned {
   }
 }
 
+/// Whose an application is.
+struct ApplicationOwner: Record {
+  static let table = ApplicationRow.table
+  static let columns: StaticString = "id, organisation_id"
+
+  let id: ApplicationID
+  let organisationId: OrganisationID
+}
+
+/// What the organisations of some applications are called.
+func applicantNames(
+  of applications: [ApplicationID], in connection: any Connection
+) throws -> [ApplicationID: Name] {
+  let owners = try connection.find(ApplicationOwner.self, all: applications)
+  let names = try connection.find(OrganisationName.self, all: owners.values.map(\.organisationId))
+  return owners.compactMapValues { names[$0.organisationId]?.name }
+}
+
 /// Who has to do something next, so that nobody waits on nobody.
 enum Awaits: String, Codable, CaseIterable, Sendable {
   case applicant
@@ -114,11 +132,8 @@ struct ApplicationSurroundings {
     }
     openReviews = Dictionary(
       try transaction.rows(
-        """
-        SELECT application_id, COUNT(*) AS n FROM \(ReviewRow.self)
-        WHERE application_id IN \(list: submitted) AND scored_at IS NULL GROUP BY application_id
-        """
-      ).map { (try $0.get("application_id"), try $0.get("n")) }
+        "SELECT id, reviews_missing FROM \(ApplicationRow.self) WHERE id IN \(list: submitted)"
+      ).map { (try $0.get("id"), try $0.get("reviews_missing")) }
     ) { first, _ in first }
   }
 

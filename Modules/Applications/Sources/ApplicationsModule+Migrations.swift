@@ -165,6 +165,28 @@ extension ApplicationsModule {
         CREATE TABLE applications_told_apart (
           id TEXT PRIMARY KEY, told_at BIGINT NOT NULL)
         """),
+      // What the reviews come to is kept beside the application; a ranking is read in its order.
+      Migration(
+        "applications.5-standings",
+        """
+        ALTER TABLE applications_application ADD COLUMN behind INTEGER NOT NULL DEFAULT 501
+        """,
+        "ALTER TABLE applications_application ADD COLUMN reviews INTEGER NOT NULL DEFAULT 0",
+        """
+        ALTER TABLE applications_application
+        ADD COLUMN reviews_missing INTEGER NOT NULL DEFAULT 0
+        """,
+        """
+        CREATE INDEX applications_application_ranked ON applications_application
+          (call_id, behind, organisation_order, id, state, organisation_id)
+        WHERE state NOT IN ('draft', 'withdrawn')
+        """,
+        """
+        CREATE INDEX applications_application_waiting ON applications_application
+          (call_id, state, reviews_missing, extended_until, drafted_at, submitted_at, decided_at,
+           promoted_at, withdrawn_at, answered_at)
+        """,
+        mending: { try keepStandings(where: "1 = 1", in: $0) }),
     ]
   }
 }

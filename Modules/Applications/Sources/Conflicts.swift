@@ -33,6 +33,60 @@ func conflicts(in connection: any Connection) throws -> [ReviewerID: Set<Organis
   return found
 }
 
+/// The organisations a reviewer has to do with.
+func conflicts(
+  of reviewer: ReviewerID, in connection: any Connection
+) throws -> Set<OrganisationID> {
+  guard let person = try connection.find(ReviewerRow.self, reviewer) else { return [] }
+  let declared = try connection.rows(
+    "SELECT organisation_id FROM \(ConflictRow.self) WHERE reviewer_id = \(reviewer)"
+  ).map { try $0.get("organisation_id", as: OrganisationID.self) }
+  let own = mailbox(of: person.email)
+  let bothSides = try connection.rows("SELECT organisation_id, email FROM \(MemberRow.self)")
+    .compactMap { row in
+      mailbox(of: try row.get("email")) == own
+        ? try row.get("organisation_id", as: OrganisationID.self) : nil
+    }
+  return Set(declared).union(bothSides)
+}
+
+/// Which of some organisations each of some reviewers has to do with.
+func conflicts(
+  of reviewers: Set<ReviewerID>, among organisations: Set<OrganisationID>,
+  in connection: any Connection
+) throws -> [ReviewerID: Set<OrganisationID>] {
+  guard !reviewers.isEmpty, !organisations.isEmpty else { return [:] }
+  var found: [ReviewerID: Set<OrganisationID>] = [:]
+  for row in try connection.rows(
+    """
+    SELECT reviewer_id, organisation_id FROM \(ConflictRow.self)
+    WHERE organisation_id IN \(list: organisations.sorted())
+    """)
+  {
+    let reviewer = try row.get("reviewer_id", as: ReviewerID.self)
+    if reviewers.contains(reviewer) {
+      found[reviewer, default: []].insert(try row.get("organisation_id"))
+    }
+  }
+  let addresses = Dictionary(
+    grouping: try connection.rows(
+      "SELECT id, email FROM \(ReviewerRow.self) WHERE id IN \(list: reviewers.sorted())"
+    ).map {
+      (id: try $0.get("id", as: ReviewerID.self), mailbox: mailbox(of: try $0.get("email")))
+    }, by: \.mailbox)
+  for row in try connection.rows(
+    """
+    SELECT organisation_id, email FROM \(MemberRow.self)
+    WHERE organisation_id IN \(list: organisations.sorted())
+    """)
+  {
+    for reviewer in addresses[mailbox(of: try row.get("email"))] ?? [] {
+      found[reviewer.id, default: []].insert(try row.get("organisation_id"))
+    }
+  }
+  return found
+}
+
 /// Those of some organisations that a reviewer has to do with.
 func conflicts(
   of reviewer: ReviewerRow, among organisations: [OrganisationID], in connection: any Connection
@@ -119,6 +173,7 @@ extension ApplicationsModule {
         id: transaction.newID(), reviewerId: reviewer.id, organisationId: organisation.id,
         reason: input.reason, declaredAt: transaction.now)
       try transaction.insert(row)
+      try keepStandings(of: organisation.id, in: transaction)
       return View(row)
     }
   }
@@ -134,6 +189,7 @@ extension ApplicationsModule {
         throw Problem.notFound(ConflictRow.noun, input.conflict)
       }
       try transaction.delete(ConflictRow.self, row.id)
+      try keepStandings(of: row.organisationId, in: transaction)
       return View(row)
     }
   }

@@ -52,6 +52,7 @@ extension ApplicationsModule {
         try transaction.update(&row)
         // The reviews were of what had been handed in; it is being rewritten.
         try transaction.execute("DELETE FROM \(ReviewRow.self) WHERE application_id = \(row.id)")
+        try keepStanding(of: row.id, in: transaction)
       }
       return try ApplicationView(row, in: transaction)
     }

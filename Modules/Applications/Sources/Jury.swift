@@ -45,6 +45,10 @@ extension ApplicationsModule {
       row.language = input.language
       try transaction.update(row)
       if row.contact != previous {
+        try keepStandings(
+          where: """
+            id IN (SELECT application_id FROM \(ReviewRow.self) WHERE reviewer_id = \(row.id))
+            """, in: transaction)
         try transaction.emit(
           ReviewerCorrected(reviewer: row.id, previous: previous, current: row.contact))
       }
@@ -78,6 +82,7 @@ extension ApplicationsModule {
           try give(application, to: standIn.id, in: transaction)
           handedOver += 1
         }
+        try keepStanding(of: application.id, in: transaction)
       }
       if row.retiredAt == nil {
         row.retiredAt = transaction.now

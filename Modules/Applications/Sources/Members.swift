@@ -49,6 +49,7 @@ extension ApplicationsModule {
         position: (others.map(\.position).max() ?? 0) + 1, name: input.name, email: input.email,
         language: input.language, role: input.role ?? .writer)
       try transaction.insert(row)
+      try keepStandings(of: organisation.id, in: transaction)
       return MemberView(row)
     }
   }
@@ -91,6 +92,7 @@ extension ApplicationsModule {
       row.language = input.language
       try transaction.update(row)
       if row.contact != previous {
+        try keepStandings(of: row.organisationId, in: transaction)
         try transaction.emit(
           MemberCorrected(
             organisation: row.organisationId, member: row.id, previous: previous,
@@ -111,6 +113,7 @@ extension ApplicationsModule {
       let row = try member(input.member, in: transaction)
       if row.role == .lead { try keepALead(beside: row, in: transaction) }
       try transaction.delete(MemberRow.self, row.id)
+      try keepStandings(of: row.organisationId, in: transaction)
       return MemberView(row)
     }
   }

@@ -4,7 +4,7 @@ internal import Kernel
 /// Where an application stands after the reviews.
 struct Standing: Codable, Sendable, Equatable {
   /// Equal scores share a rank.
-  var rank: Int
+  let rank: Int
   let application: ApplicationID
   let organisation: OrganisationID
   let organisationName: Name
@@ -28,38 +28,19 @@ func weightedMean(of reviews: [[String: Mark]], by criteria: [Criterion]) -> Int
   return (200 * points + share) / (2 * share)
 }
 
-/// Highest score first, those without a review last, ties by name.
-func ranked(_ standings: [Standing]) -> [Standing] {
-  var sorted = standings.sorted {
-    (-($0.score ?? -1), $0.organisationName.description, $0.application)
-      < (-($1.score ?? -1), $1.organisationName.description, $1.application)
-  }
-  for index in sorted.indices {
-    let tied = index > 0 && sorted[index - 1].score == sorted[index].score
-    sorted[index].rank = tied ? sorted[index - 1].rank : index + 1
-  }
-  return sorted
-}
-
-/// What the ranking needs of an application.
+/// What a ranking reads of an application.
 private struct Contender: Record {
   static let table = ApplicationRow.table
-  static let columns: StaticString = "id, organisation_id, state"
+  static let columns: StaticString =
+    "id, organisation_id, organisation_order, state, behind, reviews, reviews_missing"
 
   let id: ApplicationID
   let organisationId: OrganisationID
+  let organisationOrder: String
   let state: ApplicationState
-}
-
-/// What the ranking needs of a review.
-private struct Scoring: Record {
-  static let table = ReviewRow.table
-  static let columns: StaticString = "id, application_id, reviewer_id, scores"
-
-  let id: ReviewID
-  let applicationId: ApplicationID
-  let reviewerId: ReviewerID
-  let scores: [String: Mark]?
+  let behind: Behind
+  let reviews: Int
+  let reviewsMissing: Int
 }
 
 extension ApplicationsModule {
@@ -68,7 +49,13 @@ extension ApplicationsModule {
     openScores
   }
 
-  var showRanking: UseCase<OfCall, [Standing]> {
+  struct RankingOf: Codable, Sendable {
+    let call: CallID
+    let after: PageMark?
+    let limit: PageSize?
+  }
+
+  var showRanking: UseCase<RankingOf, Page<Standing>> {
     .query(
       "applications.ranking", "/calls/{call}/ranking", by: .staff(and: .reviewer),
       Words(
@@ -76,18 +63,25 @@ extension ApplicationsModule {
         fr: "Classer les candidatures par note pondérée ; le jury voit les rangs après délibération"
       ),
       problems: ["applications/call-state"]
-    ) { (input: OfCall, transaction) in
+    ) { (input: RankingOf, transaction) in
       let call = try ApplicationsPolicy.call(input.call, in: transaction)
       let reviewer = transaction.actor.subject(as: .reviewer, ReviewerID.self)
       guard transaction.actor.isStaff || call.state == .decided else {
         throw ApplicationsError.callState(call.state(at: transaction.now))
       }
       // Neither a row nor a gap in the ranks says how an organisation somebody has to do with fared.
-      let hidden = try reviewer.map { try conflicts(in: transaction)[$0] ?? [] } ?? []
-      let ranking = try ranked(
-        standings(in: call, transaction).filter { !hidden.contains($0.organisation) })
-      if try transaction.actor.isStaff || scoresAreOpen(in: call, transaction) { return ranking }
-      return ranking.map { standing in
+      let hidden = try reviewer.map { try conflicts(of: $0, in: transaction) } ?? []
+      let shown: SQL =
+        hidden.isEmpty
+        ? "state NOT IN ('draft', 'withdrawn')"
+        : """
+        state NOT IN ('draft', 'withdrawn')
+          AND organisation_id NOT IN \(list: hidden.sorted())
+        """
+      let page = try standings(
+        in: call.id, where: shown, after: input.after, limit: input.limit, transaction)
+      if try transaction.actor.isStaff || scoresAreOpen(in: call, transaction) { return page }
+      return page.map { standing in
         var placed = standing
         placed.score = nil
         return placed
@@ -124,27 +118,58 @@ extension ApplicationsModule {
     ).isEmpty
   }
 
-  func standings(in call: CallRow, _ connection: any Connection) throws -> [Standing] {
-    let rows = try connection.select(
-      Contender.self, "WHERE call_id = \(call.id) AND state NOT IN ('draft', 'withdrawn')")
-    let reviews = Dictionary(
-      grouping: try connection.select(Scoring.self, "WHERE call_id = \(call.id)"),
-      by: \.applicationId)
-    let conflicts = try conflicts(in: connection)
-    let names = try connection.find(OrganisationName.self, all: rows.map(\.organisationId))
-    return rows.compactMap { application in
-      let organisation = application.organisationId
-      guard let name = names[organisation]?.name else { return nil }
-      // What somebody in conflict thought does not count, for as long as the conflict stands.
-      let all = (reviews[application.id] ?? []).filter {
-        conflicts[$0.reviewerId]?.contains(organisation) != true
-      }
-      let scored = all.compactMap(\.scores)
-      return Standing(
-        rank: 0, application: application.id, organisation: organisation,
-        organisationName: name, state: application.state,
-        score: weightedMean(of: scored, by: call.criteria), reviews: scored.count,
-        reviewsMissing: all.count - scored.count)
+  /// A page of the applications to a call that `condition` picks: highest score first, those without a
+  /// review last, ties by name.
+  func standings(
+    in call: CallID, where condition: SQL, after: PageMark?, limit: PageSize?,
+    _ connection: any Connection
+  ) throws -> Page<Standing> {
+    let picked: SQL = "call_id = \(call) AND \(part: condition)"
+    let page = try connection.page(
+      Contender.self, where: picked, by: "behind", "organisation_order", "id", after: after,
+      limit: limit)
+    let names = try connection.find(OrganisationName.self, all: page.items.map(\.organisationId))
+    var ranks = try Ranks(of: page.items, after: after != nil, where: picked, connection)
+    return Page(
+      items: page.items.enumerated().compactMap { index, contender in
+        let rank = ranks.rank(at: index, contender.behind)
+        guard let name = names[contender.organisationId]?.name else { return nil }
+        return Standing(
+          rank: rank, application: contender.id, organisation: contender.organisationId,
+          organisationName: name, state: contender.state, score: contender.behind.score,
+          reviews: contender.reviews, reviewsMissing: contender.reviewsMissing)
+      }, next: page.next)
+  }
+}
+
+/// Gives ranks to a page of a ranking: equal scores share one, wherever a page begins among them.
+private struct Ranks {
+  /// How many stand before the page.
+  private let before: Int
+  private var current: (behind: Behind, rank: Int)?
+
+  init(
+    of page: [Contender], after isLater: Bool, where picked: SQL, _ connection: any Connection
+  ) throws {
+    guard isLater, let first = page.first else {
+      before = 0
+      return
     }
+    before = try connection.count(
+      Contender.self,
+      """
+      WHERE \(part: picked) AND (behind, organisation_order, id)
+        < (\(first.behind), \(first.organisationOrder), \(first.id))
+      """)
+    let better = try connection.count(
+      Contender.self, "WHERE \(part: picked) AND behind < \(first.behind)")
+    current = (first.behind, better + 1)
+  }
+
+  mutating func rank(at index: Int, _ behind: Behind) -> Int {
+    if let current, current.behind == behind { return current.rank }
+    let rank = before + index + 1
+    current = (behind, rank)
+    return rank
   }
 }

@@ -99,6 +99,7 @@ extension ApplicationsModule {
           assigned += 1
         }
       }
+      if assigned > 0 { try keepStandings(where: "call_id = \(call.id)", in: transaction) }
       return Assigned(
         assigned: assigned, reviews: reviews.count + assigned,
         reviewers: zip(reviewers, given).map {
@@ -135,6 +136,7 @@ extension ApplicationsModule {
         ReviewRow.self,
         "WHERE application_id = \(application.id) AND reviewer_id = \(reviewer.id)")
       let row = try known ?? give(application, to: reviewer.id, in: transaction)
+      try keepStanding(of: application.id, in: transaction)
       return try ReviewView(row, in: transaction)
     }
   }
@@ -178,6 +180,7 @@ extension ApplicationsModule {
     }
     let view = try ReviewView(row, in: transaction)
     try transaction.delete(ReviewRow.self, row.id)
+    try keepStanding(of: row.applicationId, in: transaction)
     return view
   }
 

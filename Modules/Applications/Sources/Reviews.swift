@@ -45,22 +45,13 @@ struct ReviewView: Codable, Sendable {
 private struct ReviewSurroundings {
   let zones: [CallID: CallHead]
   let reviewers: [ReviewerID: ReviewerRow]
-  let applicants: [ApplicationID: Applicant]
+  let applicants: [ApplicationID: ApplicationOwner]
   let names: [OrganisationID: OrganisationName]
-
-  /// Whose an application is.
-  struct Applicant: Record {
-    static let table = ApplicationRow.table
-    static let columns: StaticString = "id, organisation_id"
-
-    let id: ApplicationID
-    let organisationId: OrganisationID
-  }
 
   init(of rows: [ReviewRow], in connection: any Connection) throws {
     zones = try connection.find(CallHead.self, all: rows.map(\.callId))
     reviewers = try connection.find(ReviewerRow.self, all: rows.map(\.reviewerId))
-    applicants = try connection.find(Applicant.self, all: rows.map(\.applicationId))
+    applicants = try connection.find(ApplicationOwner.self, all: rows.map(\.applicationId))
     names = try connection.find(
       OrganisationName.self, all: applicants.values.map(\.organisationId))
   }
@@ -176,6 +167,7 @@ extension ApplicationsModule {
       row.comment = input.comment
       row.scoredAt = transaction.now
       try transaction.update(&row)
+      try keepStanding(of: application.id, in: transaction)
       return try ReviewView(row, in: transaction)
     }
   }

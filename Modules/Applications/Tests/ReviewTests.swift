@@ -189,11 +189,94 @@ import Testing
       try await scene.test.call(
         "applications.score", as: rosa.actor, ["review": review["id"] ?? nil, "scores": scores])
     }
-    let ranking = try await scene.test.call("applications.ranking", ["call": scene.id]).items
+    let ranking =
+      try await scene.test.call("applications.ranking", ["call": scene.id])["items"]?.items ?? []
     #expect(ranking.map { $0["organisationName"] } == ["Arpents", "Bocage", "Clairière"])
     #expect(ranking.map { $0["score"] } == [300, 300, nil])
     #expect(ranking.map { $0["rank"] } == [1, 1, 3])
     #expect(ranking.map { $0["reviewsMissing"] } == [1, 1, 2])
+  }
+
+  @Test func `a ranking is read in pages, and equal scores share a rank across them`() async throws
+  {
+    let scene = try await Scene()
+    let names = ["Arpents", "Bocage", "Clairière", "Dune", "Étang"]
+    for name in names { _ = try await scene.submit(name) }
+    let rosa = try await scene.reviewer("Rosa")
+    try await scene.test.call("applications.assign-reviews", assign(scene, 1))
+    let marks: [String: Int64] = ["Arpents": 3, "Bocage": 4, "Clairière": 3, "Dune": 3]
+    for review in try await reviews(of: rosa, in: scene) {
+      guard let mark = marks[review["organisationName"]?.text ?? ""] else { continue }
+      try await scene.test.call(
+        "applications.score", as: rosa.actor,
+        [
+          "review": review["id"] ?? nil,
+          "scores": ["impact": .integer(mark), "need": .integer(mark)],
+        ])
+    }
+    var (found, after) = ([JSON](), JSON?.none)
+    repeat {
+      let page = try await scene.test.call(
+        "applications.ranking", ["call": scene.id, "limit": 2, "after": after ?? nil])
+      found += page["items"]?.items ?? []
+      after = page["next"]
+    } while after != nil
+    #expect(
+      found.map { $0["organisationName"] } == ["Bocage", "Arpents", "Clairière", "Dune", "Étang"])
+    #expect(found.map { $0["rank"] } == [1, 2, 2, 2, 5])
+  }
+
+  @Test func `what is kept of reviews follows every change of who may count`() async throws {
+    let scene = try await Scene()
+    let (arpents, application) = try await scene.submit("Arpents")
+    let rosa = try await scene.reviewer("Rosa")
+    let sami = try await scene.reviewer("Sami")
+    try await scene.test.call("applications.assign-reviews", assign(scene, 2))
+    for (reviewer, mark) in [(rosa, Int64(5)), (sami, 1)] {
+      let review = try await reviews(of: reviewer, in: scene).first?["id"] ?? nil
+      try await scene.test.call(
+        "applications.score", as: reviewer.actor,
+        ["review": review, "scores": ["impact": .integer(mark), "need": .integer(mark)]])
+    }
+    func score() async throws -> JSON? {
+      let ranking = try await scene.test.call("applications.ranking", ["call": scene.id])
+      return ranking["items"]?.items.first?["score"]
+    }
+    #expect(try await score() == 300)
+    // Declared, and taken back.
+    let conflict = try await scene.test.call(
+      "applications.declare-conflict", ["reviewer": sami.id, "organisation": arpents.id])
+    #expect(try await score() == 500)
+    try await scene.test.call(
+      "applications.lift-conflict", ["conflict": conflict["id"] ?? nil])
+    #expect(try await score() == 300)
+    // A member with the mailbox of a reviewer, who gets another, and leaves.
+    let member = try await scene.test.call(
+      "applications.add-member",
+      [
+        "organisation": arpents.id, "name": "R", "email": "rosa+asso@jury.example.org",
+        "language": "fr",
+      ])
+    #expect(try await score() == 100)
+    let other: JSON = [
+      "member": member["id"] ?? nil, "name": "R", "email": "r@example.org", "language": "fr",
+    ]
+    try await scene.test.call("applications.update-member", other)
+    #expect(try await score() == 300)
+    // A reviewer whose corrected address is a member's.
+    try await scene.test.call(
+      "applications.update-reviewer",
+      ["reviewer": sami.id, "name": "Sami", "email": "r@example.org", "language": "fr"])
+    #expect(try await score() == 500)
+    try await scene.test.call("applications.remove-member", ["member": member["id"] ?? nil])
+    #expect(try await score() == 300)
+    // Taken back and rewritten: the reviews were of something else.
+    let id: JSON = ["application": application]
+    try await scene.test.call("applications.withdraw", id)
+    try await scene.test.call(
+      "applications.draft", ["call": scene.id, "organisation": arpents.id])
+    try await scene.test.call("applications.submit", id)
+    #expect(try await score() == JSON?.none)
   }
 
   @Test func `after the deliberation a conflict leaves neither a row nor a gap`() async throws {
@@ -206,9 +289,10 @@ import Testing
     scene.afterDeadline()
     try await scene.test.call(
       "applications.deliberate", scene.deliberate(laureates: [first], refused: [second]))
-    let ranking = try await scene.test.call(
-      "applications.ranking", as: rosa.actor, ["call": scene.id]
-    ).items
+    let ranking =
+      try await scene.test.call(
+        "applications.ranking", as: rosa.actor, ["call": scene.id]
+      )["items"]?.items ?? []
     #expect(ranking.map { $0["organisationName"] } == ["Bocage"])
     #expect(ranking.map { $0["rank"] } == [1])
   }
@@ -236,8 +320,8 @@ import Testing
     scene.afterDeadline()
     try await scene.test.call("applications.deliberate", scene.deliberate(laureates: [bocage]))
     func scores(_ actor: Actor) async throws -> [JSON?] {
-      try await scene.test.call("applications.ranking", as: actor, ["call": scene.id]).items
-        .map { $0["score"] }
+      let page = try await scene.test.call("applications.ranking", as: actor, ["call": scene.id])
+      return page["items"]?.items.map { $0["score"] } ?? []
     }
     #expect(try await scores(rosa.actor) == [nil])
     #expect(try await scores(.manager) == [300])

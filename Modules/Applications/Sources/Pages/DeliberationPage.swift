@@ -4,13 +4,22 @@ internal import Pages
 
 // The jury's decisions: staged one by one beside the ranking, then published together.
 extension ApplicationsModule {
+  private struct DeliberationOf: Codable, Sendable {
+    let call: CallID
+    let after: PageMark?
+  }
+
   var deliberationPage: PortalPage {
     PortalPage(
       "applications.deliberation", "/calls/{call}/deliberation", by: .staff,
       Words(en: "Deliberation", fr: "Délibération")
-    ) { (input: OneCall, transaction) in
+    ) { (input: DeliberationOf, transaction) in
       let call = try transaction.get(CallRow.self, input.call)
-      let ranking = try ranked(standings(in: call, transaction)).filter { $0.state == .submitted }
+      let submitted: SQL = "state NOT IN ('draft', 'withdrawn') AND state = 'submitted'"
+      let ranking = try standings(
+        in: call.id, where: submitted, after: input.after, limit: PageSize(50), transaction)
+      let toDecide = try transaction.count(
+        ApplicationRow.self, "WHERE call_id = \(call.id) AND state = 'submitted'")
       let staged = try staged(for: call.id, in: transaction)
       let byID = Dictionary(staged.map { ($0.id, $0) }) { first, _ in first }
       let isOpen = call.state(at: transaction.now) == .closed
@@ -33,15 +42,16 @@ extension ApplicationsModule {
             Tile(
               .number(staged.count { $0.decision == .refused }), Words(en: "refusals", fr: "refus")),
             Tile(
-              .number(ranking.count - staged.count),
+              .number(toDecide - staged.count),
               Words(en: "without a decision", fr: "sans décision")),
           ])
           Block.table(rankingTable(ranking, byID))
           if isOpen {
             Block.section(Words(en: "Decide one by one", fr: "Décider une à une"), id: "decide") {
-              for standing in ranking { decision(on: standing, byID[standing.application]) }
+              for standing in ranking.items { decision(on: standing, byID[standing.application]) }
             }
-            publication(of: call, ranking, staged, at: transaction.now)
+            try publication(
+              of: call, staged, isComplete: staged.count >= toDecide, in: transaction)
           }
         } else {
           try decided(call, transaction)
@@ -75,7 +85,7 @@ extension ApplicationsModule {
   }
 
   private func rankingTable(
-    _ ranking: [Standing], _ staged: [ApplicationID: StagedDecisionRow]
+    _ ranking: Page<Standing>, _ staged: [ApplicationID: StagedDecisionRow]
   ) -> Table {
     Table(
       Words(en: "Ranking by weighted score", fr: "Classement par note pondérée"),
@@ -87,7 +97,7 @@ extension ApplicationsModule {
         Column(en: "Missing", fr: "Manquent", number: true),
         Column(en: "Prepared", fr: "Préparé"),
       ],
-      rows: ranking.map { standing in
+      rows: ranking.items.map { standing in
         TableRow(
           [
             .text(standing.organisationName), .number(standing.rank),
@@ -95,7 +105,8 @@ extension ApplicationsModule {
             .number(standing.reviewsMissing),
             .optional(staged[standing.application]) { .tag($0.tag) },
           ], page: "/applications/\(standing.application)")
-      }, empty: Words(en: "Nothing was handed in.", fr: "Rien n’a été déposé."), csv: "ranking")
+      }, empty: Words(en: "Nothing was handed in.", fr: "Rien n’a été déposé."),
+      next: ranking.next, csv: "ranking")
   }
 
   private func decision(on standing: Standing, _ row: StagedDecisionRow?) -> Block {
@@ -142,18 +153,11 @@ extension ApplicationsModule {
 
   /// What will be sent to whom, then the button that does it.
   private func publication(
-    of call: CallRow, _ ranking: [Standing], _ staged: [StagedDecisionRow], at now: Instant
-  ) -> Block {
-    let names = Dictionary(ranking.map { ($0.application, $0.organisationName.description) }) {
-      first, _ in first
-    }
+    of call: CallRow, _ staged: [StagedDecisionRow], isComplete: Bool, in transaction: Transaction
+  ) throws -> Block {
+    let names = try applicantNames(of: staged.map(\.id), in: transaction)
     func people(_ decision: Decision) -> [PageValue] {
-      var list: [PageValue] = []
-      for row in staged where row.decision == decision {
-        let name: String = names[row.id] ?? row.id.description
-        list.append(.text(name))
-      }
-      return list
+      staged.filter { $0.decision == decision }.compactMap { names[$0.id] }.map { .text($0) }
     }
     let (chosen, waiting, refused) = (people(.laureate), people(.waitingList), people(.refused))
     let told: [Fact] = [
@@ -162,7 +166,7 @@ extension ApplicationsModule {
       Fact(Decision.refused.letter, refused.isEmpty ? .none : .list(refused)),
     ]
     var blocks: [Block] = [.facts(told)]
-    if staged.count < ranking.count {
+    if !isComplete {
       blocks.append(
         .notice(
           .info,
@@ -185,7 +189,7 @@ extension ApplicationsModule {
           "applications.publish-decisions", ["confirmBy"],
           fixed: ["call": .string(call.id.description)],
           values: [
-            "confirmBy": .string(call.zone.day(of: now).advanced(by: 14).description)
+            "confirmBy": .string(call.zone.day(of: transaction.now).advanced(by: 14).description)
           ], version: call.version,
           button: Words(en: "Publish the decisions", fr: "Publier les décisions"), tone: .bad,
           confirming: question,
