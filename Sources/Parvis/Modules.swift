@@ -72,6 +72,7 @@ func compose(
     accounts,
     ReportModule(
       host: host, programmes: programmes, figures: modules.flatMap(\.figures),
+      timeline: modules.flatMap(\.timeline),
       publisher: { try await house.settings().name }
     ) { actor in
       guard let contact = actor.subject(as: .partner, PartnerContactID.self),

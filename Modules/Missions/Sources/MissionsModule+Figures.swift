@@ -120,7 +120,7 @@ extension MissionsModule {
           """
           SELECT partner, partner_name, COUNT(*) AS n, SUM(minutes) AS minutes
           FROM missions_hours WHERE edition_id = \(edition) AND state = 'validated'
-          GROUP BY partner, partner_name
+          GROUP BY regime, partner, partner_name
           """
         ).map { row in
           let partner: PartnerID? = try row.get(ifPresent: "partner")
@@ -229,11 +229,10 @@ extension MissionsModule {
       tallies: { edition, connection in
         try connection.rows(
           """
-          SELECT s.day, s.part, COUNT(*) AS n FROM missions_presence p
-          JOIN missions_session s ON s.id = p.session
-          WHERE p.edition_id = \(edition) AND s.kind = 'kick-off' AND EXISTS (
-            SELECT 1 FROM missions_member b
-            WHERE b.mission = s.mission AND b.volunteer = p.volunteer)
+          SELECT s.day, s.part, CAST(SUM(p.people) AS BIGINT) AS n FROM (
+            SELECT session, COUNT(*) AS people FROM missions_presence
+            WHERE edition_id = \(edition) GROUP BY session) AS p
+          JOIN missions_session s ON s.id = p.session WHERE s.kind = 'kick-off'
           GROUP BY s.day, s.part
           """
         ).map { row in
@@ -246,12 +245,8 @@ extension MissionsModule {
         """
         SELECT p.id, s.day, s.part, m.title FROM missions_presence p
         JOIN missions_session s ON s.id = p.session JOIN missions_mission m ON m.id = s.mission
-        JOIN missions_member b ON b.mission = m.id AND b.volunteer = p.volunteer
-          AND NOT EXISTS (SELECT 1 FROM missions_member c WHERE c.mission = m.id
-            AND c.volunteer = p.volunteer AND (c.joined_at < b.joined_at
-              OR c.joined_at = b.joined_at AND c.id < b.id))
         WHERE p.edition_id = \(edition) AND s.kind = 'kick-off'
-        ORDER BY s.starts_at, m.title, b.name
+        ORDER BY s.starts_at, m.title, p.id
         """
       ).map { row in
         let part = HalfDay.Part(rawValue: try row.get("part")) ?? .morning
@@ -270,8 +265,7 @@ private func counted(
 ) throws -> [Row] {
   let first: SQL = """
     FROM (SELECT partner_name, regime, ROW_NUMBER() OVER (
-        PARTITION BY volunteer ORDER BY joined_at, COALESCE(partner_name, ''), name, role_title
-      ) AS place FROM missions_member WHERE edition_id = \(edition)) AS joined
+        PARTITION BY volunteer ORDER BY joined_at, id) AS place FROM missions_member WHERE edition_id = \(edition)) AS joined
     WHERE place = 1
     """
   let what = SQL(stringLiteral: column)
@@ -344,7 +338,7 @@ private func participants(
     Participant.self,
     """
     WHERE edition_id = \(edition)
-    ORDER BY joined_at, COALESCE(partner_name, ''), name, role_title
+    ORDER BY joined_at, id
     """
   ).compactMap { member in
     guard seen.insert(member.volunteer).inserted, let title = titles[member.mission] else {

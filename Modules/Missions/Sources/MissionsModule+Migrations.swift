@@ -206,6 +206,18 @@ extension MissionsModule {
         "CREATE INDEX missions_file_deliverable ON missions_file (deliverable, added_at)",
         "CREATE INDEX missions_file_content ON missions_file (content)",
         "CREATE INDEX missions_file_volunteer ON missions_file (volunteer)"),
+      // What a report counts is read off indexes in the order it is counted in.
+      Migration(
+        "missions.5-counted",
+        """
+        CREATE INDEX missions_member_first ON missions_member
+          (edition_id, volunteer, joined_at, id, partner_name, regime)
+        """,
+        "DROP INDEX missions_member_edition",
+        """
+        CREATE INDEX missions_member_replacing ON missions_member (edition_id)
+        WHERE replaces IS NOT NULL
+        """),
     ]
   }
 }

@@ -56,6 +56,9 @@ public struct Figure: Sendable {
     self.rows = rows
   }
 
+  /// Whether what the rows come to is known without making them.
+  public var isTallied: Bool { tallies != nil }
+
   /// What the rows of each group come to, in no particular order; one for all where there are no groups.
   /// Throws `StorageError`.
   public func tallies(for edition: EditionID, in connection: any Connection) throws -> [FigureTally]

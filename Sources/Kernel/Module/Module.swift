@@ -10,6 +10,8 @@ public protocol Module: Sendable {
   var subscriptions: [Subscription] { get }
   var jobs: [Job] { get }
   var figures: [Figure] { get }
+  /// What the time of an edition is told by, in the order in which it comes.
+  var timeline: [TimelineEntry] { get }
   /// The rules people must know, in the order they meet them: `docs/rules.md` quotes them.
   var rules: [Rule] { get }
 
@@ -61,6 +63,7 @@ extension Module {
   public var subscriptions: [Subscription] { [] }
   public var jobs: [Job] { [] }
   public var figures: [Figure] { [] }
+  public var timeline: [TimelineEntry] { [] }
   public var rules: [Rule] { [] }
   public var fileColumns: [FileColumn] { [] }
   public var rowWords: [RowWords] { [] }

@@ -19,6 +19,27 @@ extension Page {
   }
 }
 
+extension Page {
+  /// A page of a list that is worked out as a whole. Throws `Problem.invalid` for a mark of another list.
+  public init(of all: [Item], after: PageMark?, limit: PageSize?) throws {
+    var start = 0
+    if let after {
+      guard case .integer(let place)? = after.values.first, after.values.count == 1,
+        let place = Int(exactly: place), place >= 0
+      else {
+        throw Problem.invalid(
+          "after", en: "is not the “next” of a page of this list",
+          fr: "n’est pas le « next » d’une page de cette liste")
+      }
+      start = min(place, all.count)
+    }
+    let end = min(start + (limit?.value ?? 100), all.count)
+    self.init(
+      items: Array(all[start..<end]),
+      next: end < all.count ? PageMark([.integer(Int64(end))]).description : nil)
+  }
+}
+
 /// Where a page ended: what the last row has in the columns that order the list. People pass it back
 /// as they got it (`next`, then `after`).
 public struct PageMark: SingleTextValue {

@@ -65,6 +65,9 @@ struct ReportFigure: Codable, Sendable, Hashable {
   let rows: [FigureRow]
   /// The rows stand for people: only staff may open them.
   var rowsAreHidden: Bool?
+  /// How many rows there are, where they are too many to be written out with the figure:
+  /// `report.rows` lists them.
+  var manyRows: Int?
 }
 
 /// The rows of a figure that belong together, and what they come to.
@@ -101,6 +104,31 @@ extension ReportFigure {
       groups: grouping == nil ? [] : grouped(rows, by: aggregate), rows: rows)
   }
 
+  /// Works a figure out from what its rows come to.
+  init(_ figure: Figure, _ tallies: [FigureTally]) {
+    let line = ReportLine(figure, tallies)
+    self.init(
+      id: line.id, title: line.title, unit: line.unit, aggregate: line.aggregate,
+      grouping: line.grouping, value: line.value, groups: line.groups, rows: [],
+      manyRows: line.rows)
+  }
+
+  /// The figure with its rows, or without where there are more than `most`. Throws `StorageError`.
+  static func traced(
+    _ figure: Figure, of edition: EditionID, in connection: any Connection
+  ) throws -> Self {
+    if figure.isTallied {
+      let tallies = try figure.tallies(for: edition, in: connection)
+      if tallies.reduce(0, { $0 + $1.rows }) > most { return Self(figure, tallies) }
+    }
+    return Self(figure, rows: try figure.evidence(for: edition, in: connection))
+  }
+
+  /// How many rows are written out with a figure.
+  static let most = 10_000
+
+  /// Whether its rows lie beside it in the written report.
+  var hasRows: Bool { rowsAreHidden != true && manyRows == nil }
   /// The module that owns it.
   var module: String { String(id.prefix { $0 != "." }) }
   /// Safe in a file name and as an anchor.

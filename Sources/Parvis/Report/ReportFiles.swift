@@ -12,7 +12,7 @@ enum ReportFiles {
         ReportPage(report: report, language: language).html.source.utf8)
       files[text(in: language)] = Data(ReportText(report: report, language: language).markdown.utf8)
       files[table(in: language)] = Data(csv(of: report, in: language))
-      for figure in report.figures where figure.rowsAreHidden != true {
+      for figure in report.figures where figure.hasRows {
         let evidence = EvidencePage(report: report, figure: figure, language: language)
         files[self.evidence(of: figure, in: language)] = Data(evidence.html.source.utf8)
       }
@@ -75,6 +75,7 @@ private struct PortableReport: Encodable {
     let value: Int64
     let groups: [ReportGroup]
     let rows: [Row]
+    let manyRows: Int?
   }
   struct Row: Encodable {
     let label: String
@@ -93,7 +94,8 @@ private struct PortableReport: Encodable {
       Line(
         id: figure.id, title: figure.title, unit: figure.unit, aggregate: figure.aggregate,
         grouping: figure.grouping, value: figure.value, groups: figure.groups,
-        rows: figure.rows.map { Row(label: $0.label, group: $0.group, value: $0.value) })
+        rows: figure.rows.map { Row(label: $0.label, group: $0.group, value: $0.value) },
+        manyRows: figure.manyRows)
     }
   }
 }

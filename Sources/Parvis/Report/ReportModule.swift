@@ -12,19 +12,22 @@ struct ReportModule: Module {
   let programmes: any ProgrammesAPI
   /// The figures of all modules, in the order of the report.
   let sources: [Figure]
+  /// What its time is told by, likewise.
+  let timeline: [TimelineEntry]
   /// The name of the partner a contact speaks for.
   let ownPartner: @Sendable (Actor) async throws -> Name?
   /// Who runs the instance.
   let publisher: @Sendable () async throws -> Name?
 
   init(
-    host: Host, programmes: any ProgrammesAPI, figures: [Figure],
+    host: Host, programmes: any ProgrammesAPI, figures: [Figure], timeline: [TimelineEntry] = [],
     publisher: @escaping @Sendable () async throws -> Name? = { nil },
     ownPartner: @escaping @Sendable (Actor) async throws -> Name? = { _ in nil }
   ) {
     self.host = host
     self.programmes = programmes
     sources = figures
+    self.timeline = timeline
     self.publisher = publisher
     self.ownPartner = ownPartner
   }
@@ -57,6 +60,7 @@ extension ReportModule {
   @UseCases var endpoints: [Endpoint] {
     show
     trace
+    rows
     document
   }
 
@@ -66,6 +70,13 @@ extension ReportModule {
   struct Trace: Codable, Sendable {
     let edition: EditionID
     let figure: Name
+  }
+
+  struct Rows: Codable, Sendable {
+    let edition: EditionID
+    let figure: Name
+    let after: PageMark?
+    let limit: PageSize?
   }
 
   var show: UseCase<OneEdition, ReportSummary> {
@@ -99,12 +110,29 @@ extension ReportModule {
       traits: [.shown(FiguresForPeople.figure)],
       asking: { (input: Trace, _) in try await programmes.edition(input.edition) }
     ) { (input: Trace, edition, transaction) in
-      guard let figure = sources.first(where: { $0.id == input.figure.description }) else {
-        throw Problem.notFound(Words(en: "figure", fr: "chiffre"), input.figure)
-      }
-      return ReportFigure(
-        figure, rows: try figure.evidence(for: edition.id, in: transaction))
+      try ReportFigure.traced(figure(input.figure), of: edition.id, in: transaction)
     }
+  }
+
+  var rows: UseCase<Rows, Page<FigureRow>> {
+    .query(
+      "report.rows", "/editions/{edition}/report/figures/{figure}/rows", by: .staff,
+      Words(
+        en: "List the rows behind a figure, a page at a time",
+        fr: "Lister les lignes derrière un chiffre, page par page"),
+      asking: { (input: Rows, _) in try await programmes.edition(input.edition) }
+    ) { (input: Rows, edition, transaction) in
+      try Page(
+        of: figure(input.figure).evidence(for: edition.id, in: transaction), after: input.after,
+        limit: input.limit)
+    }
+  }
+
+  private func figure(_ id: Name) throws -> Figure {
+    guard let figure = sources.first(where: { $0.id == id.description }) else {
+      throw Problem.notFound(Words(en: "figure", fr: "chiffre"), id)
+    }
+    return figure
   }
 
   var document: UseCase<OneEdition, Report> {
@@ -126,7 +154,8 @@ extension ReportModule {
 
   private func timeline(_ about: About, in connection: any Connection) throws -> ReportTimeline {
     try ReportTimeline(
-      of: about.edition.id, halfDays: about.halfDays, zone: about.edition.zone, in: connection)
+      timeline, of: about.edition.id, halfDays: about.halfDays, zone: about.edition.zone,
+      in: connection)
   }
 
   /// As anybody may see it.
@@ -138,8 +167,7 @@ extension ReportModule {
     return Report(
       edition: head, timeline: try timeline(about, in: connection),
       figures: try sources.map {
-        ReportFigure(
-          shared: $0, rows: try $0.evidence(for: edition.id, in: connection), isOver: isOver)
+        try ReportFigure.shared($0, of: edition.id, isOver: isOver, in: connection)
       })
   }
 }

@@ -134,6 +134,11 @@ struct FigureCard {
         <p class="trace">\(ReportWords.hidden[language])</p>
         """
     }
+    if let rows = figure.manyRows {
+      return """
+        <p class="trace">\(ReportWords.many(rows, of: figure.id)[language])</p>
+        """
+    }
     return """
       <p class="trace"><a href="\(ReportFiles.evidence(of: figure, in: language))">\
       \(ReportWords.evidence(figure.rows.count)[language])<span class="hidden"> – \(figure.title[language])</span></a></p>

@@ -49,7 +49,8 @@ struct ReportText {
     let trace =
       figure.rowsAreHidden == true
       ? plain(ReportWords.hidden[language])
-      : "[\(ReportWords.evidence(figure.rows.count)[language])](\(ReportFiles.evidence(of: figure, in: language)))"
+      : figure.manyRows.map { plain(ReportWords.many($0, of: figure.id)[language]) }
+        ?? "[\(ReportWords.evidence(figure.rows.count)[language])](\(ReportFiles.evidence(of: figure, in: language)))"
     let start = [
       "", "### \(plain(figure.title[language]))", "",
       "**\(value)**\(note.isEmpty ? "" : " (\(plain(note)))") – \(trace)",

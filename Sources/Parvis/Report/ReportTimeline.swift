@@ -17,71 +17,51 @@ struct ReportTimeline: Codable, Sendable, Hashable {
   let marks: [Mark]
 }
 
-/// The events between whose first and last day a phase lies.
-private let phaseEvents: [(title: Words, events: [String])] = [
-  (
-    Words(en: "Call for applications", fr: "Appel à candidatures"),
-    ["applications.call-opened", "applications.submitted"]
-  ),
-  (
-    Words(en: "Selection", fr: "Sélection"),
-    [
-      "applications.review-assigned", "applications.decided", "applications.laureate-declined",
-      "applications.laureate-confirmed",
-    ]
-  ),
-  (
-    Words(en: "Accompaniment", fr: "Accompagnement"),
-    [
-      "accompaniment.journey-started", "accompaniment.needs-confirmed",
-      "accompaniment.brief-published",
-    ]
-  ),
-  (
-    Words(en: "Partners and volunteers", fr: "Partenaires et volontaires"),
-    [
-      "partners.agreement-signed", "partners.volunteer-registered", "partners.profile-completed",
-    ]
-  ),
-  (
-    Words(en: "Teams", fr: "Constitution des équipes"),
-    ["matching.teams-published", "matching.place-confirmed", "matching.place-declined"]
-  ),
-  (Words(en: "Missions", fr: "Missions"), ["missions.started", "missions.closed"]),
-]
-
-private let markEvents: [String: Words] = [
-  "programmes.format-changed": Words(en: "change of format", fr: "changement de format")
-]
-
 extension ReportTimeline {
-  /// Reads the days off the facts the modules told.
+  /// Reads the days off what the modules said.
   init(
-    of edition: EditionID, halfDays: [HalfDay], zone: Zone, in connection: any Connection
+    _ entries: [TimelineEntry], of edition: EditionID, halfDays: [HalfDay], zone: Zone,
+    in connection: any Connection
   ) throws {
-    let spans = try connection.rows(
-      """
-      SELECT name, MIN(occurred_at) AS first, MAX(occurred_at) AS last FROM kernel_event
-      WHERE edition_id = \(edition) GROUP BY name ORDER BY name
-      """
-    ).map { row -> (name: String, first: Day, last: Day) in
-      (
-        try row.get("name"), zone.day(of: try row.get("first")), zone.day(of: try row.get("last"))
-      )
-    }
-    phases = phaseEvents.compactMap { title, events in
-      let found = spans.filter { events.contains($0.name) }
-      guard let first = found.map(\.first).min(), let last = found.map(\.last).max() else {
-        return nil
+    let spans = try spans(of: Set(entries.flatMap(\.events)), in: edition, zone, connection)
+    var phases: [Phase] = []
+    var marks: [Mark] = []
+    for entry in entries {
+      let found = entry.events.compactMap { spans[$0] }
+      guard let first = found.map(\.lowerBound).min(), let last = found.map(\.upperBound).max()
+      else { continue }
+      switch entry.kind {
+      case .phase: phases.append(Phase(title: entry.title, first: first, last: last))
+      case .day: marks.append(Mark(title: entry.title, day: last))
       }
-      return Phase(title: title, first: first, last: last)
     }
-    let changes = spans.compactMap { span in
-      markEvents[span.name].map { Mark(title: $0, day: span.last) }
+    if let kickOff = halfDays.map(\.day).min() {
+      marks.append(Mark(title: Words(en: "kick-off", fr: "lancement"), day: kickOff))
     }
-    let kickOff = halfDays.map(\.day).min().map {
-      Mark(title: Words(en: "kick-off", fr: "lancement"), day: $0)
-    }
-    marks = (changes + (kickOff.map { [$0] } ?? [])).sorted { $0.day < $1.day }
+    self.phases = phases
+    self.marks = marks.sorted { $0.day < $1.day }
   }
+}
+
+/// The first and the last day of each event: two looks at an index, however often it was said.
+private func spans(
+  of events: Set<String>, in edition: EditionID, _ zone: Zone, _ connection: any Connection
+) throws -> [String: ClosedRange<Day>] {
+  var found: [String: ClosedRange<Day>] = [:]
+  for event in events {
+    let row = try connection.rows(
+      """
+      SELECT
+        (SELECT MIN(occurred_at) FROM kernel_event
+          WHERE edition_id = \(edition) AND name = \(event)) AS first,
+        (SELECT MAX(occurred_at) FROM kernel_event
+          WHERE edition_id = \(edition) AND name = \(event)) AS last
+      """
+    ).first
+    guard let first: Instant = try row?.get(ifPresent: "first"),
+      let last: Instant = try row?.get(ifPresent: "last")
+    else { continue }
+    found[event] = zone.day(of: first)...zone.day(of: last)
+  }
+  return found
 }

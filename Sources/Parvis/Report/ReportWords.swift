@@ -71,6 +71,16 @@ enum ReportWords {
   }
 
   /// How a figure comes from its rows and by what it is grouped, in a few words.
+  /// Where the rows are that are too many to be written out.
+  static func many(_ rows: Int, of figure: String) -> Words {
+    let (en, fr) = (
+      Figure.Unit.count.shown(Int64(rows), in: .en), Figure.Unit.count.shown(Int64(rows), in: .fr)
+    )
+    return Words(
+      en: "\(en) rows, listed by “parvis report rows \(figure)”",
+      fr: "\(fr) lignes, listées par « parvis report rows \(figure) »")
+  }
+
   static func note(_ figure: ReportFigure, in language: Language) -> String {
     let grouping = figure.groups.count < 2 ? nil : figure.grouping
     let by = grouping.map { Words(en: "by \($0.en)", fr: "par \($0.fr)") }

@@ -8,21 +8,40 @@ extension ReportFigure {
   /// the edition is over, when nothing moves any more that two reports could be compared for; those of
   /// under five are put together with others, so that none can be had by subtraction.
   init(shared figure: Figure, rows: [FigureRow], isOver: Bool) {
-    guard figure.subject == .people, figure.grouping != nil else {
+    guard figure.standsForPeople else {
       self.init(figure, rows: rows)
       return
     }
     self.init(
-      figure, rows: rows, groups: isOver ? protected(rows, by: figure.aggregate) : [])
+      figure, value: figure.aggregate.applied(to: rows.map(\.value)),
+      groups: isOver ? protected(rows, by: figure.aggregate) : [])
+  }
+
+  /// The same from the database, which makes no rows that nobody sees. Throws `StorageError`.
+  static func shared(
+    _ figure: Figure, of edition: EditionID, isOver: Bool, in connection: any Connection
+  ) throws -> Self {
+    guard figure.standsForPeople else {
+      return try traced(figure, of: edition, in: connection)
+    }
+    guard isOver else {
+      let tallies = try figure.tallies(for: edition, in: connection)
+      return Self(figure, value: figure.aggregate.applied(to: tallies), groups: [])
+    }
+    return Self(
+      shared: figure, rows: try figure.evidence(for: edition, in: connection), isOver: true)
   }
 
   /// With the total of all rows, but none of them.
-  private init(_ figure: Figure, rows: [FigureRow], groups: [ReportGroup]) {
+  private init(_ figure: Figure, value: Int64, groups: [ReportGroup]) {
     self.init(
       id: figure.id, title: figure.title, unit: figure.unit, aggregate: figure.aggregate,
-      grouping: figure.grouping, value: figure.aggregate.applied(to: rows.map(\.value)),
-      groups: groups, rows: [], rowsAreHidden: true)
+      grouping: figure.grouping, value: value, groups: groups, rows: [], rowsAreHidden: true)
   }
+}
+
+extension Figure {
+  fileprivate var standsForPeople: Bool { subject == .people && grouping != nil }
 }
 
 extension ReportLine {

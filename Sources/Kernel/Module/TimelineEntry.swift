@@ -1,0 +1,21 @@
+/// What the time of an edition is told by: a module offers what can be read off its own events, and
+/// reports draw it.
+public struct TimelineEntry: Sendable {
+  public enum Kind: Sendable {
+    /// From the first to the last day on which one of the events was said.
+    case phase
+    /// The last day on which one of the events was said, to remember.
+    case day
+  }
+  public let kind: Kind
+  public let title: Words
+  /// The names of the events.
+  public let events: [String]
+
+  public static func phase(_ title: Words, of events: any Event.Type...) -> TimelineEntry {
+    TimelineEntry(kind: .phase, title: title, events: events.map { $0.name })
+  }
+  public static func day(_ title: Words, of events: any Event.Type...) -> TimelineEntry {
+    TimelineEntry(kind: .day, title: title, events: events.map { $0.name })
+  }
+}
