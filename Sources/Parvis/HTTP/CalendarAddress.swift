@@ -18,12 +18,9 @@ extension WebResponder {
       Kernel.Request(readCalendar, as: .anyone, ["key": .string(String(name.dropLast(4)))]))
     let tag = "\"\(answer["tag"]?.text ?? "")\""
     var headers: HTTPFields = [.eTag: tag, .cacheControl: "private, max-age=300"]
-    let known = request.headers[.ifNoneMatch]?.split(separator: ",") ?? []
-    let isKnown = known.contains { word in
-      let word = word.drop { $0 == " " }
-      return (word.hasPrefix("W/") ? word.dropFirst(2) : word).prefix { $0 != " " } == tag
+    if isKnown(tag, by: request.headers[.ifNoneMatch]) {
+      return Response(status: .notModified, headers: headers)
     }
-    if isKnown { return Response(status: .notModified, headers: headers) }
     headers[.contentType] = "text/calendar; charset=utf-8"
     headers[.contentDisposition] = "inline; filename=\"parvis.ics\""
     return Response(

@@ -23,11 +23,7 @@ final class InterfaceDocument: Sendable {
     let headers: HTTPFields = [
       .contentType: "application/json", .cacheControl: "no-cache", .eTag: document.tag,
     ]
-    let known = (tags ?? "").split(separator: ",").map {
-      $0.trimmingCharacters(in: .whitespaces)
-    }
-    // Compared weakly, as RFC 9110 has it for this header.
-    if known.contains(where: { $0 == "*" || $0 == document.tag || $0 == "W/" + document.tag }) {
+    if isKnown(document.tag, by: tags) {
       return Response(status: .notModified, headers: headers)
     }
     return Response(

@@ -72,10 +72,8 @@ extension NotificationsModule {
           "mission", en: "take back a calendar first: there are \(own.count)",
           fr: "retirez d’abord un calendrier : il y en a \(own.count)")
       }
-      let (first, second) = (transaction.context.randomBits(), transaction.context.randomBits())
       let row = CalendarRow(
-        id: transaction.newID(),
-        key: String(first, radix: 36) + String(second, radix: 36), role: actor.role,
+        id: transaction.newID(), key: unguessable(), role: actor.role,
         subject: actor.subject, mission: input.mission, editionId: input.edition,
         language: transaction.context.language, createdAt: transaction.now)
       try transaction.insert(row)

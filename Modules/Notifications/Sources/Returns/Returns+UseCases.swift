@@ -102,8 +102,7 @@ extension NotificationsModule {
         fr: "Créer la clé avec laquelle un serveur remet ce qui revient ; la précédente prend fin"),
       traits: [.answersWithSecret]
     ) { (_: Nothing, transaction) in
-      let (first, second) = (transaction.context.randomBits(), transaction.context.randomBits())
-      let text = String(first, radix: 36) + String(second, radix: 36)
+      let text = unguessable()
       try transaction.changeMailSettings { $0.returnsKey = text }
       return ReturnsKey(key: Name(text) ?? .sample, path: "/v1/mail-returns/\(text)")
     }
