@@ -76,6 +76,42 @@ extension AccompanimentModule {
         CREATE TABLE accompaniment_moved (
           id TEXT PRIMARY KEY, journeys TEXT NOT NULL, briefs TEXT NOT NULL)
         """),
+      // Lists in the order of the alphabet, a page at a time.
+      Migration(
+        "accompaniment.3-lists",
+        "ALTER TABLE accompaniment_journey ADD COLUMN organisation_order TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE accompaniment_brief ADD COLUMN organisation_order TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE accompaniment_brief ADD COLUMN title_order TEXT NOT NULL DEFAULT ''",
+        """
+        CREATE INDEX accompaniment_journey_by_name
+        ON accompaniment_journey (edition_id, organisation_order, id)
+        """,
+        """
+        CREATE INDEX accompaniment_brief_by_name
+        ON accompaniment_brief (edition_id, organisation_order, title_order, id)
+        """,
+        mending: orderByName),
     ]
+  }
+}
+
+/// Gives journeys and briefs that are there the place of their names in the alphabet.
+private let orderByName: @Sendable (any Connection) throws -> Void = { connection in
+  for row in try connection.rows("SELECT id, organisation_name FROM accompaniment_journey") {
+    let order = SortKey(try row.get("organisation_name", as: Name.self)).stored
+    try connection.execute(
+      """
+      UPDATE accompaniment_journey SET organisation_order = \(order)
+      WHERE id = \(row.get("id", as: String.self))
+      """)
+  }
+  for row in try connection.rows("SELECT id, organisation_name, title FROM accompaniment_brief") {
+    let order = SortKey(try row.get("organisation_name", as: Name.self)).stored
+    let title = SortKey(try row.get("title", as: Name.self)).stored
+    try connection.execute(
+      """
+      UPDATE accompaniment_brief SET organisation_order = \(order), title_order = \(title)
+      WHERE id = \(row.get("id", as: String.self))
+      """)
   }
 }

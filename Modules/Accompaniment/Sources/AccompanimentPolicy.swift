@@ -12,6 +12,19 @@ struct AccompanimentPolicy: Sendable {
     actor.isStaff || organisation == journey.organisation
   }
 
+  /// What `maySee` says of journeys, as a condition on their rows.
+  var visibleJourneys: SQL { actor.isStaff ? "1 = 1" : "organisation = \(organisation)" }
+
+  /// What `maySee` says of briefs, likewise.
+  var visibleBriefs: SQL {
+    if actor.isStaff { return "1 = 1" }
+    switch actor.role {
+    case .volunteer, .partner: return "state = 'published'"
+    case .administrator, .manager, .reviewer, .member, .system, .anyone:
+      return "organisation = \(organisation)"
+    }
+  }
+
   func maySee(_ brief: BriefRow) -> Bool {
     if actor.isStaff || organisation == brief.organisation { return true }
     switch actor.role {

@@ -36,6 +36,7 @@ extension AccompanimentModule {
       try row.expect(version: input.version)
       try row.expectStanding()
       row.title = input.title
+      row.titleOrder = SortKey(input.title).stored
       row.context = input.context
       row.deliverable = input.deliverable
       try transaction.update(&row)

@@ -28,6 +28,9 @@ struct BriefRow: Versioned {
   var publishedAt: Instant?
   var cancelledAt: Instant?
   var cancelReason: Paragraph?
+  /// Where its organisation and its title stand in the alphabet: the order of the lists.
+  let organisationOrder: String
+  var titleOrder: String
 
   /// Refuses what needs the brief to stand. Throws `AccompanimentError`.
   func expectStanding() throws {

@@ -39,6 +39,8 @@ extension AccompanimentModule {
   struct ListBriefs: Codable, Sendable {
     let edition: EditionID
     let state: BriefState?
+    let after: PageMark?
+    let limit: PageSize?
   }
 
   var draftBrief: UseCase<Draft, BriefView> {
@@ -68,7 +70,8 @@ extension AccompanimentModule {
         need: need.id, missionType: need.missionType, title: input.title, context: input.context,
         deliverable: input.deliverable, roles: content.keptRoles(in: transaction),
         halfDays: input.halfDays, format: input.format ?? around.edition.format,
-        languages: content.keptLanguages, state: .draft, position: nil, publishedAt: nil)
+        languages: content.keptLanguages, state: .draft, position: nil, publishedAt: nil,
+        organisationOrder: journey.organisationOrder, titleOrder: SortKey(input.title).stored)
       try transaction.insert(row)
       return BriefView(row)
     }
@@ -90,6 +93,7 @@ extension AccompanimentModule {
       let faults = content.faults(in: around)
       guard faults.isEmpty else { throw Problem.invalidInput(faults) }
       row.title = input.title
+      row.titleOrder = SortKey(input.title).stored
       row.context = input.context
       row.deliverable = input.deliverable
       row.roles = content.keptRoles(in: transaction)
@@ -131,7 +135,7 @@ extension AccompanimentModule {
     }
   }
 
-  var listBriefs: UseCase<ListBriefs, [BriefView]> {
+  var listBriefs: UseCase<ListBriefs, Page<BriefView>> {
     .query(
       "accompaniment.briefs", "/editions/{edition}/briefs",
       by: .staff(and: .member, .volunteer, .partner),
@@ -141,11 +145,12 @@ extension AccompanimentModule {
         return try await policy(for: context.actor)
       }
     ) { input, policy, transaction in
-      try transaction.select(
-        BriefRow.self, "WHERE edition_id = \(input.edition) ORDER BY organisation_name, title, id"
-      ).alphabetical { [$0.organisationName.description, $0.title.description] }
-        .filter { policy.maySee($0) && (input.state == nil || input.state == $0.state) }
-        .map(BriefView.init)
+      let state: SQL = input.state.map { "AND state = \($0.rawValue)" } ?? ""
+      return try transaction.page(
+        BriefRow.self,
+        where: "edition_id = \(input.edition) \(part: state) AND \(part: policy.visibleBriefs)",
+        by: "organisation_order", "title_order", "id", after: input.after, limit: input.limit
+      ).map(BriefView.init)
     }
   }
 

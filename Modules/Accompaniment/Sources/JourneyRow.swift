@@ -19,6 +19,8 @@ struct JourneyRow: Versioned {
   let startedAt: Instant
   /// When the organisation gave its place up.
   var endedAt: Instant?
+  /// Where its organisation stands in the alphabet: the order of the lists.
+  let organisationOrder: String
 
   /// Stages only move forward, whatever order things are done in.
   mutating func reach(_ next: JourneyStage) {

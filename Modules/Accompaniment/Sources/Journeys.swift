@@ -14,6 +14,8 @@ extension AccompanimentModule {
   struct ListJourneys: Codable, Sendable {
     let edition: EditionID
     let stage: JourneyStage?
+    let after: PageMark?
+    let limit: PageSize?
   }
   struct OneJourney: Codable, Sendable {
     let journey: JourneyID
@@ -56,15 +58,15 @@ extension AccompanimentModule {
       let row = JourneyRow(
         id: transaction.newID(), version: 1, editionId: edition, application: event.application,
         organisation: organisation.id, organisationName: organisation.name, stage: .started,
-        diagnosis: nil,
-        actionPlan: [], startedAt: transaction.now)
+        diagnosis: nil, actionPlan: [], startedAt: transaction.now,
+        organisationOrder: SortKey(organisation.name).stored)
       try transaction.insert(row)
       try transaction.emit(
         JourneyStarted(edition: edition, journey: row.id, organisation: row.organisation))
     }
   }
 
-  var listJourneys: UseCase<ListJourneys, [JourneyLine]> {
+  var listJourneys: UseCase<ListJourneys, Page<JourneyLine>> {
     .query(
       "accompaniment.journeys", "/editions/{edition}/journeys", by: .staff(and: .member),
       Words(en: "List the journeys of an edition", fr: "Lister les parcours d’une édition"),
@@ -73,11 +75,12 @@ extension AccompanimentModule {
         return try await policy(for: context.actor)
       }
     ) { input, policy, transaction in
-      try transaction.select(
-        JourneyRow.self, "WHERE edition_id = \(input.edition) ORDER BY organisation_name, id"
-      ).alphabetical { $0.organisationName }
-        .filter { policy.maySee($0) && (input.stage == nil || input.stage == $0.stage) }
-        .map(JourneyLine.init)
+      let stage: SQL = input.stage.map { "AND stage = \($0.rawValue)" } ?? ""
+      return try transaction.page(
+        JourneyRow.self,
+        where: "edition_id = \(input.edition) \(part: stage) AND \(part: policy.visibleJourneys)",
+        by: "organisation_order", "id", after: input.after, limit: input.limit
+      ).map(JourneyLine.init)
     }
   }
 

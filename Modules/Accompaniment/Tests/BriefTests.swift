@@ -90,8 +90,9 @@ import Testing
   let kodiko = try await scene.draft(Scene.kodiko)["id"] ?? .null
   try await scene.test.call("accompaniment.publish-brief", ["brief": kodiko])
   func seen(by actor: Actor) async throws -> [JSON] {
-    try await scene.test.call("accompaniment.briefs", as: actor, ["edition": "\(Scene.edition)"])
-      .items.compactMap { $0["id"] }
+    try await scene.test.call("accompaniment.briefs", as: actor, ["edition": "\(Scene.edition)"])[
+      "items"]?
+      .items.compactMap { $0["id"] } ?? []
   }
   #expect(try await seen(by: .manager) == [kabubu, kodiko])
   #expect(try await seen(by: Actor(.volunteer)) == [kodiko])

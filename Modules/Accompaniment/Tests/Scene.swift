@@ -50,7 +50,9 @@ struct Scene {
   }
 
   func journeys(as actor: Actor = .manager) async throws -> [JSON] {
-    try await test.call("accompaniment.journeys", as: actor, ["edition": "\(Self.edition)"]).items
+    try await test.call("accompaniment.journeys", as: actor, ["edition": "\(Self.edition)"])[
+      "items"]?
+      .items ?? []
   }
 
   /// A journey with one confirmed need, ready for a brief.

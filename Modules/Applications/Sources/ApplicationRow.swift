@@ -65,6 +65,15 @@ struct ApplicationOwner: Record {
   let organisationId: OrganisationID
 }
 
+/// Whose an application is, in the order of the lists.
+struct Applied: Record {
+  static let table = ApplicationRow.table
+  static let columns: StaticString = "id, organisation_id, organisation_order, drafted_at"
+
+  let id: ApplicationID
+  let organisationId: OrganisationID
+}
+
 /// What the organisations of some applications are called.
 func applicantNames(
   of applications: [ApplicationID], in connection: any Connection

@@ -159,10 +159,9 @@ private func spans(
     WHERE edition_id = \(edition) AND \(part: condition)
       AND \(part: start) IS NOT NULL AND \(part: end) IS NOT NULL
     """
-  ).compactMap { row in
-    days(
-      from: try row.get("first"), to: try row.get("last"),
-      in: zones[try row.get("call_id")] ?? .paris)
+  ).compactMap { row -> Int64? in
+    guard let zone = zones[try row.get("call_id")] else { return nil }
+    return days(from: try row.get("first"), to: try row.get("last"), in: zone)
   }
   return [FigureTally(group: nil, values: values)]
 }
@@ -184,7 +183,9 @@ private func evidence(
   let zones = try zones(edition, connection)
   return try withOrganisations(
     connection.select(ApplicationRow.self, "WHERE edition_id = \(edition)"), connection
-  ).compactMap { row($0, $1, zones[$0.callId] ?? .paris) }
+  ).compactMap { application, organisation in
+    zones[application.callId].flatMap { row(application, organisation, $0) }
+  }
 }
 
 /// What a reader of the report may know of an applicant: the name of who was chosen, the kind of who

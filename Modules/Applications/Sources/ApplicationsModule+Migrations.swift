@@ -186,6 +186,10 @@ extension ApplicationsModule {
           (call_id, state, reviews_missing, extended_until, drafted_at, submitted_at, decided_at,
            promoted_at, withdrawn_at, answered_at)
         """,
+        """
+        CREATE INDEX applications_application_edition_by_name ON applications_application
+          (edition_id, state, organisation_order, drafted_at, id)
+        """,
         mending: { try keepStandings(where: "1 = 1", in: $0) }),
     ]
   }

@@ -15,6 +15,11 @@ extension ApplicationsModule {
   struct OfEdition: Codable, Sendable {
     let edition: EditionID
   }
+  struct Laureates: Codable, Sendable {
+    let edition: EditionID
+    let after: PageMark?
+    let limit: PageSize?
+  }
   struct LaureateView: Codable, Sendable {
     let application: ApplicationID
     let organisation: OrganisationID
@@ -72,17 +77,32 @@ extension ApplicationsModule {
     }
   }
 
-  var listLaureates: UseCase<OfEdition, [LaureateView]> {
+  var listLaureates: UseCase<Laureates, Page<LaureateView>> {
     .query(
       "applications.laureates", "/editions/{edition}/laureates", by: .everyone,
       Words(en: "List the laureates of an edition", fr: "Lister les lauréats d’une édition")
-    ) { (input: OfEdition, transaction) in
-      try confirmed(in: input.edition, transaction).map { application, organisation in
-        LaureateView(
-          application: application.id, organisation: organisation.id, name: organisation.name,
-          kind: organisation.kind, causes: organisation.causes)
-      }
+    ) { (input: Laureates, transaction) in
+      try laureates(of: input.edition, after: input.after, limit: input.limit, transaction)
     }
+  }
+
+  /// A page of those who take part in an edition, by name.
+  func laureates(
+    of edition: EditionID, after: PageMark?, limit: PageSize?, _ connection: any Connection
+  ) throws -> Page<LaureateView> {
+    let page = try connection.page(
+      Applied.self, where: "edition_id = \(edition) AND state = 'confirmed'",
+      by: "organisation_order", "drafted_at", "id", after: after, limit: limit)
+    let organisations = try connection.find(
+      OrganisationRow.self, all: page.items.map(\.organisationId))
+    return Page(
+      items: page.items.compactMap { application in
+        organisations[application.organisationId].map {
+          LaureateView(
+            application: application.id, organisation: $0.id, name: $0.name, kind: $0.kind,
+            causes: $0.causes)
+        }
+      }, next: page.next)
   }
 }
 

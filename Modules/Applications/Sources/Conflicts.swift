@@ -208,22 +208,29 @@ extension ApplicationsModule {
     }
   }
 
-  var listApplicants: UseCase<OfCall, [Applicant]> {
+  struct Applicants: Codable, Sendable {
+    let call: CallID
+    let after: PageMark?
+    let limit: PageSize?
+  }
+
+  var listApplicants: UseCase<Applicants, Page<Applicant>> {
     .query(
       "applications.applicants", "/calls/{call}/applicants", by: .staff(and: .reviewer),
       Words(
         en: "List who applied to a call, for reviewers to declare conflicts",
         fr: "Lister qui a candidaté, pour que les relecteurs déclarent leurs liens")
-    ) { (input: OfCall, transaction) in
+    ) { (input: Applicants, transaction) in
       let call = try ApplicationsPolicy.call(input.call, in: transaction)
-      return try transaction.rows(
-        """
-        SELECT o.id, o.name FROM \(OrganisationRow.self) o JOIN \(ApplicationRow.self) a
-        ON a.organisation_id = o.id
-        WHERE a.call_id = \(call.id) AND a.state NOT IN ('draft', 'withdrawn')
-        """
-      ).map { Applicant(organisation: try $0.get("id"), name: try $0.get("name")) }
-        .alphabetical { $0.name }
+      let page = try transaction.page(
+        Applied.self, where: "call_id = \(call.id) AND state NOT IN ('draft', 'withdrawn')",
+        by: "organisation_order", "drafted_at", "id", after: input.after, limit: input.limit)
+      let names = try transaction.find(
+        OrganisationName.self, all: page.items.map(\.organisationId))
+      return Page(
+        items: page.items.compactMap { application in
+          names[application.organisationId].map { Applicant(organisation: $0.id, name: $0.name) }
+        }, next: page.next)
     }
   }
 }

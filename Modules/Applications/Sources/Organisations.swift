@@ -78,7 +78,7 @@ extension ApplicationsModule {
     ) { (input: RegisterOrganisation, transaction) in
       let call = try input.call.map { try ApplicationsPolicy.call($0, in: transaction) }
       try call?.expectOpen(at: transaction.now)
-      try refuseFuture(input.foundedOn, at: transaction.now)
+      try refuseFuture(input.foundedOn, on: host.clock.zone.day(of: transaction.now))
       let numbers = try Numbers(input.siren, input.siret, input.rna)
       try refuseKnown(input, numbers, in: transaction)
       let row = OrganisationRow(
@@ -115,7 +115,7 @@ extension ApplicationsModule {
     ) { (input: Update, transaction) in
       var row = try ApplicationsPolicy.organisation(input.organisation, as: .lead, in: transaction)
       try row.expect(version: input.version)
-      try refuseFuture(input.foundedOn, at: transaction.now)
+      try refuseFuture(input.foundedOn, on: host.clock.zone.day(of: transaction.now))
       let numbers = try Numbers(input.siren, input.siret, input.rna)
       guard
         try holder(of: numbers, input.name, in: input.territory, except: row.id, transaction) == nil
@@ -280,8 +280,8 @@ private func distinct(_ keys: [Key]) -> [Key] {
 }
 
 // Wherever the organisation is, the day has begun somewhere: a day of grace spares it a wrong no.
-private func refuseFuture(_ day: Day, at now: Instant) throws {
-  guard day <= Zone.paris.day(of: now).advanced(by: 1) else {
+private func refuseFuture(_ day: Day, on today: Day) throws {
+  guard day <= today.advanced(by: 1) else {
     throw Problem.invalid("foundedOn", en: "is in the future", fr: "est dans le futur")
   }
 }

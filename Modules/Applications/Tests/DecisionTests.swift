@@ -201,7 +201,7 @@ private struct Decided {
     }
     let shown = try await decided.scene.test.call(
       "applications.laureates", as: .anyone, ["edition": Scene.editionID])
-    #expect(shown.items.map { $0["name"] } == ["Arpents", "Bocage"])
+    #expect(shown["items"]?.items.map { $0["name"] } == ["Arpents", "Bocage"])
     let module = ApplicationsModule(host: decided.scene.test.host, programmes: unasked())
     let edition = try #require(Scene.edition)
     #expect(

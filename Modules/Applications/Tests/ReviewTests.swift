@@ -344,7 +344,7 @@ import Testing
     #expect(twice?.code == "applications/reviewer-known")
     let applicants = try await scene.test.call(
       "applications.applicants", as: rosa.actor, ["call": scene.id])
-    #expect(applicants.items.map { $0["name"] } == ["Arpents", "Bocage"])
+    #expect(applicants["items"]?.items.map { $0["name"] } == ["Arpents", "Bocage"])
     let own = try await scene.test.call(
       "applications.reviewer", as: rosa.actor, ["reviewer": rosa.id])
     #expect(own["name"] == "Rosa")

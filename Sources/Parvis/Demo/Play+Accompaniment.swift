@@ -8,7 +8,7 @@ extension Play {
     var journeys: [String: JSON] = [:]
     var needs: [String: [JSON]] = [:]
     try await on(days.text("journeysDiagnosed")) {
-      let all = try await act("accompaniment.journeys", ["edition": edition])
+      let all = try await act("accompaniment.journeys", ["edition": edition])["items"] ?? nil
       for entry in plan["journeys"]?.items ?? [] {
         let slug = entry.text("organisation")
         let found = all.items.first { $0["organisation"] == organisations[slug]?.organisation }

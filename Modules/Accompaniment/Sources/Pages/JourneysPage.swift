@@ -9,6 +9,7 @@ extension AccompanimentModule {
   private struct PageOfEdition: Codable, Sendable {
     let edition: EditionID
     let stage: JourneyStage?
+    let after: PageMark?
   }
 
   var myJourneysPage: PortalPage {
@@ -31,7 +32,7 @@ extension AccompanimentModule {
       ) {
         Block.table(
           table(
-            rows,
+            rows, in: host.clock.zone,
             empty: Words(
               en: "The journey begins when your organisation has confirmed its place.",
               fr: "Le parcours commence quand votre organisation a confirmé sa place.")))
@@ -45,26 +46,35 @@ extension AccompanimentModule {
       Words(en: "Journeys", fr: "Parcours"),
       asking: { (input: PageOfEdition, _) in try await programmes.edition(input.edition) }
     ) { (input: PageOfEdition, edition, transaction) in
-      let rows = try transaction.select(
-        JourneyRow.self, "WHERE edition_id = \(edition.id) ORDER BY organisation_name, id"
-      ).alphabetical { $0.organisationName }
-      let shown = rows.filter { input.stage == nil || $0.stage == input.stage }
-      let going = rows.filter { $0.endedAt == nil }
+      let stage: SQL = input.stage.map { "AND stage = \($0.rawValue)" } ?? ""
+      let shown = try transaction.page(
+        JourneyRow.self, where: "edition_id = \(edition.id) \(part: stage)",
+        by: "organisation_order", "id", after: input.after, limit: PageSize(50))
+      func going(_ condition: SQL) throws -> PageValue {
+        .number(
+          try transaction.count(
+            JourneyRow.self,
+            "WHERE edition_id = \(edition.id) AND ended_at IS NULL AND \(part: condition)"))
+      }
+      let (all, undiagnosed, briefed) = (
+        try going("1 = 1"), try going("diagnosis IS NULL"),
+        try going("stage IN ('briefed', 'followed-up')")
+      )
       return PageContent(
         title: Words(en: "Journeys", fr: "Parcours"), over: Words(edition.name.description)
       ) {
         Block.tiles([
-          Tile(.number(going.count), Words(en: "accompanied", fr: "accompagnées")),
+          Tile(all, Words(en: "accompanied", fr: "accompagnées")),
           Tile(
-            .number(going.count { $0.diagnosis == nil }),
+            undiagnosed,
             Words(en: "without a diagnosis", fr: "sans diagnostic")),
           Tile(
-            .number(going.count { $0.stage == .briefed || $0.stage == .followedUp }),
+            briefed,
             Words(en: "with a published brief", fr: "avec un cahier des charges publié")),
         ])
         Block.table(
           table(
-            shown, filter: input.stage,
+            shown.items, in: edition.zone, filter: input.stage, next: shown.next,
             empty: Words(en: "No journey yet.", fr: "Aucun parcours pour l’instant.")))
         Block.links(
           Link(
@@ -75,7 +85,8 @@ extension AccompanimentModule {
   }
 
   private func table(
-    _ rows: [JourneyRow], filter stage: JourneyStage?? = nil, empty: Words
+    _ rows: [JourneyRow], in zone: Zone, filter stage: JourneyStage?? = nil, next: String? = nil,
+    empty: Words
   ) -> Table {
     Table(
       Words(en: "Journeys", fr: "Parcours"),
@@ -86,7 +97,7 @@ extension AccompanimentModule {
       rows: rows.map { row in
         TableRow(
           [
-            .text(row.organisationName), .day(Zone.paris.day(of: row.startedAt)), .tag(row.tag),
+            .text(row.organisationName), .day(zone.day(of: row.startedAt)), .tag(row.tag),
           ], page: "/journeys/\(row.id)")
       }, empty: empty,
       filters: stage.map { chosen in
@@ -96,6 +107,6 @@ extension AccompanimentModule {
             choices: JourneyStage.allCases.map { FormChoice($0.rawValue, $0.words) },
             value: chosen?.rawValue)
         ]
-      } ?? [], csv: "journeys")
+      } ?? [], next: next, csv: "journeys")
   }
 }

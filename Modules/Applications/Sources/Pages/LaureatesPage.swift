@@ -5,13 +5,19 @@ internal import ProgrammesAPI
 
 // Who takes part, for everybody to see.
 extension ApplicationsModule {
+  private struct LaureatesOf: Codable, Sendable {
+    let edition: EditionID
+    let after: PageMark?
+  }
+
   var laureatesPage: PortalPage {
     PortalPage(
       "applications.laureates", "/editions/{edition}/laureates", by: .everyone,
       Words(en: "Laureates", fr: "Lauréats"),
-      asking: { (input: OfEdition, _) in try await programmes.edition(input.edition) }
-    ) { (input: OfEdition, edition, transaction) in
-      let rows = try confirmed(in: edition.id, transaction)
+      asking: { (input: LaureatesOf, _) in try await programmes.edition(input.edition) }
+    ) { (input: LaureatesOf, edition, transaction) in
+      let shown = try laureates(
+        of: edition.id, after: input.after, limit: PageSize(50), transaction)
       return PageContent(
         title: Words(en: "Laureates", fr: "Lauréats"), over: Words(edition.name.description),
         lead: Words(edition.theme.description),
@@ -24,7 +30,7 @@ extension ApplicationsModule {
               Column(en: "Organisation", fr: "Organisation"), Column(en: "Kind", fr: "Genre"),
               Column(en: "Works for", fr: "Agit pour"),
             ],
-            rows: rows.map { _, organisation in
+            rows: shown.items.map { organisation in
               TableRow([
                 .text(organisation.name), .words(organisation.kind.title),
                 organisation.causes.isEmpty
@@ -33,7 +39,7 @@ extension ApplicationsModule {
             },
             empty: Words(
               en: "Nobody has confirmed its place yet.",
-              fr: "Personne n’a encore confirmé sa place."), csv: "laureates"))
+              fr: "Personne n’a encore confirmé sa place."), next: shown.next, csv: "laureates"))
       }
     }
   }
