@@ -38,7 +38,7 @@ extension MissionsModule {
         fr: "Fixer une limite d’heures à partir d’un jour ; les jours d’avant gardent la leur")
     ) { (input: SetRule, transaction) in
       // What was logged under a rule was right under it: the past does not change.
-      guard input.effectiveFrom >= Zone.paris.day(of: transaction.now) else {
+      guard input.effectiveFrom >= host.clock.zone.day(of: transaction.now) else {
         throw Problem.invalid(
           "effectiveFrom", en: "must not be in the past", fr: "ne peut être dans le passé")
       }

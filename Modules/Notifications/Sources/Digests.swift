@@ -7,8 +7,8 @@ let digestName = Words(en: "daily digest", fr: "résumé du jour")
 extension NotificationsModule {
   /// Once its time has come, puts what was held for somebody into one message.
   var collectDigests: Job {
-    let zone = zone
-    return .every(seconds: 3600, "notifications.digests") { transaction in
+    .every(seconds: 3600, "notifications.digests") { transaction in
+      let zone = zone
       let today = zone.day(of: transaction.now)
       let held = try transaction.select(
         MessageRow.self,

@@ -75,7 +75,7 @@ extension NotificationsModule {
     occasion: (@Sendable (E) -> String)? = nil, again: Recurrence = .never,
     write: @escaping @Sendable (E, any Directory) async throws -> Letter
   ) -> Mail {
-    let (directory, zone) = (directory, zone)
+    let (directory, clock) = (directory, host.clock)
     return Mail(
       kind: kind, name: name, weight: weight,
       samples: { language in
@@ -91,6 +91,7 @@ extension NotificationsModule {
       ) { event, letter, transaction in
         let context = transaction.context
         var about = occasion?(event) ?? context.event ?? context.request
+        let zone = clock.zone
         let today = zone.day(of: transaction.now)
         switch again {
         case .never: break

@@ -20,8 +20,6 @@ public struct NotificationsModule: Module {
   let carrier: (any MailCarrier)?
   /// Whom messages come from until the operator says otherwise.
   let sender: Contact
-  /// The days of digests begin at midnight here.
-  let zone: Zone
   let directory: ModuleDirectory
   /// Where the portal is, unless the settings of letters say otherwise; nil: letters have no links.
   let origin: @Sendable () -> String?
@@ -31,9 +29,12 @@ public struct NotificationsModule: Module {
   /// Who runs this instance, where the operator said so.
   let masthead: @Sendable () async throws -> Masthead?
 
+  /// In which the days of letters are reckoned.
+  var zone: Zone { host.clock.zone }
+
   public init(
     host: Host, mailbox: any Mailbox, carrier: (any MailCarrier)? = nil, sender: Contact,
-    zone: Zone = .paris, origin: @escaping @Sendable () -> String? = { nil },
+    origin: @escaping @Sendable () -> String? = { nil },
     sealing seal: @escaping LinkSealer = { _ in nil },
     masthead: @escaping @Sendable () async throws -> Masthead? = { nil },
     reminding others: [any Module] = [],
@@ -45,7 +46,6 @@ public struct NotificationsModule: Module {
     self.mailbox = mailbox
     self.carrier = carrier
     self.sender = sender
-    self.zone = zone
     self.origin = origin
     self.seal = seal
     self.masthead = masthead

@@ -77,7 +77,7 @@ extension ProgrammesModule {
       guard input.starts <= input.ends else { throw ProgrammesError.endsBeforeStart }
       let row = EditionRow(
         id: transaction.newID(), version: 1, programme: input.programme, name: input.name,
-        theme: input.theme, territory: input.territory, zone: input.zone ?? .paris,
+        theme: input.theme, territory: input.territory, zone: input.zone ?? host.clock.zone,
         format: input.format, starts: input.starts, ends: input.ends, state: .planned)
       try transaction.insert(row)
       return row

@@ -33,6 +33,9 @@ struct Instance: Sendable {
         atPath: directory.backups, withIntermediateDirectories: true)
       try await database.backUp(to: copy)
     }
+    if let zone = try await database.read({ try $0.operatorSettings() }).zone {
+      clock.reckon(in: zone)
+    }
     return Instance(directory: directory, lock: lock, database: database, platform: platform)
   }
 

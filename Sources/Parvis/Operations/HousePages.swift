@@ -41,7 +41,7 @@ extension EventsModule: PortalModule {
               let name: String = try row.get("name")
               let subscriber: String = try row.get("subscriber")
               return TableRow([
-                .text(name), .moment(try row.get("occurred_at"), .paris),
+                .text(name), .moment(try row.get("occurred_at"), host.clock.zone),
                 .text(subscriber),
                 .optional(try row.get(ifPresent: "fault", as: String.self)) { .text($0) },
                 .button(

@@ -30,6 +30,7 @@ struct OperatorModule: Module {
         """),
       Migration(
         "settings.2-files", "ALTER TABLE settings_operator ADD COLUMN file_limit BIGINT"),
+      Migration("settings.2-zone", "ALTER TABLE settings_operator ADD COLUMN zone TEXT"),
     ]
   }
 
@@ -48,6 +49,8 @@ struct OperatorModule: Module {
     let accessibility: Words?
     /// How large a file that is handed in may be, in MiB.
     let fileLimit: Int
+    /// In which the days of letters and of the house's own pages are reckoned.
+    let zone: Zone
 
     init(_ row: OperatorRow) {
       version = row.version
@@ -60,6 +63,7 @@ struct OperatorModule: Module {
       privacy = row.privacy
       accessibility = row.accessibility
       fileLimit = row.mostInFile
+      zone = row.zone ?? .paris
     }
   }
 
@@ -76,6 +80,8 @@ struct OperatorModule: Module {
     let privacy: Words?
     let accessibility: Words?
     let fileLimit: Whole<1, 500>?
+    /// Europe/Paris unless said.
+    let zone: Zone?
   }
 
   var show: UseCase<Nothing, View> {
@@ -123,6 +129,8 @@ struct OperatorModule: Module {
       row.privacy = input.privacy ?? row.privacy
       row.accessibility = input.accessibility ?? row.accessibility
       row.fileLimit = input.fileLimit?.value ?? row.fileLimit
+      row.zone = input.zone ?? row.zone
+      if let zone = row.zone { host.clock.reckon(in: zone) }
       if known == nil { try transaction.insert(row) } else { try transaction.update(&row) }
       return View(row)
     }
@@ -160,6 +168,7 @@ extension OperatorModule: PortalModule {
         "email": row.email.map { .string($0.description) } ?? .null,
         "colour": row.colour.map { .string($0.description) } ?? .null,
         "fileLimit": .integer(Int64(row.mostInFile)),
+        "zone": .string((row.zone ?? .paris).description),
       ]
       for (field, said) in [
         ("imprint", row.imprint), ("privacy", row.privacy), ("accessibility", row.accessibility),
@@ -185,6 +194,7 @@ extension OperatorModule: PortalModule {
                 [
                   FormField("name", autocomplete: "organization"),
                   FormField("address", as: .lines(3)), FormField("email", autocomplete: "email"),
+                  "zone",
                 ]),
               FieldGroup(
                 Words(en: "How you look", fr: "À quoi vous ressemblez"),

@@ -24,6 +24,8 @@ struct OperatorRow: Versioned {
 
   /// In MiB.
   var mostInFile: Int { fileLimit ?? 20 }
+  /// In which it reckons what belongs to no edition; Paris unless said.
+  var zone: Zone?
 
   static let initial = OperatorRow(id: only, version: 1)
 

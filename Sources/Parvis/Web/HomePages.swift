@@ -87,14 +87,14 @@ struct HomePages: Sendable {
 
   private func line(_ task: WaitingTask, under hat: Hat, of visitor: Visitor) -> TaskLine {
     let late = task.due.map { $0 < platform.clock.now } ?? false
-    let due = task.due.map { Zone.paris.day(of: $0) }
+    let due = task.due.map { platform.clock.zone.day(of: $0) }
     let state =
       due.map {
         StateTag(
           Words(en: "by \($0.shown(in: .en))", fr: "avant le \($0.shown(in: .fr))"),
           late ? .bad : .info)
       } ?? StateTag(Words(en: "to do", fr: "à faire"))
-    let since = Zone.paris.day(of: task.since)
+    let since = platform.clock.zone.day(of: task.since)
     var hint = Words(
       en: "Since \(since.shown(in: .en))", fr: "Depuis le \(since.shown(in: .fr))")
     if let owner = task.owner {

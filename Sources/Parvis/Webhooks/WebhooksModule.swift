@@ -101,7 +101,7 @@ extension WebhooksModule: PortalModule {
                   row.state == .enabled
                     ? StateTag(Words(en: "at work", fr: "en service"), .good)
                     : StateTag(Words(en: "stopped", fr: "arrêté"), .bad)),
-                .optional(row.failingSince) { .moment($0, .paris) },
+                .optional(row.failingSince) { .moment($0, host.clock.zone) },
               ])
             }, empty: Words(en: "There is none.", fr: "Il n’y en a pas.")))
       }

@@ -180,6 +180,7 @@ extension NotificationsModule {
       on: DeadlineExtended.self, .necessary, occasion: { "\($0.application)/\($0.until)" }
     ) { event, directory in
       let organisation = try await directory.organisation(event.organisation)
+      let zone = try await directory.edition(event.edition).zone
       let what =
         event.isConfirmation
         ? Words(en: "confirm its place", fr: "confirmer sa place")
@@ -193,7 +194,7 @@ extension NotificationsModule {
           en: "\(organisation.name) may \(what.en) until \(event.until), end of day.",
           fr: "\(organisation.name) peut \(what.fr) jusqu’au \(event.until) inclus."),
         door: .asking(
-          "/applications/\(event.application)", until: Zone.paris.end(of: event.until),
+          "/applications/\(event.application)", until: zone.end(of: event.until),
           en: "Open your application", fr: "Ouvrir votre candidature"))
     }
   }
