@@ -34,7 +34,8 @@ extension AccompanimentModule {
       for table: SQL in ["accompaniment_journey", "accompaniment_brief"] {
         try transaction.execute(
           """
-          UPDATE \(part: table) SET organisation_name = \(event.name)
+          UPDATE \(part: table) SET organisation_name = \(event.name),
+            organisation_order = \(SortKey(event.name).stored)
           WHERE organisation IN \(list: [event.kept, event.gone])
           """)
       }
@@ -55,7 +56,8 @@ extension AccompanimentModule {
       for table: SQL in ["accompaniment_journey", "accompaniment_brief"] {
         try transaction.execute(
           """
-          UPDATE \(part: table) SET organisation_name = \(event.name)
+          UPDATE \(part: table) SET organisation_name = \(event.name),
+            organisation_order = \(SortKey(event.name).stored)
           WHERE organisation = \(event.back)
           """)
       }

@@ -113,6 +113,7 @@ extension ApplicationsModule {
         try transaction.insert(FormerRow(id: former, present: present, merge: id))
       }
       try moved.move(in: transaction)
+      try keepStandings(of: kept.id, in: transaction)
       try transaction.emit(
         OrganisationsMerged(merge: id, kept: kept.id, gone: gone.id, name: kept.name))
       return MergeView(row)
@@ -142,6 +143,8 @@ extension ApplicationsModule {
       else { throw ApplicationsError.mergeOver }
       try transaction.execute("DELETE FROM applications_former WHERE merge = \(row.id)")
       try row.moved.restore(from: kept, in: transaction)
+      try keepStandings(of: kept.id, in: transaction)
+      try keepStandings(of: row.gone, in: transaction)
       row.undoneAt = transaction.now
       try transaction.update(row)
       try transaction.emit(

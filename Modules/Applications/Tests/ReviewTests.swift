@@ -279,6 +279,32 @@ import Testing
     #expect(try await score() == JSON?.none)
   }
 
+  @Test func `a review stops counting when a merge makes its reader a member, and counts again`()
+    async throws
+  {
+    let scene = try await Scene()
+    let (arpents, _) = try await scene.submit("Arpents")
+    let rosa = try await scene.reviewer("Rosa")
+    try await scene.test.call("applications.assign-reviews", assign(scene, 1))
+    let review = try await reviews(of: rosa, in: scene).first?["id"] ?? nil
+    try await scene.test.call(
+      "applications.score", as: rosa.actor,
+      ["review": review, "scores": ["impact": 4, "need": 4]])
+    let other = try await scene.register(
+      "Bocage",
+      ["contact": ["name": "R", "email": "rosa@jury.example.org", "language": "fr"]])
+    func score() async throws -> JSON? {
+      let ranking = try await scene.test.call("applications.ranking", ["call": scene.id])
+      return ranking["items"]?.items.first?["score"]
+    }
+    #expect(try await score() == 400)
+    let merge = try await scene.test.call(
+      "applications.merge-organisations", ["organisation": arpents.id, "other": other.id])
+    #expect(try await score() == JSON?.none)
+    try await scene.test.call("applications.undo-merge", ["merge": merge["id"] ?? nil])
+    #expect(try await score() == 400)
+  }
+
   @Test func `after the deliberation a conflict leaves neither a row nor a gap`() async throws {
     let scene = try await Scene()
     let (arpents, first) = try await scene.submit("Arpents")
