@@ -47,7 +47,8 @@ struct SmallEdition {
   func goOn() async throws -> JSON {
     try await test.platform.deliverEvents()
     let journey = try id(
-      await test.call("accompaniment.journeys", ["edition": edition])["items"]?.items.first ?? .null)
+      await test.call("accompaniment.journeys", ["edition": edition])["items"]?.items.first ?? .null
+    )
     try await publishBrief(for: journey)
     try await registerVolunteer()
     let run = try id(await test.call("matching.run", ["edition": edition]))

@@ -227,7 +227,7 @@ final class Play2018 {
   /// Every mission but the last, which comes after the teams are published.
   func accompany() async throws {
     on("2018-06-01")
-    let all = try await act("accompaniment.journeys", ["edition": edition])
+    let all = try await act("accompaniment.journeys", ["edition": edition])["items"] ?? nil
     journeys = associations.map { association in
       all.items.first { $0["organisation"] == association.id }?["id"] ?? nil
     }

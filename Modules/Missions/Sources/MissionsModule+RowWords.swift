@@ -18,7 +18,7 @@ extension MissionsModule {
       RowWords(FileRow.self, by: "name", at: "/deliverables/{deliverable}"),
       RowWords(
         "missions_evaluation", Words(en: "evaluation", fr: "évaluation"),
-        at: "/missions/{mission}/evaluation"),
+        at: "/missions/{mission}"),
       RowWords("missions_rule", Words(en: "limit on hours", fr: "limite d’heures"), by: "rule"),
       RowWords(
         "missions_regime_change", Words(en: "change of regime", fr: "changement de régime"),

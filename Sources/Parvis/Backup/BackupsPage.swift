@@ -50,7 +50,7 @@ extension BackupsModule: PortalModule {
       .facts([
         Fact(
           en: "Last good one", fr: "Dernière bonne",
-          .optional(overview.lastGoodAt) { .moment($0, .paris) }),
+          .optional(overview.lastGoodAt) { .moment($0, host.clock.zone) }),
         Fact(en: "It is in", fr: "Elle est dans", .optional(overview.lastGood) { .text($0) }),
       ]))
     return blocks
@@ -68,7 +68,7 @@ extension BackupsModule: PortalModule {
         ],
         rows: overview.backups.map { backup in
           TableRow([
-            .text(backup.name), .optional(backup.at) { .moment($0, .paris) },
+            .text(backup.name), .optional(backup.at) { .moment($0, host.clock.zone) },
             .number(backup.bytes / 1024), checked(backup),
             .button(
               Form(
@@ -90,7 +90,7 @@ extension BackupsModule: PortalModule {
       return .list([
         isGood
           ? .tag(Words(en: "good", fr: "bonne"), .good)
-          : .tag(Words(en: "not good", fr: "mauvaise"), .bad), .moment(at, .paris),
+          : .tag(Words(en: "not good", fr: "mauvaise"), .bad), .moment(at, host.clock.zone),
       ])
     }
     return backup.hasChecksum

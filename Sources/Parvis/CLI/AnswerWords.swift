@@ -160,6 +160,7 @@ enum AnswerWords {
     "logoBytes": "taille du logo",
     "madeAt": "fait le",
     "marks": "repères",
+    "manyRows": "lignes, trop nombreuses",
     "mayBeRefused": "peut se refuser",
     "meanAffinity": "affinité moyenne",
     "members": "membres",

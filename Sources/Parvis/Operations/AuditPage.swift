@@ -60,7 +60,7 @@ extension EventsModule {
         rows: known.page.items.map { line in
           TableRow([
             .words(doings[line.useCase] ?? doingsBeside[line.useCase] ?? Words(line.useCase)),
-            .moment(line.at, .paris),
+            .moment(line.at, host.clock.zone),
             who(line, known), .words(line.role.words), rows(of: line, known),
           ])
         }, empty: Words(en: "Nothing yet.", fr: "Rien pour l’instant."),

@@ -21,11 +21,11 @@ struct OperatorRow: Versioned {
   var accessibility: Words?
   /// How large a file that is handed in may be, in MiB; the usual where nobody said.
   var fileLimit: Int?
+  /// In which it reckons what belongs to no edition; Paris unless said.
+  var zone: Zone?
 
   /// In MiB.
   var mostInFile: Int { fileLimit ?? 20 }
-  /// In which it reckons what belongs to no edition; Paris unless said.
-  var zone: Zone?
 
   static let initial = OperatorRow(id: only, version: 1)
 

@@ -62,7 +62,7 @@ struct AccountPages: Sendable {
               rows: sessions.map { one in
                 TableRow([
                   one.device.map { .text($0) } ?? .none, .text(one.network),
-                  .moment(one.seen, .paris),
+                  .moment(one.seen, clock.zone),
                   one.current
                     ? .tag(Words(en: "This one", fr: "Celle-ci"), .info)
                     : .button(
@@ -245,7 +245,7 @@ struct AccountPages: Sendable {
             rows: safety.factors.map { factor in
               TableRow([
                 .text(factor.name), .words(JSONSchema.words(of: factor.kind.rawValue)),
-                .moment(factor.since, .paris),
+                .moment(factor.since, clock.zone),
                 .button(
                   form(
                     "web.remove-factor", for: factor.id.description,
