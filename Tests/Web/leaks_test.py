@@ -73,6 +73,9 @@ class Leaks(unittest.TestCase):
         self.walk("missions")
 
 
+UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+
+
 class Others(unittest.TestCase):
     """Rows of others are as if they were not there."""
 
@@ -88,10 +91,15 @@ class Others(unittest.TestCase):
             if hat in ("manager", "administrator"):
                 continue
             own = {address.split("?")[0] for address in pages[hat]}
+            mine = set(re.findall(UUID, " ".join(own)))
             for other, theirs in pages.items():
                 for address in theirs:
                     path = address.split("?")[0]
                     if path in own or not secret.search(path):
+                        continue
+                    # A place that was answered is still one's own, though no link leads there.
+                    if path.startswith("/places/") and \
+                            instance.call("GET", path)["volunteer"] in mine:
                         continue
                     with self.subTest(hat=hat, page=path, of=other):
                         answer = client.get(path)

@@ -7,12 +7,14 @@ extension AccompanimentModule {
     .on(OrganisationRenamed.self, "accompaniment.follow-name") { event, transaction in
       try transaction.execute(
         """
-        UPDATE accompaniment_journey SET organisation_name = \(event.current)
+        UPDATE accompaniment_journey SET organisation_name = \(event.current),
+          organisation_order = \(SortKey(event.current).stored)
         WHERE organisation = \(event.organisation)
         """)
       try transaction.execute(
         """
-        UPDATE accompaniment_brief SET organisation_name = \(event.current)
+        UPDATE accompaniment_brief SET organisation_name = \(event.current),
+          organisation_order = \(SortKey(event.current).stored)
         WHERE organisation = \(event.organisation)
         """)
     }

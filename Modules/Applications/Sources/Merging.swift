@@ -166,6 +166,8 @@ extension ApplicationsModule {
 
 /// The latest first.
 func undoableMerges(in transaction: Transaction) throws -> [MergeRow] {
-  try transaction.select(MergeRow.self, "WHERE undone_at IS NULL ORDER BY merged_at DESC, id DESC")
-    .filter { transaction.now < $0.undoableUntil }
+  let since = transaction.now.advanced(byDays: -Int64(MergeRow.daysToUndo))
+  return try transaction.select(
+    MergeRow.self,
+    "WHERE undone_at IS NULL AND merged_at > \(since) ORDER BY merged_at DESC, id DESC")
 }

@@ -135,7 +135,9 @@ struct MovedOrganisation: Codable, Sendable {
     try assign(to: gone, in: transaction)
     for double in doubles {
       try transaction.insert(double.gone)
-      guard var member = try transaction.find(MemberRow.self, double.kept.id),
+      // Only who was raised by the merge goes back to what they were.
+      guard double.gone.role.includes(double.kept.role), double.gone.role != double.kept.role,
+        var member = try transaction.find(MemberRow.self, double.kept.id),
         member.role == double.gone.role
       else { continue }
       member.role = double.kept.role

@@ -126,6 +126,11 @@ extension MatchingModule {
     for id in [brief, other] where !situation.briefs.contains(where: { $0.id == id }) {
       throw Problem.notFound(Words(en: "team", fr: "équipe"), id)
     }
+    for (id, field) in [(brief, "brief"), (other, "other")] where standing.done.contains(id) {
+      throw Problem.invalid(
+        field, en: "is the team of a mission that is over",
+        fr: "est l’équipe d’une mission terminée")
+    }
     guard brief != other else {
       throw Problem.invalid("other", en: "is the same team", fr: "est la même équipe")
     }

@@ -23,8 +23,8 @@ extension MissionsModule {
       },
       .on(OrganisationsParted.self, "missions.follow-organisation-parting") { event, transaction in
         try transaction.moveBack(
-          to: event.back.description, event.name, because: event.merge.description,
-          Self.ofOrganisations)
+          from: event.kept.description, to: event.back.description, event.name,
+          because: event.merge.description, Self.ofOrganisations)
       },
       .on(PartnersMerged.self, "missions.follow-partner-merge") { event, transaction in
         try transaction.move(
@@ -33,7 +33,8 @@ extension MissionsModule {
       },
       .on(PartnersParted.self, "missions.follow-partner-parting") { event, transaction in
         try transaction.moveBack(
-          to: event.back.description, event.name, because: event.merge.description, Self.ofPartners)
+          from: event.kept.description, to: event.back.description, event.name,
+          because: event.merge.description, Self.ofPartners)
       },
     ]
   }
@@ -77,20 +78,25 @@ extension Transaction {
         "SELECT id FROM \(part: copy.name) WHERE \(part: copy.column) = \(gone) ORDER BY id"
       ).map { try $0.get("id", as: String.self) }
       moved["\(copy.table)"] = ids
-      try give(ids, to: kept, name, in: copy)
+      try give(ids, of: gone, to: kept, name, in: copy)
     }
     try insert(MovedRow(id: merge, rows: moved))
   }
 
   fileprivate func moveBack(
-    to back: String, _ name: Name, because merge: String, _ copies: [Copy]
+    from kept: String, to back: String, _ name: Name, because merge: String, _ copies: [Copy]
   ) throws {
     guard let moved = try find(MovedRow.self, merge) else { return }
-    for copy in copies { try give(moved.rows["\(copy.table)"] ?? [], to: back, name, in: copy) }
+    // What went on to somebody else meanwhile stays there.
+    for copy in copies {
+      try give(moved.rows["\(copy.table)"] ?? [], of: kept, to: back, name, in: copy)
+    }
     try execute("DELETE FROM missions_moved WHERE id = \(merge)")
   }
 
-  private func give(_ ids: [String], to owner: String, _ name: Name, in copy: Copy) throws {
+  private func give(
+    _ ids: [String], of former: String, to owner: String, _ name: Name, in copy: Copy
+  ) throws {
     for start in stride(from: 0, to: ids.count, by: 1000) {
       let part = Array(ids[start..<min(start + 1000, ids.count)])
       try execute(
@@ -98,7 +104,7 @@ extension Transaction {
         UPDATE \(part: copy.name) SET \(part: copy.column) = \(owner),
           \(part: copy.nameColumn) = CASE WHEN \(part: copy.keeps) THEN \(part: copy.nameColumn)
             ELSE \(name) END
-        WHERE id IN \(list: part)
+        WHERE id IN \(list: part) AND \(part: copy.column) = \(former)
         """)
     }
   }

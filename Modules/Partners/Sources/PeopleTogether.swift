@@ -51,7 +51,8 @@ extension PartnersModule {
             fr: "n’est pas une personne sans profil de cette édition")
         }
         guard faults.isEmpty else { throw Problem.invalidInput(faults) }
-        rows = rows.filter { named.contains($0.id) }
+        let wanted = Set(named)
+        rows = rows.filter { wanted.contains($0.id) }
       }
       for row in rows {
         try transaction.emit(ProfileReminded(edition: edition.id, volunteer: row.id))

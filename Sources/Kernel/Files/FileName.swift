@@ -10,6 +10,8 @@ public struct FileName: SingleTextValue {
   }
 
   private static let longest = 120
+  /// What file systems take.
+  private static let mostBytes = 255
   /// What some systems take for a device.
   private static let devices: Set<String> = Set(
     ["con", "prn", "aux", "nul"] + (1...9).flatMap { ["com\($0)", "lpt\($0)"] })
@@ -27,10 +29,17 @@ public struct FileName: SingleTextValue {
       }
     }
     plain = Self.trimmed(Substring(trimmedText(plain) ?? ""))
-    if plain.count > Self.longest {
+    if plain.count > Self.longest || plain.utf8.count > Self.mostBytes {
       let ending = plain.lastIndex(of: ".").map { plain[$0...] } ?? ""
-      let kept = ending.count <= 10 ? ending : ""
-      plain = Self.trimmed(plain.prefix(Self.longest - kept.count)) + kept
+      let kept = ending.utf8.count <= 10 ? ending : ""
+      var stem = plain.prefix(Self.longest - kept.count)
+      if stem.endIndex > plain.index(plain.endIndex, offsetBy: -kept.count) {
+        stem = plain.dropLast(kept.count)
+      }
+      // One letter may bear any number of marks.
+      while stem.utf8.count + kept.utf8.count > Self.mostBytes, !stem.isEmpty { stem.removeLast() }
+      let short = Self.trimmed(stem)
+      plain = (short.isEmpty && !kept.isEmpty ? "_" : short) + kept
     }
     let stem = plain.prefix { $0 != "." }.lowercased()
     if Self.devices.contains(stem) { plain = "_" + plain }

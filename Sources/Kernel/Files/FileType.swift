@@ -133,7 +133,12 @@ extension FileType {
   /// An office document is an archive whose entries say so.
   private static func archiveKinds(of bytes: FileBytes, field: String) throws -> [FileType]? {
     guard let names = try ArchiveNames.read(bytes) else { return nil }
-    if names.contains(where: { $0.lowercased().hasSuffix("vbaproject.bin") }) {
+    // Office documents have them in one file, OpenDocuments in two folders.
+    let macros = names.contains {
+      $0.lowercased().hasSuffix("vbaproject.bin") || $0.hasPrefix("Basic/")
+        || $0.hasPrefix("Scripts/")
+    }
+    if macros {
       throw Problem.invalid(
         field, en: "holds macros, which are programs: save it without them",
         fr: "contient des macros, qui sont des programmes : enregistrez-le sans elles")

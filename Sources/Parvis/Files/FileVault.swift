@@ -92,14 +92,15 @@ final class FileVault: FileStore {
     let target = path(of: staged.file.content)
     let parent = (target as NSString).deletingLastPathComponent
     var status = stat()
-    if stat(target, &status) == 0, status.st_size == staged.file.bytes {
-      // It is young again: pruning leaves it alone until a row names it.
-      utimensat(AT_FDCWD, target, nil, 0)
-    } else if access(staged.path, F_OK) == 0 {
+    if access(staged.path, F_OK) == 0 {
+      // Also where there is one already: it may be damaged, this one was just hashed.
       try Self.makeFolder(parent)
       guard rename(staged.path, target) == 0 else { throw StorageError.last }
       try Self.sync(folder: parent)
       try Self.sync(folder: folder)
+    } else if stat(target, &status) == 0, status.st_size == staged.file.bytes {
+      // It is young again: pruning leaves it alone until a row names it.
+      utimensat(AT_FDCWD, target, nil, 0)
     } else {
       throw StorageError.unavailable(target)
     }

@@ -28,7 +28,10 @@ struct FileRequest {
       let form = try await FormBody.read(
         request.body, type: type, limit: bodyLimit, vault: vault
       ) { name, _ in name == field }
-      if let fault = form.faults.first { throw Problem.invalidInput([fault]) }
+      if let fault = form.faults.first {
+        form.discard(from: vault)
+        throw Problem.invalidInput([fault])
+      }
       var members: [String: JSON] = [:]
       for (name, texts) in form.texts {
         members[name] =
@@ -45,7 +48,21 @@ struct FileRequest {
         fr: "n’a pas de nom : envoyez Content-Disposition: attachment; filename=\"…\"")
     }
     let intake = try await vault.begin(name)
-    for try await part in request.body { try intake.take(Data(part.readableBytesView)) }
+    var taken = 0
+    do {
+      for try await part in request.body {
+        taken += part.readableBytes
+        try intake.take(Data(part.readableBytesView))
+      }
+    } catch let problem as any UserFacing {
+      throw problem
+    } catch {
+      throw brokenRequest(error)
+    }
+    // A connection that ends looks to the reader like a body that does.
+    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length != taken {
+      throw Problem.hungUp
+    }
     let staged = try vault.stage(intake)
     return ([field: .string(staged.upload.description)], [staged])
   }

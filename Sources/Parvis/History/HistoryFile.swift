@@ -26,8 +26,8 @@ struct HistoryFile: Sendable {
     guard let text = String(validating: data, as: UTF8.self) else { throw Problem.notUTF8 }
     var lines: [HistoryLine] = []
     var faults: [FieldProblem] = []
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    {
+    let parts = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    for (index, line) in parts.enumerated() {
       let line = line.trimmingCharacters(in: .whitespaces)
       guard !line.isEmpty, !line.hasPrefix("#") else { continue }
       do {

@@ -25,8 +25,15 @@ struct HistoryLoader {
     guard let first = file.lines.first, let last = file.lines.last else {
       throw Problem.invalid("file", en: "holds no line", fr: "ne contient aucune ligne")
     }
-    // What is owed to people of today is told them first, by who tells.
-    await instance.settle()
+    let journal = try Journal(
+      path: instance.directory.path + "/history-" + digest(name) + ".journal")
+    // What is owed to people of today is told them first, by who tells; after a load that was stopped
+    // no more than what was said, for what is due now may be of its time.
+    if journal.isReplaying {
+      try await instance.platform.deliverEvents()
+    } else {
+      await instance.settle()
+    }
     let clock = SetClock(first.at)
     let host = Kernel.Host(database: instance.database, clock: clock.clock)
     let platform = Platform(
@@ -35,8 +42,6 @@ struct HistoryLoader {
       }, database: instance.database, clock: clock.clock, recording: .system,
       report: reportToStandardError)
     try await requireNothingOwed(to: platform)
-    let journal = try Journal(
-      path: instance.directory.path + "/history-" + digest(name) + ".journal")
     var answers = HistoryAnswers()
     var before = 0
     var day = Zone.paris.day(of: first.at)
@@ -66,7 +71,9 @@ struct HistoryLoader {
       return try await journal.once(line.call + " " + digest(line.text)) {
         let actor = try Actor.owner(as: line.actor.map(answers.resolved(actor:)))
         let answer = try await platform.perform(
-          Request(line.call, as: actor, answers.resolved(line.input)))
+          Request(
+            line.call, as: actor, answers.resolved(line.input),
+            key: "history-\(digest(name))-\(line.number)-\(digest(line.text))"))
         // What follows at once is there for the next line.
         try await platform.deliverEvents()
         return answer

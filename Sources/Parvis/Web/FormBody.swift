@@ -32,9 +32,13 @@ struct FormBody {
       }
     }
     var reading = Reading(parser: try MultipartParser(type: type ?? ""), limit: limit)
+    var (received, parts) = (0, 0)
     do {
       for try await part in body {
+        received += part.readableBytes
         for step in try reading.parser.take(Data(part.readableBytesView)) {
+          if case .begin = step { parts += 1 }
+          guard parts <= 1000 else { throw Problem.brokenForm }
           if case .begin(let part) = step, let name = part.file, !name.isEmpty, let vault,
             try await isKept(part.name, reading.form.texts)
           {
@@ -43,11 +47,13 @@ struct FormBody {
             try reading.take(step)
           }
         }
+        // What is neither kept nor a file has its limit: heads, names, what is refused.
+        if received - reading.filed > limit {
+          guard reading.form.faults.isEmpty else { return reading.form }
+          throw Problem.tooLarge(limit: limit)
+        }
       }
       try reading.parser.finish()
-      guard reading.form.texts.count + reading.form.files.count <= 1000 else {
-        throw Problem.brokenForm
-      }
       return reading.form
     } catch {
       reading.form.discard(from: vault)
@@ -83,6 +89,8 @@ private struct Reading {
   private var part: MultipartParser.Part?
   private var held = Data()
   private var total = 0
+  /// How much went into files.
+  private(set) var filed = 0
   private var intake: (file: FileIntake, vault: FileVault)?
 
   init(parser: MultipartParser, limit: Int) {
@@ -105,7 +113,10 @@ private struct Reading {
       part = next
       held = Data()
     case .data(let data):
-      if let intake { return try intake.file.take(data) }
+      if let intake {
+        filed += data.count
+        return try intake.file.take(data)
+      }
       // What comes with a name that is refused is not worth keeping.
       if let part, form.faults.contains(where: { $0.field == part.name }) { return }
       total += data.count

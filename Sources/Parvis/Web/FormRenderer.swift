@@ -51,7 +51,7 @@ struct FormRenderer {
 
   /// With what the page was asked for, which may decide what forms it has.
   private var action: String {
-    let asked = page.around.query.filter { !["as", "lang", "csv", "after"].contains($0.name) }
+    let asked = page.around.query.filter { !["as", "lang", "csv"].contains($0.name) }
     guard !asked.isEmpty else { return page.address(page.around.path) }
     let query = asked.map { "\(Target.encoded($0.name))=\(Target.encoded($0.value))" }
     return page.address(page.around.path + "?" + query.joined(separator: "&"))

@@ -133,7 +133,7 @@ extension PageVisit {
 
   private func place(after form: Form, _ answer: JSON) -> String {
     guard let page = form.success.page else {
-      let kept = target.query.filter { !["lang", "csv", "after"].contains($0.name) }
+      let kept = target.query.filter { !["lang", "csv"].contains($0.name) }
       return kept.isEmpty
         ? path
         : path + "?"
