@@ -43,7 +43,9 @@ enum ApplicationsPolicy {
           try $0.get("organisation_id", as: OrganisationID.self)
         )
       }
-      let barred = try conflicts(of: reviewer, among: given.map(\.1), in: transaction)
+      let barred =
+        try conflicts(of: [reviewer.id], among: Set(given.map(\.1)), in: transaction)[reviewer.id]
+        ?? []
       return "id IN \(list: given.filter { !barred.contains($0.1) }.map(\.0))"
     case .volunteer, .partner, .anyone: return "1 = 0"
     }

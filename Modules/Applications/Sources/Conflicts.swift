@@ -87,38 +87,10 @@ func conflicts(
   return found
 }
 
-/// Those of some organisations that a reviewer has to do with.
-func conflicts(
-  of reviewer: ReviewerRow, among organisations: [OrganisationID], in connection: any Connection
-) throws -> Set<OrganisationID> {
-  guard !organisations.isEmpty else { return [] }
-  let declared = try connection.rows(
-    """
-    SELECT organisation_id FROM \(ConflictRow.self) WHERE reviewer_id = \(reviewer.id)
-      AND organisation_id IN \(list: organisations)
-    """
-  ).map { try $0.get("organisation_id", as: OrganisationID.self) }
-  let own = mailbox(of: reviewer.email)
-  let bothSides = try connection.rows(
-    "SELECT organisation_id, email FROM \(MemberRow.self) WHERE organisation_id IN \(list: organisations)"
-  ).compactMap { row in
-    mailbox(of: try row.get("email")) == own
-      ? try row.get("organisation_id", as: OrganisationID.self) : nil
-  }
-  return Set(declared).union(bothSides)
-}
-
 func conflicted(
   _ reviewer: ReviewerID, with organisation: OrganisationID, in connection: any Connection
 ) throws -> Bool {
-  let declared = try connection.count(
-    ConflictRow.self, "WHERE reviewer_id = \(reviewer) AND organisation_id = \(organisation)")
-  guard declared == 0, let person = try connection.find(ReviewerRow.self, reviewer) else {
-    return declared > 0
-  }
-  return try members(of: organisation, in: connection).contains {
-    mailbox(of: $0.email) == mailbox(of: person.email)
-  }
+  try conflicts(of: [reviewer], among: [organisation], in: connection)[reviewer] != nil
 }
 
 extension ApplicationsModule {
