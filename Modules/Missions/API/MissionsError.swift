@@ -2,26 +2,43 @@ public import Kernel
 
 /// What Missions refuses, and what to do about it.
 public enum MissionsError: UserFacing, Equatable {
+  /// The mission is not at the stage this needs; carries the stage it is at.
   case wrongState(MissionState)
+  /// Nobody is in the team, so it cannot start.
   case emptyTeam
+  /// The person was not in the team on that day, or never.
   case notInTeam
   /// Some are expected in two places on one half-day; each line says who and where else.
   case doubleBooking([FieldProblem])
+  /// The session took place, so it neither moves nor is cancelled.
   case sessionHeld
+  /// The session was cancelled, so nothing is recorded of it.
   case sessionCancelled
+  /// The session begins at this moment: who is there is recorded from then on.
   case tooEarly(Instant)
+  /// `minutes` is the day's limit, `logged` what is in for it already, in all missions.
   case dailyLimit(minutes: Int, logged: Int)
+  /// As `dailyLimit`, for a job seeker's week from Monday to Sunday.
   case weeklyLimit(minutes: Int, logged: Int)
+  /// The entry is not where this needs it; carries where it is.
   case hoursState(HoursState)
+  /// Whoever would check the hours logged them.
   case ownHours
   /// The same time is in already: a second press, or worked twice?
   case loggedAlready(minutes: Int, Day)
+  /// The entry was taken back before, or is itself what takes one back.
   case hoursReversed
+  /// Up to this day, included, only staff let hours in, with a reason.
   case hoursClosed(through: Day)
+  /// Hours of this day, the last one, are validated: a change of regime begins later.
   case hoursAlreadyValidated(Day)
+  /// The deliverable was answered before; carries how.
   case deliverableState(DeliverableState)
+  /// The milestone was reached before.
   case milestoneReached
+  /// The risk was closed before.
   case riskClosed
+  /// This side gave its evaluation; each gives one.
   case alreadyEvaluated
   /// What stands between a mission and its closing.
   case stillOpen([FieldProblem])

@@ -1,6 +1,7 @@
 public import Kernel
 public import ProgrammesAPI
 
+/// What a session is for. Both are planned, moved and held in the same way.
 public enum SessionKind: String, Codable, CaseIterable, Sendable, Hashable {
   /// One of the half-days of the brief, at which the whole team is needed.
   case kickOff = "kick-off"
@@ -8,7 +9,9 @@ public enum SessionKind: String, Codable, CaseIterable, Sendable, Hashable {
   case working
 }
 
+/// How far a session is. A cancelled one stays in the lists; another is planned instead.
 public enum SessionState: String, Codable, CaseIterable, Sendable, Hashable {
+  /// To come, or past with nobody having recorded who was there.
   case planned
   /// It took place: who was there is recorded.
   case held
@@ -18,20 +21,31 @@ public enum SessionState: String, Codable, CaseIterable, Sendable, Hashable {
 
 /// A half-day on which a mission’s team meets.
 public struct Session: Codable, Hashable, Sendable {
+  /// The same through all its moves.
   public let id: SessionID
+  /// That of its mission.
   public let edition: EditionID
+  /// Whose team meets.
   public let mission: MissionID
+  /// Moves on with every change, for whoever writes.
   public let version: Int
   /// Moves on whenever people have to be told again.
   public let revision: Int
+  /// Never changes.
   public let kind: SessionKind
+  /// In the zone of the edition.
   public let day: Day
+  /// The half that `startsAt` and `endsAt` span.
   public let part: HalfDay.Part
+  /// 09:00 or 13:30 by the clocks of the edition.
   public let startsAt: Instant
+  /// 12:30 or 17:00 of the same day.
   public let endsAt: Instant
+  /// Its own: the brief's wish at first, then what its edition changes to.
   public let format: Format
   /// An address, or a link when remote.
   public let place: Name
+  /// As it was when asked.
   public let state: SessionState
 
   public init(

@@ -1,10 +1,14 @@
 public import Kernel
 
 /// A volunteer's name, address or language changed.
+/// Said when they or staff correct it, and only when something differs.
 public struct VolunteerCorrected: Event {
   public let edition: EditionID?
+  /// The same person as before.
   public let volunteer: VolunteerID
+  /// As it was until now: letters on their way may bear it.
   public let previous: Contact
+  /// As it is from now on.
   public let current: Contact
 
   public static let name = "partners.volunteer-corrected"
@@ -20,11 +24,16 @@ public struct VolunteerCorrected: Event {
 
 /// A volunteer takes part for another partner, or for none, from a day on. What they did before stays
 /// with the partner that sent them then.
+/// Said when staff move them, and when they stay in their own time after their partner left.
 public struct VolunteerMoved: Event {
   public let edition: EditionID?
+  /// The same person as before; their profile stays, their consent is asked anew.
   public let volunteer: VolunteerID
+  /// Nil where nobody had sent them.
   public let previous: PartnerID?
+  /// Nil where nobody sends them from now on.
   public let partner: PartnerID?
+  /// The one that holds from `from` on.
   public let regime: Regime
   /// The first day under the new partner.
   public let from: Day
@@ -46,9 +55,13 @@ public struct VolunteerMoved: Event {
 }
 
 /// A partner is called otherwise from now on.
+/// Said when staff correct the name; a change of number alone says nothing.
 public struct PartnerRenamed: Event {
+  /// The same partner as before.
   public let partner: PartnerID
+  /// The name until now.
   public let previous: Name
+  /// The name from now on.
   public let current: Name
 
   public static let name = "partners.partner-renamed"
@@ -63,10 +76,15 @@ public struct PartnerRenamed: Event {
 }
 
 /// Somebody who speaks for a partner changed name, address or language, or somebody else follows them.
+/// Said when staff or the partner's contacts correct it, and only when something differs.
 public struct PartnerContactCorrected: Event {
+  /// Whom they speak for.
   public let partner: PartnerID
+  /// The same id, even where somebody else follows.
   public let contact: PartnerContactID
+  /// As it was until now.
   public let previous: Contact
+  /// As it is from now on.
   public let current: Contact
 
   public static let name = "partners.contact-corrected"

@@ -6,14 +6,19 @@ public enum PartnersError: UserFacing, Equatable {
   case partnerExists(Name)
   /// The partner has a contact with that address already.
   case contactExists(EmailAddress)
+  /// The contact is the last one of the partner, which keeps at least one.
   case lastContact
   /// The partner has an agreement for that edition already.
   case alreadySigned
   /// People registered under regimes that the agreement would leave out.
   case regimesInUse([Regime])
+  /// Somebody with that address is registered in the edition already.
   case alreadyRegistered(EmailAddress)
+  /// The volunteer withdrew before.
   case alreadyWithdrawn
+  /// The volunteer takes part already, so cannot rejoin.
   case notWithdrawn
+  /// The edition is closed: it takes no more agreements, pledges, people or profiles.
   case editionClosed
   /// The partner has no agreement and no people in the edition, or left it already.
   case notTakingPart

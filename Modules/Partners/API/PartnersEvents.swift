@@ -1,8 +1,10 @@
 public import Kernel
 
 /// A partner and the operator signed their agreement for an edition.
+/// Said when staff enter it, also when a partner that left comes back; not when it is amended.
 public struct AgreementSigned: Event {
   public let edition: EditionID?
+  /// Who signed.
   public let partner: PartnerID
 
   public static let name = "partners.agreement-signed"
@@ -17,9 +19,13 @@ public struct AgreementSigned: Event {
 }
 
 /// Two partners were one: what points to the one that went points to the other from now on.
+/// Said when staff merge them.
 public struct PartnersMerged: Event {
+  /// By which it can be taken back, for 30 days.
   public let merge: PartnerMergeID
+  /// The partner that is left.
   public let kept: PartnerID
+  /// The partner that went; its id leads to the one kept.
   public let gone: PartnerID
   /// What the one that is kept is called.
   public let name: Name
@@ -42,9 +48,13 @@ public struct PartnersMerged: Event {
 }
 
 /// A merge was taken back: what it moved is the other partner's again.
+/// Said when staff undo it, within 30 days.
 public struct PartnersParted: Event {
+  /// The merge that is no more.
   public let merge: PartnerMergeID
+  /// The partner that stayed all along.
   public let kept: PartnerID
+  /// The partner that is there again, under the id it had.
   public let back: PartnerID
   /// What the one that is back is called.
   public let name: Name
@@ -67,9 +77,12 @@ public struct PartnersParted: Event {
 }
 
 /// A partner takes part in the edition no longer.
+/// Said when staff end its part, after the `AskedToStay` or `VolunteerMoved` of each of its people.
 public struct PartnerLeft: Event {
   public let edition: EditionID?
+  /// It stays on record, with what its people did.
   public let partner: PartnerID
+  /// As staff put it.
   public let reason: Paragraph
 
   public static let name = "partners.partner-left"
@@ -83,9 +96,12 @@ public struct PartnerLeft: Event {
 }
 
 /// Somebody whose partner left is asked whether they stay in their own time.
+/// Said for each of its people but those in their own time, when staff end its part.
 public struct AskedToStay: Event {
   public let edition: EditionID?
+  /// Who is asked. Until they answer they stay where they are.
   public let volunteer: VolunteerID
+  /// The partner that left.
   public let partner: PartnerID
   /// The last day to say so.
   public let answerBy: Day
@@ -102,8 +118,10 @@ public struct AskedToStay: Event {
 }
 
 /// Somebody was put on a roster or registered; their profile is still to be completed.
+/// Said at once, or once the edition's delay for invitations is over; again when they rejoin.
 public struct VolunteerRegistered: Event {
   public let edition: EditionID?
+  /// Somebody new, or somebody back without a profile.
   public let volunteer: VolunteerID
 
   public static let name = "partners.volunteer-registered"
@@ -118,8 +136,10 @@ public struct VolunteerRegistered: Event {
 }
 
 /// A volunteer said what they can do and when; they can be matched from now on.
+/// Said the first time only, and again when somebody with a profile rejoins.
 public struct ProfileCompleted: Event {
   public let edition: EditionID?
+  /// Who can be matched from now on.
   public let volunteer: VolunteerID
 
   public static let name = "partners.profile-completed"
@@ -134,8 +154,10 @@ public struct ProfileCompleted: Event {
 }
 
 /// A volunteer said anew what they can do and when.
+/// Said each time a complete profile is saved again, whatever differs in it.
 public struct ProfileChanged: Event {
   public let edition: EditionID?
+  /// Whose profile it is; what it held before is not kept in the event.
   public let volunteer: VolunteerID
 
   public static let name = "partners.profile-changed"
@@ -148,8 +170,10 @@ public struct ProfileChanged: Event {
 }
 
 /// Somebody who has no profile yet is invited again.
+/// Said when staff remind them, as often as they do.
 public struct ProfileReminded: Event {
   public let edition: EditionID?
+  /// Somebody who takes part and has no profile.
   public let volunteer: VolunteerID
 
   public static let name = "partners.profile-reminded"
@@ -162,9 +186,12 @@ public struct ProfileReminded: Event {
 }
 
 /// A volunteer leaves the edition.
+/// Said once: by them, their partner or staff, or as a roster is undone or the person erased.
 public struct VolunteerWithdrew: Event {
   public let edition: EditionID?
+  /// Who takes part no longer; they may rejoin.
   public let volunteer: VolunteerID
+  /// Not for everybody: staff and the person may see it. Nil where none was given.
   public let reason: Paragraph?
 
   public static let name = "partners.volunteer-withdrew"

@@ -12,8 +12,10 @@ public protocol ProgrammesAPI: Sendable {
   func catalogue() async throws -> Catalogue
 }
 
+/// An edition is open. Said when staff open it, and when they reopen a closed one.
 public struct EditionOpened: Event {
   public static let name = "programmes.edition-opened"
+  /// The edition that is open now.
   public let id: EditionID
   public var aggregate: String { id.description }
   public var edition: EditionID? { id }
@@ -21,9 +23,12 @@ public struct EditionOpened: Event {
 }
 
 /// The edition moved between on site, remote and hybrid; whatever was announced must be re-issued.
+/// Said when staff change it while planned or open, never to the format it had.
 public struct FormatChanged: Event {
   public static let name = "programmes.format-changed"
+  /// The edition, which is not closed.
   public let id: EditionID
+  /// The one that holds from now on.
   public let format: Format
   public var aggregate: String { id.description }
   public var edition: EditionID? { id }
@@ -33,8 +38,10 @@ public struct FormatChanged: Event {
   }
 }
 
+/// An edition is over. Said when staff close an open one; it may open again later.
 public struct EditionClosed: Event {
   public static let name = "programmes.edition-closed"
+  /// The edition that is closed now.
   public let id: EditionID
   /// Why it was closed though something was open; nil where nothing was.
   public let despite: Paragraph?

@@ -1,11 +1,18 @@
 public import Kernel
 
+/// What Programmes refuses, and what to do about it.
 public enum ProgrammesError: UserFacing, Equatable {
+  /// The edition is not at the stage this needs; carries the stage it is at.
   case wrongState(EditionState)
+  /// Mission types name skills that the loaded catalogue lacks.
   case unknownSkills([Key])
+  /// The edition is open, and these half-days would move or go.
   case halfDaysInUse([Key])
+  /// The last day would be before the first one.
   case endsBeforeStart
+  /// The edition has this format already; nobody was told anything.
   case sameFormat(Format)
+  /// What is still open in the edition, and nobody said why it closes all the same.
   case unfinished([Unfinished])
 
   public var problem: Problem {
