@@ -1,19 +1,28 @@
 public import Kernel
 
+/// What Accompaniment refuses, and what to do about it.
 public enum AccompanimentError: UserFacing, Equatable {
+  /// Needs are confirmed after the diagnosis, and there is none.
   case diagnosisMissing
+  /// No need of the journey is only proposed.
   case nothingToConfirm
   /// The need is confirmed or dropped.
   case needSettled(NeedState)
+  /// A brief is for a confirmed need; carries where the need is.
   case needNotConfirmed(NeedState)
+  /// The brief is published: only its texts are corrected.
   case briefPublished
+  /// The brief is cancelled, and nothing is done with it until it is restored.
   case briefCancelled
   /// It was not cancelled.
   case briefStands
+  /// The workshop is cancelled; another one is planned.
   case workshopCancelled
   /// Who came is recorded.
   case workshopHeld
+  /// Who came is recorded on this day or later.
   case workshopToCome(Day)
+  /// Nobody asked what stayed after that many months.
   case followUpNotAsked(months: Int)
 
   public var problem: Problem {

@@ -2,10 +2,14 @@ public import ApplicationsAPI
 public import Kernel
 
 /// A published brief will not be carried out.
+/// Said when staff cancel it, or its laureate gives its place up; not for a draft.
 public struct BriefCancelled: Event {
   public let edition: EditionID?
+  /// Cancelled from now on, and with it its mission.
   public let brief: BriefID
+  /// Whom it was for.
   public let organisation: OrganisationID
+  /// For the team and the organisation to read.
   public let reason: Paragraph
 
   public static let name = "accompaniment.brief-cancelled"
@@ -22,9 +26,12 @@ public struct BriefCancelled: Event {
 }
 
 /// A published brief that was cancelled is to be carried out after all.
+/// Said when staff restore it; not for a draft.
 public struct BriefRestored: Event {
   public let edition: EditionID?
+  /// Published again, as it was.
   public let brief: BriefID
+  /// As staff put it.
   public let reason: Paragraph
 
   public static let name = "accompaniment.brief-restored"
@@ -38,10 +45,14 @@ public struct BriefRestored: Event {
 }
 
 /// The texts of a published brief read otherwise; its roles and half-days are the same.
+/// Said when staff correct it; not for a draft, whose readers are few.
 public struct BriefCorrected: Event {
   public let edition: EditionID?
+  /// The brief, which stands.
   public let brief: BriefID
+  /// The title from now on.
   public let title: Name
+  /// The deliverable from now on.
   public let deliverable: Name
 
   public static let name = "accompaniment.brief-corrected"
@@ -56,12 +67,18 @@ public struct BriefCorrected: Event {
 }
 
 /// A workshop or peer exchange does not take place.
+/// Said when staff cancel it, before anybody's presence was recorded.
 public struct WorkshopCancelled: Event {
   public let edition: EditionID?
+  /// Cancelled for good; another one is planned.
   public let workshop: WorkshopID
+  /// As those who were invited read it.
   public let title: Name
+  /// When it would have been.
   public let day: Day
+  /// Who was invited, by name.
   public let organisations: [OrganisationID]
+  /// For those who were invited to read.
   public let reason: Paragraph
 
   public static let name = "accompaniment.workshop-cancelled"

@@ -1,8 +1,10 @@
 public import Kernel
 
 /// A call for applications opened.
+/// Said when staff open it; not again when a later deadline opens it anew.
 public struct CallOpened: Event {
   public let edition: EditionID?
+  /// Open from today, whatever day was planned.
   public let call: CallID
 
   public static let name = "applications.call-opened"
@@ -17,9 +19,12 @@ public struct CallOpened: Event {
 }
 
 /// An application was handed in; its answers are frozen from here on.
+/// Said when a lead or staff hand it in; a second try says nothing.
 public struct ApplicationSubmitted: Event {
   public let edition: EditionID?
+  /// Submitted from now on; it may still be withdrawn.
   public let application: ApplicationID
+  /// Whose application it is.
   public let organisation: OrganisationID
 
   public static let name = "applications.submitted"
@@ -35,9 +40,12 @@ public struct ApplicationSubmitted: Event {
 }
 
 /// A reviewer was asked to score an application.
+/// Said for each application given to each reviewer; taken back, nothing is said.
 public struct ReviewAssigned: Event {
   public let edition: EditionID?
+  /// The one to score.
   public let application: ApplicationID
+  /// Who scores it, without a conflict of interest that is known.
   public let reviewer: ReviewerID
 
   public static let name = "applications.review-assigned"
@@ -53,10 +61,14 @@ public struct ReviewAssigned: Event {
 }
 
 /// The jury decided, and the applicant may know.
+/// Said for each by the deliberation, when a waiting one gets a place, and when the list is closed.
 public struct ApplicationDecided: Event {
   public let edition: EditionID?
+  /// Decided from now on.
   public let application: ApplicationID
+  /// Whose application it is.
   public let organisation: OrganisationID
+  /// What holds now; it may be said again, after a place came free.
   public let decision: Decision
   /// Why it was refused or has to wait, in words for the applicant.
   public let reason: Words?
@@ -80,9 +92,12 @@ public struct ApplicationDecided: Event {
 }
 
 /// A laureate takes its place.
+/// Said when a lead or staff confirm it; a second try says nothing.
 public struct LaureateConfirmed: Event {
   public let edition: EditionID?
+  /// Confirmed from now on; the place may still be given up.
   public let application: ApplicationID
+  /// Whose place it is.
   public let organisation: OrganisationID
 
   public static let name = "applications.laureate-confirmed"
@@ -98,9 +113,12 @@ public struct LaureateConfirmed: Event {
 }
 
 /// A laureate gives its place up.
+/// Said when a lead or staff say so, confirmed or not, and when the time to confirm runs out.
 public struct LaureateDeclined: Event {
   public let edition: EditionID?
+  /// Declined or lapsed from now on. Who gets the place is told by `ApplicationDecided`.
   public let application: ApplicationID
+  /// Whose place it was.
   public let organisation: OrganisationID
 
   public static let name = "applications.laureate-declined"

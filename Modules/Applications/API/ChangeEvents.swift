@@ -1,8 +1,10 @@
 public import Kernel
 
 /// An organisation is there.
+/// Said once, in the transaction that registers it with its lead.
 public struct OrganisationRegistered: Event {
   public let edition: EditionID?
+  /// New, even where it looks like another.
   public let organisation: OrganisationID
   /// The application that was begun with it, where one was.
   public let application: ApplicationID?
@@ -23,9 +25,13 @@ public struct OrganisationRegistered: Event {
 }
 
 /// An organisation is called otherwise from now on.
+/// Said when a lead or staff correct the name, and only when it differs.
 public struct OrganisationRenamed: Event {
+  /// The same organisation as before.
   public let organisation: OrganisationID
+  /// The name until now.
   public let previous: Name
+  /// The name from now on.
   public let current: Name
 
   public static let name = "applications.organisation-renamed"
@@ -40,9 +46,13 @@ public struct OrganisationRenamed: Event {
 }
 
 /// Two organisations were one: what points to the one that went points to the other from now on.
+/// Said when staff merge them.
 public struct OrganisationsMerged: Event {
+  /// By which it can be taken back, for 30 days.
   public let merge: OrganisationMergeID
+  /// The organisation that is left.
   public let kept: OrganisationID
+  /// The organisation that went; its id leads to the one kept.
   public let gone: OrganisationID
   /// What the one that is kept is called.
   public let name: Name
@@ -62,9 +72,13 @@ public struct OrganisationsMerged: Event {
 }
 
 /// A merge was taken back: what it moved is the other organisation's again.
+/// Said when staff undo it, within 30 days, the latest first.
 public struct OrganisationsParted: Event {
+  /// The merge that is no more.
   public let merge: OrganisationMergeID
+  /// The organisation that stayed all along.
   public let kept: OrganisationID
+  /// The organisation that is there again, under the id it had.
   public let back: OrganisationID
   /// What the one that is back is called.
   public let name: Name
@@ -84,10 +98,15 @@ public struct OrganisationsParted: Event {
 }
 
 /// A member's name, address or language changed.
+/// Said when they, a lead or staff correct it, and only when something differs.
 public struct MemberCorrected: Event {
+  /// Whose member it is.
   public let organisation: OrganisationID
+  /// The same member as before.
   public let member: MemberID
+  /// As it was until now: letters on their way may bear it.
   public let previous: Contact
+  /// As it is from now on.
   public let current: Contact
 
   public static let name = "applications.member-corrected"
@@ -105,9 +124,13 @@ public struct MemberCorrected: Event {
 }
 
 /// A reviewer's name, address or language changed.
+/// Said when it is corrected, and only when something differs.
 public struct ReviewerCorrected: Event {
+  /// The same reviewer as before.
   public let reviewer: ReviewerID
+  /// As it was until now: letters on their way may bear it.
   public let previous: Contact
+  /// As it is from now on.
   public let current: Contact
 
   public static let name = "applications.reviewer-corrected"
@@ -122,8 +145,11 @@ public struct ReviewerCorrected: Event {
 }
 
 /// A reviewer reviews no longer: nothing more is given or written to them.
+/// Said when staff say so, once until they return; their open reviews are with others by then.
 public struct ReviewerRetired: Event {
+  /// Who left; staff can let them return.
   public let reviewer: ReviewerID
+  /// How they were written to until now.
   public let contact: Contact
 
   public static let name = "applications.reviewer-retired"
@@ -137,10 +163,14 @@ public struct ReviewerRetired: Event {
 }
 
 /// What was decided or withdrawn about an application was taken back.
+/// Said when staff reinstate or reconsider it.
 public struct ApplicationReinstated: Event {
   public let edition: EditionID?
+  /// Submitted or waiting again.
   public let application: ApplicationID
+  /// Whose application it is.
   public let organisation: OrganisationID
+  /// Where it stands from now on.
   public let state: ApplicationState
   /// In words for the applicant.
   public let reason: Words
@@ -161,9 +191,12 @@ public struct ApplicationReinstated: Event {
 }
 
 /// One applicant or laureate was given more time than the others.
+/// Said when staff give the time, each time they do.
 public struct DeadlineExtended: Event {
   public let edition: EditionID?
+  /// Whose deadline is another from now on.
   public let application: ApplicationID
+  /// Whose application it is.
   public let organisation: OrganisationID
   /// The last day, in the zone of the call.
   public let until: Day

@@ -4,6 +4,7 @@ public import Kernel
 public enum CallState: String, Codable, CaseIterable, Sendable, Hashable, SQLConvertible {
   /// Being written; only the operator sees it.
   case draft
+  /// Takes applications until the end of its last day, in the edition's zone.
   case open
   /// Its deadline has passed, or the operator closed it.
   case closed
@@ -33,6 +34,7 @@ public enum ApplicationState: String, Codable, CaseIterable, Sendable, Hashable,
   case laureate
   /// On the waiting list.
   case waiting
+  /// The jury said no; staff may reconsider it.
   case refused
   /// Chosen, and the organisation takes its place.
   case confirmed

@@ -1,17 +1,27 @@
 public import Kernel
 
+/// What Matching refuses, in words for the person who asked.
 public enum MatchingError: UserFacing, Equatable {
+  /// No strategy has that name; carries those there are.
   case unknownStrategy(String, known: [String])
+  /// No brief of the edition is published; says so in words.
   case nothingToMatch(Words)
+  /// Locks that no teams can keep together.
   case contradictoryLocks(Words)
+  /// The run is no draft: it is published already.
   case notDraft
+  /// Another run of the edition is published.
   case alreadyPublished
   /// A draft that no longer fits what the volunteers and organisations say of themselves: what
   /// happened since.
   case outdated(RunID, [Words])
+  /// The day to confirm by is over already.
   case deadlinePast(Day)
+  /// The place is not where this needs it; carries where it is.
   case wrongPlaceState(PlaceState)
+  /// The time to answer the offer is over.
   case deadlinePassed(Instant)
+  /// Hard rules that keep the person from the role; no reason overrides them.
   case notEligible([Words])
   /// Rules that give way to a reason, and none was given.
   case ruleBroken([Words])
