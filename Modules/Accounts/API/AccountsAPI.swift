@@ -22,13 +22,17 @@ public protocol SignInAPI: Sendable {
 
   /// Asks for any passkey; nobody is named.
   func beginPasskeySignIn(_ visit: Visit) async throws -> PasskeyRequest
+  /// What the browser answered to `beginPasskeySignIn`; the request is used up in any case.
   func signIn(with answer: PasskeyAssertion, in browser: Secret?, _ visit: Visit) async throws
     -> Entry
 
   /// Second steps, for a session whose `step` asks for one. The session goes on under the new cookie.
   func enter(totp code: String, session: Secret, _ visit: Visit) async throws -> Entry
+  /// One of the codes on paper; it is used up.
   func enter(recoveryCode code: String, session: Secret, _ visit: Visit) async throws -> Entry
+  /// Asks for one of the person's own passkeys; good for five minutes.
   func beginPasskeyStep(session: Secret, _ visit: Visit) async throws -> PasskeyRequest
+  /// What the browser answered to `beginPasskeyStep`; the request is used up in any case.
   func enter(passkey answer: PasskeyAssertion, session: Secret, _ visit: Visit) async throws
     -> Entry
 }
@@ -39,10 +43,13 @@ public protocol SessionAPI: Sendable {
   func visitor(of session: Secret) async throws -> Visitor?
   /// Wears one of the hats from now on. Throws when it is not theirs.
   func wear(_ grant: Grant, session: Secret) async throws -> Visitor
+  /// The person's open sessions, the last begun first. Throws `signedOut`.
   func sessions(session: Secret) async throws -> [SessionView]
   /// Ends one of the person's sessions.
   func end(_ other: SessionID, session: Secret) async throws
+  /// Ends this session; no error where it has ended.
   func signOut(session: Secret) async throws
+  /// Ends every session of the person, this one too.
   func signOutEverywhere(session: Secret) async throws
   /// Who bears a program's token; nil when it is unknown, expired or revoked.
   func actor(bearing token: String) async throws -> Actor?
@@ -50,13 +57,19 @@ public protocol SessionAPI: Sendable {
 
 /// Second factors and addresses. All want a session that is `strong`, where the person has a factor.
 public protocol FactorAPI: Sendable {
+  /// What the person signs in with; any session of theirs may ask. Throws `signedOut`.
   func safety(session: Secret) async throws -> Safety
+  /// Begins an app for codes, in place of one begun before; good for a quarter of an hour.
   func beginTOTP(session: Secret, _ visit: Visit) async throws -> TOTPOffer
+  /// The first code of the app. Throws `nothingBegun`, `wrongCode`.
   func confirmTOTP(code: String, session: Secret, _ visit: Visit) async throws -> Enrolled
+  /// Begins a passkey; good for five minutes.
   func beginPasskey(session: Secret, _ visit: Visit) async throws -> PasskeyOffer
+  /// Throws `nothingBegun`, or `passkey` where the answer does not hold or is known already.
   func confirmPasskey(
     _ answer: PasskeyRegistration, called name: Name, session: Secret, _ visit: Visit
   ) async throws -> Enrolled
+  /// Throws `lastFactor` where a hat wants one. With the last one go the recovery codes.
   func remove(_ factor: FactorID, session: Secret, _ visit: Visit) async throws
   /// New codes; the old ones end.
   func renewRecoveryCodes(session: Secret, _ visit: Visit) async throws -> [String]

@@ -8,8 +8,11 @@ public struct AccountsLetter: Sendable {
   public let id: ID<AccountsLetterEntity>
   /// What a log may call it: `sign-in`.
   public let kind: Key
+  /// Its language is the letter's.
   public let to: Contact
+  /// May hold a secret, as the text may.
   public let subject: Words
+  /// Without salutation and close.
   public let paragraphs: [Words]
   /// What the one thing to do is called, and its whole address.
   public let button: (words: Words, address: String)?

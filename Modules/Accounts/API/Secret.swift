@@ -29,10 +29,12 @@ public struct Visit: Hashable, Sendable {
   public let network: String
   /// What the browser calls itself; shown to the person beside their sessions.
   public let device: String?
+  /// Of the page, and of what is written in answer to it.
   public let language: Language
   /// Ties log lines and the audit together.
   public let request: String?
 
+  /// Cuts `network` to 64 characters and `device` to 200.
   public init(
     origin: String, network: String, device: String? = nil, language: Language,
     request: String? = nil
@@ -49,8 +51,12 @@ public struct Visit: Hashable, Sendable {
 public enum AccountsPath {
   /// Opens the page with one button: `/sign-in/link/<secret>`.
   public static let link = "/sign-in/link/"
+  /// Followed by the secret of an invitation.
   public static let invitation = "/invitation/"
+  /// Followed by the secret for the first administrator.
   public static let firstAdministrator = "/welcome/"
+  /// Followed by what `actionLink` sealed.
   public static let action = "/a/"
+  /// Followed by the secret of a demonstration's link.
   public static let lookAround = "/look-around/"
 }

@@ -1,8 +1,10 @@
 public import Kernel
 
 public enum SessionEntity {}
+/// Which session; no secret, unlike its cookie.
 public typealias SessionID = ID<SessionEntity>
 public enum FactorEntity {}
+/// Which passkey or app for codes.
 public typealias FactorID = ID<FactorEntity>
 
 /// How surely it is known who somebody is.
@@ -15,13 +17,17 @@ public enum Strength: String, Codable, CaseIterable, Sendable, Hashable, SQLConv
 
 /// A second step that somebody can take.
 public enum SecondWay: String, Codable, CaseIterable, Sendable, Hashable {
+  /// An answer of one of their passkeys.
   case passkey
+  /// A code of their app.
   case totp
+  /// One of the codes they keep on paper.
   case recoveryCode = "recovery-code"
 }
 
 /// What is left to do before all of somebody's hats can be worn.
 public enum Step: Hashable, Sendable {
+  /// All of their hats can be worn.
   case none
   /// They have a second factor: one of these is to be given, and nothing is worn until then.
   case give([SecondWay])
@@ -32,9 +38,11 @@ public enum Step: Hashable, Sendable {
 
 /// What a successful step of signing in gives: the cookie to set from now on.
 public struct Entry: Hashable, Sendable {
+  /// Another with each step; the one before is of no use.
   public let session: Secret
   /// The absolute end of the session, for the cookie's `Max-Age`.
   public let expires: Instant
+  /// What comes next.
   public let step: Step
 
   public init(session: Secret, expires: Instant, step: Step) {
@@ -46,12 +54,15 @@ public struct Entry: Hashable, Sendable {
 
 /// Whoever is behind a session's cookie, at this moment.
 public struct Visitor: Hashable, Sendable {
+  /// The same through all sessions, hats and addresses.
   public let person: PersonID
+  /// The one they are in.
   public let session: SessionID
   /// What they are called, as far as any hat or account says.
   public let name: Name?
   /// The addresses they have proved to be theirs, the first one first.
   public let addresses: [EmailAddress]
+  /// The session's, which may differ from that of a contact.
   public let language: Language
   /// What they may act as now.
   public let hats: [Hat]
@@ -59,12 +70,15 @@ public struct Visitor: Hashable, Sendable {
   public let withheld: [Hat]
   /// The one they wear; nil where there is none to wear.
   public let hat: Hat?
+  /// What is left to do; `hats` holds what can be worn meanwhile.
   public let step: Step
+  /// How surely it is known, in this session, that they are who they say.
   public let strength: Strength
   /// Goes into every form; lives as long as the session. Compare with `Visitor.accepts`.
   public let formToken: String
   /// When the session ends if nothing comes before, and when it ends in any case.
   public let idleUntil: Instant
+  /// Its absolute end, whatever is done in it.
   public let expires: Instant
 
   public init(
@@ -102,11 +116,17 @@ public struct Visitor: Hashable, Sendable {
 
 /// A session as its person sees it in the list.
 public struct SessionView: Codable, Hashable, Sendable {
+  /// To end it by; no secret.
   public let id: SessionID
+  /// When its person signed in.
   public let began: Instant
+  /// When it was last used, to the minute.
   public let seen: Instant
+  /// Where it began from, as far as it can be believed.
   public let network: String
+  /// What the browser called itself then.
   public let device: String?
+  /// Stays as it was at the last step.
   public let strength: Strength
   /// Whether it is the one that asks.
   public let current: Bool

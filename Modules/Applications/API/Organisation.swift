@@ -1,7 +1,7 @@
 public import Kernel
 
 public enum OrganisationEntity {}
-/// Which organisation. After a merge, that of the one that went still leads to the one that is left.
+/// Which organisation. After a merge, that of the one that went leads to the one that is left.
 public typealias OrganisationID = ID<OrganisationEntity>
 public enum MemberEntity {}
 /// Which person of an organisation; what their grant names.

@@ -5,7 +5,9 @@ public import Kernel
 public struct DirectLetter: Sendable {
   /// What the one thing to do is called, and the whole address it is done at.
   public struct Button: Sendable {
+    /// On the button, in the letter's language.
     public let words: Words
+    /// May hold a secret; whole, with scheme and host.
     public let address: String
 
     public init(_ words: Words, address: String) {
@@ -20,9 +22,11 @@ public struct DirectLetter: Sendable {
   public let kind: Key
   /// Its language is the letter's.
   public let to: Contact
+  /// May hold a secret; kept nowhere, as the text.
   public let subject: Words
   /// Without salutation and close.
   public let paragraphs: [Words]
+  /// Nil where there is nothing to do, only to know.
   public let button: Button?
 
   public init(

@@ -8,15 +8,21 @@ public enum MailSecurity: String, Codable, CaseIterable, Sendable, Hashable {
   case starttls
   /// STARTTLS where it is offered; a password is never sent without it.
   case opportunistic
+  /// Never, even where it is offered: a password goes as it is. For a server on the same machine.
   case none
 }
 
 /// A mail server that takes messages.
 public struct MailServer: Equatable, Sendable {
+  /// A name, which the certificate must bear, or an address.
   public let host: String
+  /// From 1 to 65535.
   public let port: Int
+  /// Whether it is encrypted.
   public let security: MailSecurity
+  /// Nil where the server wants nobody to sign in.
   public let user: String?
+  /// Of `user`; never logged.
   public let password: String?
   /// How we call ourselves there.
   public let hello: String

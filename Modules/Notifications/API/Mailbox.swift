@@ -4,7 +4,9 @@ public import Kernel
 public struct OutgoingMessage: Sendable {
   /// The same as in its Message-ID: handed over twice, it is the same message.
   public let id: String
+  /// Of the envelope: what comes back goes there.
   public let from: EmailAddress
+  /// Of the envelope: the one recipient.
   public let to: EmailAddress
   /// When it was written; the same each time it is handed over.
   public let written: Instant
@@ -40,14 +42,19 @@ public protocol Mailbox: Sendable {
 }
 
 extension Mailbox {
+  /// Does nothing: for those that hold no connection.
   public func finish() async {}
+  /// Does nothing: for those that keep no copies.
   public func remove(_ id: String, written: Instant) async throws {}
+  /// None: for those that keep no copies.
   public func copies() async throws -> [MailboxCopy] { [] }
 }
 
 /// A copy of a message that a mailbox keeps.
 public struct MailboxCopy: Hashable, Sendable {
+  /// That of the message.
   public let id: String
+  /// When the message was written, as far as the copy tells.
   public let written: Instant
 
   public init(id: String, written: Instant) {
@@ -58,6 +65,7 @@ public struct MailboxCopy: Hashable, Sendable {
 
 /// Why a mailbox did not take a message.
 public struct MailboxRefusal: Error, Equatable, Sendable {
+  /// Whether it makes sense to hand the message over again.
   public enum Kind: String, Sendable {
     /// It may take it later.
     case later
@@ -66,6 +74,7 @@ public struct MailboxRefusal: Error, Equatable, Sendable {
     /// It may have: the connection was lost after the whole message was sent.
     case uncertain
   }
+  /// Decides whether it is tried again.
   public let kind: Kind
   /// What was said, for staff to read: the server's words where it said any.
   public let words: String

@@ -1,6 +1,7 @@
 public import Kernel
 
 public enum MessageEntity {}
+/// Which message; its Message-ID is made from it.
 public typealias MessageID = ID<MessageEntity>
 
 /// What other modules may ask about what was written to people.
@@ -20,9 +21,12 @@ public protocol NotificationsAPI: Sendable {
 }
 
 /// A message could not be delivered and will not be tried again.
+/// Said once for a message, when it is given up; again if staff have it tried in vain.
 public struct DeliveryFailed: Event {
   public let edition: EditionID?
+  /// Failed from now on; staff may have it tried again.
   public let message: MessageID
+  /// Where it was to go.
   public let recipient: EmailAddress
 
   public static let name = "notifications.delivery-failed"

@@ -1,6 +1,8 @@
 public import Kernel
 
+/// What Notifications refuses, and what to do about it.
 public enum NotificationsError: UserFacing, Equatable {
+  /// Only what failed is tried again by hand; carries where the message is.
   case notFailed(MessageState)
   /// The folder of the mailbox; the detail is the system's.
   case cannotWrite(folder: String, detail: String)
