@@ -43,7 +43,9 @@ extension Database {
 
 /// Why everything could not be taken from one database to another.
 public enum CopyError: UserFacing, Equatable {
+  /// One has tables that the other has not: they are of different versions. Nothing was copied.
   case otherTables
+  /// What was read back of this table is not what was written; the copy is to be dropped.
   case different(table: String)
 
   public var problem: Problem {

@@ -43,6 +43,7 @@ public protocol Database: Sendable {
 }
 
 extension Database {
+  /// Does nothing: for databases that leave nothing behind.
   public func scrub() async throws {}
 
   /// How many rows each table holds, by its name. Throws `StorageError`.
@@ -68,13 +69,17 @@ extension Database {
       try $0.rows(dialect.tables).map { try $0.get("name", as: String.self) }.sorted()
     }
   }
+  /// As `read`: for drivers that gain nothing from shortness.
   public func readBriefly<T: Sendable>(
     _ body: @escaping @Sendable (any Connection) throws -> T
   ) async throws -> T {
     try await read(body)
   }
+  /// Nil: nothing may be remembered.
   public func commitMark() throws -> Int64? { nil }
+  /// Hears nothing.
   public func onCommitElsewhere(_ heard: @escaping @Sendable () -> Void) {}
+  /// SQLite's, which the tests speak.
   public var dialect: Dialect { .sqlite }
 }
 
@@ -90,6 +95,7 @@ public protocol Connection {
 }
 
 extension Connection {
+  /// Tells nobody: for connections outside commands.
   public func touched(_ touch: @autoclosure () -> Touch) {}
 }
 
@@ -97,6 +103,7 @@ extension Connection {
 public struct Row: Sendable {
   /// The names of a result's columns, shared by its rows.
   public final class Columns: Sendable {
+    /// As the database says them, in the order of the values.
     public let names: [String]
     let positions: [String: Int]
     /// Where the columns of properties are, found out at the first row that is read as a type.
@@ -116,6 +123,7 @@ public struct Row: Sendable {
     }
     private static let known = Mutex<[[String]: Columns]>([:])
 
+    /// Columns of this one result; `of` gives those that other results share.
     public init(_ names: [String]) {
       self.names = names
       positions = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
@@ -137,7 +145,9 @@ public struct Row: Sendable {
     }
   }
 
+  /// Shared with the other rows of the result.
   public let columns: Columns
+  /// As many as `columns` has names, in their order.
   public let values: [SQLValue]
 
   public init(columns: Columns, values: [SQLValue]) {

@@ -1,7 +1,9 @@
 /// What the databases do not share. Statements are written once, in what SQLite and PostgreSQL have in
 /// common; a driver says them in its own way, and the few questions about the database itself are here.
 public enum Dialect: Sendable {
+  /// The language statements are written in; a statement is taken as it is.
   case sqlite
+  /// Its tables are those of the current schema.
   case postgres
 
   /// A statement as the database is told it: PostgreSQL has numbered places, other names for types, and
@@ -13,7 +15,9 @@ public enum Dialect: Sendable {
     }
   }
 
+  /// A statement as a driver hands it over.
   public struct Worded: Sendable {
+    /// With `?` or `$1`, as the database has it.
     public let text: String
     /// How many values it needs.
     public let places: Int

@@ -2,10 +2,12 @@
 public struct Migration: Sendable {
   /// `<module>.<number>-<what>`: `missions.2-risks`.
   public let id: String
+  /// Run in order, in one transaction with all that is pending.
   public let statements: [SQL]
   /// What is done to rows that are there, after the statements; nothing on a new database.
   let mending: (@Sendable (any Connection) throws -> Void)?
 
+  /// A step that changes the schema alone.
   public init(_ id: String, _ statements: SQL...) {
     self.id = id
     self.statements = statements
@@ -29,7 +31,9 @@ public struct Migration: Sendable {
 
 /// Why a database cannot be brought to this program's schema.
 public enum MigrationError: UserFacing, Equatable {
+  /// Steps were applied that this program does not know; carries their ids, in order.
   case newer([String])
+  /// A step was changed after it was released; carries its id.
   case edited(String)
 
   public var problem: Problem {

@@ -7,6 +7,7 @@ public protocol Record: Codable, Sendable, Identifiable where ID: SQLConvertible
 }
 
 extension Record {
+  /// All of them.
   public static var columns: StaticString { "*" }
 }
 
@@ -14,6 +15,7 @@ extension Record {
 public protocol Versioned: Record {
   /// What the thing is called, for the message.
   static var noun: Words { get }
+  /// From 1; `update` moves it on by one.
   var version: Int { get set }
 }
 
@@ -40,6 +42,7 @@ extension Connection {
     try rows("SELECT \(columnsOf: type) FROM \(type) \(part: rest)").decoded()
   }
 
+  /// The first record that `rest` picks; it orders them where that matters. Throws `StorageError`.
   public func first<R: Record>(_ type: R.Type, _ rest: SQL) throws -> R? {
     try select(type, rest).first
   }
@@ -49,6 +52,7 @@ extension Connection {
     try rows("SELECT COUNT(*) AS n FROM \(type) \(part: rest)").first?.get("n") ?? 0
   }
 
+  /// Writes a record that is new. Throws `StorageError.constraint` where its id is there.
   public func insert<R: Record>(_ record: R) throws {
     let fields = try columns(of: record)
     try execute(
@@ -84,6 +88,7 @@ extension Connection {
     touched(Touch(R.table, text(of: record.id), before: read, after: read + 1))
   }
 
+  /// Takes a record away; one that is not there is no error. Throws `StorageError`.
   public func delete<R: Record>(_ type: R.Type, _ id: R.ID) throws {
     if try execute("DELETE FROM \(type) WHERE id = \(id)") > 0 {
       touched(Touch(R.table, text(of: id)))

@@ -3,6 +3,7 @@
 public struct SQL: Sendable, ExpressibleByStringInterpolation {
   /// The statement with `?` for each value.
   public private(set) var text: String
+  /// One for each `?`, in order.
   public private(set) var values: [SQLValue]
 
   public init(stringLiteral value: StaticString) {
@@ -16,10 +17,12 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     self.values = values
   }
 
+  /// Both, with a space between.
   public static func + (left: SQL, right: SQL) -> SQL {
     SQL(text: left.text + " " + right.text, values: left.values + right.values)
   }
 
+  /// What the compiler writes an interpolated statement through.
   public struct Interpolation: StringInterpolationProtocol {
     var sql = SQL(text: "", values: [])
 
@@ -28,9 +31,11 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     // The compiler passes literal parts only here, so this is never a value.
     public mutating func appendLiteral(_ literal: StaticString) { sql.text += "\(literal)" }
 
+    /// A value, bound.
     public mutating func appendInterpolation(_ value: some SQLConvertible) {
       bind(value.sqlValue)
     }
+    /// A value, bound; nil is null.
     public mutating func appendInterpolation(_ value: (some SQLConvertible)?) {
       bind(value?.sqlValue ?? .null)
     }

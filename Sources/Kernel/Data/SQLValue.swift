@@ -1,14 +1,20 @@
 /// A value in a column or bound to a statement.
 public enum SQLValue: Hashable, Sendable {
+  /// No value.
   case null
+  /// Also truth (0 or 1), and moments in milliseconds.
   case integer(Int64)
+  /// For what is no whole number; moments and costs are.
   case real(Double)
+  /// Also days, ids and JSON.
   case text(String)
+  /// Bytes, as they are.
   case blob([UInt8])
 }
 
 /// A type with a form in a column.
 public protocol SQLConvertible {
+  /// What is written; reading it back gives an equal value.
   var sqlValue: SQLValue { get }
   init?(sqlValue: SQLValue)
 }

@@ -3,6 +3,7 @@ public struct ContentHash: SingleTextValue {
   /// 64 digits, in lower case.
   public let description: String
 
+  /// Reads 64 hexadecimal digits in lower case; nil for anything else.
   public init?(_ text: String) {
     let isDigits = text.utf8.allSatisfy {
       (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)

@@ -7,7 +7,9 @@ public enum FileType: String, Sendable, Codable, CaseIterable {
   case jpeg = "image/jpeg"
   case gif = "image/gif"
   case webp = "image/webp"
+  /// UTF-8 without controls; never a web page.
   case text = "text/plain"
+  /// Told from plain text by its name alone.
   case table = "text/csv"
   case writtenDocument = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
   case workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -15,6 +17,7 @@ public enum FileType: String, Sendable, Codable, CaseIterable {
   case openText = "application/vnd.oasis.opendocument.text"
   case openSheet = "application/vnd.oasis.opendocument.spreadsheet"
   case openSlides = "application/vnd.oasis.opendocument.presentation"
+  /// Any other ZIP archive; what is in it is not looked at.
   case archive = "application/zip"
 
   /// What its names end in; the first is the usual one.
@@ -73,6 +76,7 @@ public enum FileType: String, Sendable, Codable, CaseIterable {
 
 /// The bytes of a file, wherever they are.
 public struct FileBytes: Sendable {
+  /// How many there are.
   public let count: Int
   /// As many bytes from an offset on as there are, at most those asked for.
   let read: @Sendable (Int, Int) throws -> [UInt8]
@@ -82,6 +86,7 @@ public struct FileBytes: Sendable {
     self.read = read
   }
 
+  /// Bytes that are in memory.
   public init(_ data: Data) {
     let bytes = [UInt8](data)
     self.init(count: bytes.count) { at, count in

@@ -4,9 +4,12 @@ public import Foundation
 /// them in puts a ticket here that nobody else can write; where an input is JSON alone, the file is a `data:`
 /// address with its name (RFC 2397): `data:application/pdf;name=plan.pdf;base64,…`.
 public enum Upload: SingleTextValue {
+  /// What a face took in: 64 hexadecimal digits that lead to the bytes and to the name.
   case ticket(String)
+  /// The name and the bytes themselves.
   case inline(FileName, Data)
 
+  /// Reads a ticket or a `data:` address with a name in base64; nil for anything else.
   public init?(_ text: String) {
     if let ticket = Self.rest(of: text, after: "ticket:") {
       guard ticket.utf8.count == 64, ticket.allSatisfy(\.isHexDigit) else { return nil }

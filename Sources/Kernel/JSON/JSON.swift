@@ -4,10 +4,13 @@ public import Foundation
 public enum JSON: Codable, Hashable, Sendable {
   case null
   case bool(Bool)
+  /// Also a number written with a fraction of zeros.
   case integer(Int64)
+  /// Finite where it was read; what is not cannot be written.
   case number(Double)
   case string(String)
   case array([JSON])
+  /// Without order; no name twice.
   case object([String: JSON])
 
   public init(from decoder: any Decoder) throws {
@@ -42,16 +45,19 @@ public enum JSON: Codable, Hashable, Sendable {
     }
   }
 
+  /// The member of that name; nil where there is none, or this is no object.
   public subscript(key: String) -> JSON? {
     guard case .object(let members) = self else { return nil }
     return members[key]
   }
 
+  /// The text; nil for any other value.
   public var text: String? {
     guard case .string(let value) = self else { return nil }
     return value
   }
 
+  /// The whole number, also where it was written with a fraction of zeros; nil for any other value.
   public var whole: Int64? {
     switch self {
     case .integer(let value): value
@@ -60,6 +66,7 @@ public enum JSON: Codable, Hashable, Sendable {
     }
   }
 
+  /// The values of a list; none for any other value.
   public var items: [JSON] {
     guard case .array(let values) = self else { return [] }
     return values
@@ -88,6 +95,7 @@ extension JSON {
     try self.init(parsing: text)
   }
 
+  /// The same from a text. Throws `Problem.malformedJSON`.
   public init(parsing text: String) throws {
     do {
       self = try JSONReader.read(text)

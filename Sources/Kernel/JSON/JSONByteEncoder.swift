@@ -2,7 +2,9 @@ import Foundation
 
 /// JSON as it is sent, and the version of the thing it shows, where it shows one that has a version.
 public struct EncodedJSON: Sendable {
+  /// UTF-8, without spaces, members in alphabetical order.
   public let bytes: [UInt8]
+  /// The member `version` of the outermost object; nil where there is none.
   public let version: Int64?
 
   /// A value through its own `encode(to:)`, straight into bytes. Throws what the value's own coding

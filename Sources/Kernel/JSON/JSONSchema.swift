@@ -1,21 +1,32 @@
 /// The part of JSON Schema 2020-12 that inputs and outputs here use. One value serves validation,
 /// the OpenAPI document and the command line.
 public struct JSONSchema: Sendable, Hashable {
+  /// What a value must be. Bounds are included; nil is no bound.
   public indirect enum Kind: Sendable, Hashable {
+    /// Any value, null too.
     case any
     case bool
+    /// A whole number, also where it is written with a fraction of zeros.
     case integer(minimum: Int64?, maximum: Int64?)
     case number(minimum: Double?, maximum: Double?)
+    /// Lengths in characters; format and pattern are said, and checked by the type itself.
     case string(minimum: Int?, maximum: Int?, format: String?, pattern: String?)
+    /// One of these texts.
     case choice([String])
+    /// Elements of one kind; at most so many.
     case array(of: JSONSchema, maximum: Int?)
+    /// Members of any name, with values of one kind.
     case map(of: JSONSchema)
+    /// These members and no others.
     case object([Property])
   }
 
+  /// A member of an object.
   public struct Property: Sendable, Hashable {
+    /// As it is written in JSON.
     public let name: String
     public let schema: JSONSchema
+    /// Whether it must be there; null counts as absent.
     public let required: Bool
     /// What people call it; nil where nobody said.
     public let label: Label?
@@ -28,11 +39,14 @@ public struct JSONSchema: Sendable, Hashable {
     }
   }
 
+  /// Of the value itself; what people call it is said where it is a member.
   public var kind: Kind
   public init(_ kind: Kind) { self.kind = kind }
 
+  /// For what no schema describes.
   public static let any = JSONSchema(.any)
 
+  /// Of an object, in the order its type reads them; none for any other kind.
   public var properties: [Property] {
     guard case .object(let properties) = kind else { return [] }
     return properties
@@ -105,6 +119,7 @@ extension JSONSchema.Property {
 
 /// A type that knows its schema better than its coding shows.
 public protocol SchemaDescribed {
+  /// What its coding takes and gives.
   static var schema: JSONSchema { get }
   /// A value that passes the type's own checks; only its type matters.
   static var sample: Self { get }
@@ -131,8 +146,10 @@ extension Dictionary: SchemaDescribed where Key == String, Value: Decodable {
 public struct Whole<let minimum: Int, let maximum: Int>: Codable, Hashable, Sendable, Comparable,
   SchemaDescribed, SQLConvertible
 {
+  /// From `minimum` to `maximum`.
   public let value: Int
 
+  /// Nil for a number out of bounds.
   public init?(_ value: Int) {
     guard value >= minimum, value <= maximum else { return nil }
     self.value = value

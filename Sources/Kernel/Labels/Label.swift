@@ -1,5 +1,6 @@
 /// What a field is called where people see it: in forms, help, problems and the interface's document.
 public struct Label: Sendable, Hashable {
+  /// A few words, as before a field in a form.
   public let words: Words
   /// What to know before filling it in.
   public let hint: Words?
@@ -8,6 +9,7 @@ public struct Label: Sendable, Hashable {
     self.words = words
     self.hint = hint
   }
+  /// The same from both languages.
   public init(en: String, fr: String, hint: Words? = nil) {
     self.init(Words(en: en, fr: fr), hint: hint)
   }
@@ -15,6 +17,7 @@ public struct Label: Sendable, Hashable {
 
 /// An input that has words of its own for some of its fields; the others are the glossary's.
 public protocol Labelled {
+  /// By the name of the field; one that is left out has the glossary's words.
   static var labels: [String: Label] { get }
 }
 

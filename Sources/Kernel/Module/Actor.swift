@@ -1,6 +1,7 @@
 /// A person at work: who they are, what they act as in this call, and what else they may be. Comes with
 /// every call. A policy sees one grant; nobody is more by being several things.
 public struct Actor: Codable, Hashable, Sendable, CustomStringConvertible {
+  /// The same whatever they act as.
   public let person: Person
   /// What the person acts as now.
   public let grant: Grant
@@ -25,13 +26,20 @@ public struct Actor: Codable, Hashable, Sendable, CustomStringConvertible {
     self.init(person ?? .known(as: grant), as: grant)
   }
 
+  /// An administrator of whom no more is known; for plays and tests.
   public static let administrator = Actor(.administrator)
+  /// A programme manager of whom no more is known; for plays and tests.
   public static let manager = Actor(.manager)
+  /// Parvis itself; may call every use case.
   public static let system = Actor(.system)
+  /// Who did not say who they are.
   public static let anyone = Actor(.anyone)
 
+  /// Of `grant`: what a policy judges.
   public var role: Role { grant.role }
+  /// Of `grant`: the id of the row that stands for the person; staff have none.
   public var subject: String? { grant.subject }
+  /// Whether they act as staff now, or are Parvis itself; what else they may be does not count.
   public var isStaff: Bool { role.isStaff }
 
   /// The subject as an id of the module's own; nil when the actor has another role or none.

@@ -2,8 +2,11 @@ import Synchronization
 
 /// What comes with one command, query, event or job besides its input.
 public struct Context: Sendable {
+  /// Who acts, under the grant they act as now.
   public let actor: Actor
+  /// The same throughout one command, event or job.
   public let now: Instant
+  /// What the caller reads; letters have their reader's.
   public let language: Language
   /// Ties the log lines, the audit and the answer of one request together.
   public let request: String
@@ -14,15 +17,18 @@ public struct Context: Sendable {
   let draws: Draws
   let routes: EventRoutes
 
+  /// Another each time; with a seed, a function of the seed and the command's key.
   public func newID<Entity>(_ type: ID<Entity>.Type = ID<Entity>.self) -> ID<Entity> {
     draws.id()
   }
+  /// Not for secrets: with a seed, they can be worked out.
   public func randomBits() -> UInt64 { draws.bits() }
 }
 
 /// One transaction on behalf of somebody: the connection, and who acts when.
 public struct Transaction: Connection {
   private let connection: any Connection
+  /// The same throughout the transaction.
   public let context: Context
   let ledger = Ledger()
 
@@ -31,15 +37,21 @@ public struct Transaction: Connection {
     self.context = context
   }
 
+  /// That of the context.
   public var actor: Actor { context.actor }
+  /// That of the context: no time passes in a transaction.
   public var now: Instant { context.now }
+  /// That of the context.
   public func newID<Entity>(_ type: ID<Entity>.Type = ID<Entity>.self) -> ID<Entity> {
     context.newID()
   }
 
+  /// Throws `StorageError`.
   public func rows(_ sql: SQL) throws -> [Row] { try connection.rows(sql) }
+  /// How many rows it changed. Throws `StorageError`.
   @discardableResult public func execute(_ sql: SQL) throws -> Int { try connection.execute(sql) }
 
+  /// Goes into the audit line of the command, with what other statements touched.
   public func touched(_ touch: @autoclosure () -> Touch) { ledger.note(touch()) }
 
   /// Says for whom the command is done, where that is somebody else than who does it: staff who log
@@ -63,7 +75,9 @@ public struct Transaction: Connection {
 
 /// What a module is handed to work with, outside the calls it answers.
 public struct Host: Sendable {
+  /// Holds the tables of all modules; a module touches its own.
   public let database: any Database
+  /// For what goes by the clock outside calls; in a call, its context tells the time.
   public let clock: Clock
   /// Where files are kept.
   public private(set) var files: any FileStore
@@ -133,5 +147,6 @@ final class Wires: Sendable {
 
 /// A module with use cases that come by other ways than endpoints: its host can say events.
 public protocol ActsByItself: Module {
+  /// Connected to the platform's routes when that is made; says nothing before.
   var host: Host { get }
 }

@@ -42,6 +42,7 @@ extension Endpoint {
 
   /// An answer as people read it, and the schema that orders its fields.
   public struct Display: Sendable {
+    /// Not what programs get: they get the answer itself.
     public let output: JSON
     public let schema: JSONSchema
 
@@ -51,17 +52,21 @@ extension Endpoint {
     }
   }
 
+  /// Whether its answer is shown once and kept nowhere.
   public var answersWithSecret: Bool {
     traits.contains { if case .answersWithSecret = $0 { true } else { false } }
   }
+  /// Whether it answers with a file.
   public var answersWithFile: Bool {
     traits.contains { if case .answersWithFile = $0 { true } else { false } }
   }
   /// The field of its input that takes a file; nil where none does.
   public var fileField: String? { input().properties.first { $0.schema.isFile }?.name }
+  /// Whether its answer moves, and can be followed to its end.
   public var isFollowed: Bool {
     traits.contains { if case .isFollowed = $0 { true } else { false } }
   }
+  /// Whether its items can be followed from a cursor on.
   public var isFeed: Bool {
     traits.contains { if case .isFeed = $0 { true } else { false } }
   }

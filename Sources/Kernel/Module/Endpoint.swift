@@ -1,26 +1,35 @@
 /// A use case as HTTP and the command line offer it: what it is called, where it is, who may call it, and
 /// how it answers JSON. `UseCase` is its typed form.
 public struct Endpoint: Sendable {
+  /// As HTTP says it; `get` reads, the others change something.
   public enum Method: String, Sendable, CaseIterable {
+    /// Reads, and changes nothing.
     case get = "GET"
+    /// Does something.
     case post = "POST"
+    /// Writes anew what is there, or sets what there is one of.
     case put = "PUT"
+    /// Takes something away or back.
     case delete = "DELETE"
   }
 
   /// `<module>.<verb>`: `applications.submit`. Also the words of the command: `parvis applications submit`.
   public let id: String
+  /// With `path`, tells the use case from all others.
   public let method: Method
   /// Below `/v1`; parts in braces are fields of the input: `/applications/{application}/submission`.
   public let path: String
   /// Who may call it at all; the module's policy decides about the row.
   public let callers: Set<Role>
+  /// One line, for the command line's help and the interface's document.
   public let summary: Words
   /// The codes of the problems of its own it may answer with.
   public let problems: [String]
   /// What the faces must know of it beyond that.
   public let traits: [Trait]
+  /// Reflected at the first call, then known.
   public let input: @Sendable () -> JSONSchema
+  /// Reflected at the first call, then known.
   public let output: @Sendable () -> JSONSchema
   let answer: @Sendable (JSON, Exchange) async throws -> Answer
 
@@ -44,8 +53,11 @@ public struct Endpoint: Sendable {
     }
   }
 
+  /// Whether it changes something, in one transaction with its audit line.
   public var isCommand: Bool { method != .get }
+  /// The part of `id` before the dot.
   public var module: String { String(id.prefix { $0 != "." }) }
+  /// The part of `id` behind the dot.
   public var verb: String { String(id.drop { $0 != "." }.dropFirst()) }
 
   /// The names in braces, in order.

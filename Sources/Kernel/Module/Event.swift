@@ -3,6 +3,7 @@
 public protocol Event: Codable, Sendable {
   /// `<module>.<fact>`: `matching.place-offered`.
   static var name: String { get }
+  /// From 1. Moves on when the meaning of a field changes, not when one is added.
   static var version: Int { get }
   /// What it is about; the events of one aggregate reach a subscriber in order.
   var aggregate: String { get }
@@ -11,6 +12,7 @@ public protocol Event: Codable, Sendable {
 }
 
 extension Event {
+  /// 1: its meaning has not changed since it was first said.
   public static var version: Int { 1 }
 
   /// Reads an event as it was said, whichever version it had then. An event whose meaning changed
@@ -47,6 +49,7 @@ public struct EventOfAnotherVersion: UserFacing {
 public struct Subscription: Sendable {
   /// `<module>.<what it does>`: `missions.form-team`. Stable: it is kept with each delivery.
   public let name: String
+  /// The name of the event it hears.
   public let event: String
   let isIndependent: Bool
   let relying: Reliance
@@ -55,6 +58,7 @@ public struct Subscription: Sendable {
 
   typealias Work = @Sendable (any Connection) throws -> Void
 
+  /// Changes the subscriber's own rows, and asks nobody.
   public static func on<E: Event>(
     _ event: E.Type, _ name: String, handle: @escaping @Sendable (E, Transaction) throws -> Void
   ) -> Subscription {

@@ -1,18 +1,26 @@
 /// A number in the report. It is worked out from rows that anyone allowed can open, so figure and
 /// evidence cannot disagree.
 public struct Figure: Sendable {
+  /// What its values are in.
   public enum Unit: String, Codable, Sendable, CaseIterable {
+    /// Things.
     case count
     /// Values in minutes, shown in hours.
     case hours
+    /// Whole days.
     case days
     /// Values in hundredths.
     case score
   }
+  /// How the values of the rows become one.
   public enum Aggregate: String, Codable, Sendable, CaseIterable {
+    /// How many rows there are, whatever their values.
     case count
+    /// Their values together.
     case sum
+    /// Rounded to the nearest whole unit, halves up; 0 without rows.
     case mean
+    /// Of an even number of values, the middle of the two; 0 without rows.
     case median
   }
 
@@ -29,11 +37,14 @@ public struct Figure: Sendable {
 
   /// `<module>.<what>`: `missions.hours-by-regime`.
   public let id: String
+  /// A few words, as the report puts it above the number.
   public let title: Words
+  /// Of the values and of the number.
   public let unit: Unit
   public let aggregate: Aggregate
   /// What the groups are (company, regime); nil for a single number.
   public let grouping: Words?
+  /// Decides who sees which groups and rows.
   public let subject: Subject
   let rows: @Sendable (EditionID, any Connection) throws -> [FigureRow]
   let tallies: (@Sendable (EditionID, any Connection) throws -> [FigureTally])?
@@ -80,6 +91,7 @@ public struct FigureRow: Codable, Sendable, Hashable {
   public let group: Words?
   /// In the unit of the figure; 1 where rows are counted.
   public let value: Int64
+  /// For whoever opens the evidence; names people only where the figure's subject allows.
   public let label: String
   /// The id of the row in its module.
   public let source: String
@@ -90,6 +102,7 @@ public struct FigureRow: Codable, Sendable, Hashable {
     case group, value, label, source
   }
 
+  /// A row of a group in both languages, or of none.
   public init(
     _ label: String, value: Int64 = 1, group: Words? = nil, source: some CustomStringConvertible,
     person: (any CustomStringConvertible)? = nil
@@ -120,12 +133,14 @@ public struct FigureTally: Sendable, Hashable {
   /// Each value, for a figure that needs them all (a median).
   public let values: [Int64]
 
+  /// Of rows whose values are not needed one by one; each counts 1 unless `sum` says more.
   public init(group: Words?, rows: Int, sum: Int64? = nil) {
     self.group = group
     self.rows = rows
     self.sum = sum ?? Int64(rows)
     values = []
   }
+  /// With each value, as a median needs them.
   public init(group: Words?, values: [Int64]) {
     self.group = group
     rows = values.count

@@ -1,5 +1,6 @@
 /// One thing a person may act as: a role and, for roles that stand for a row, whose.
 public struct Grant: Codable, Hashable, Sendable, CustomStringConvertible {
+  /// What they act as.
   public let role: Role
   /// The row that stands for the person in the module that knows them: a reviewer's id, a member's,
   /// a volunteer's, a partner contact's. Staff need none.
@@ -36,7 +37,9 @@ public struct Grant: Codable, Hashable, Sendable, CustomStringConvertible {
 
 /// A grant in people's words: “Volunteer, Édition 2020”, “Member of Clown’Up”.
 public struct Hat: Codable, Hashable, Sendable {
+  /// What is worn; the rest is for people.
   public let grant: Grant
+  /// Short enough to choose by.
   public let label: Words
   /// What the person is called there.
   public let name: Name?

@@ -2,6 +2,7 @@
 public struct Job: Sendable {
   /// `<module>.<what>`: `matching.lapse-offers`.
   public let name: String
+  /// How long after one run the next is due, at the earliest.
   public let everySeconds: Int64
   let run: @Sendable (any Database, Context) async throws -> Void
 
@@ -28,8 +29,10 @@ public struct Job: Sendable {
 /// What a job that leaves the database has in hand.
 public struct JobRun: Sendable {
   let database: any Database
+  /// Parvis itself, and one time throughout the run.
   public let context: Context
 
+  /// Reads on one consistent state. Throws `StorageError`, or what `body` throws.
   public func read<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws
     -> T
   {
@@ -44,6 +47,7 @@ public struct JobRun: Sendable {
       try body($0, Transaction($1, context))
     }
   }
+  /// One transaction of its own, as often as needed. Throws `StorageError`, or what `body` throws.
   public func write<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws
     -> T
   {

@@ -4,11 +4,14 @@ public protocol Module: Sendable {
   static var name: String { get }
   /// One line for the help of the command line.
   static var summary: Words { get }
+  /// The steps of its schema, in order; released ones are never edited.
   var migrations: [Migration] { get }
   /// Its use cases: the lists of its files, one after the other.
   @UseCases var endpoints: [Endpoint] { get }
   var subscriptions: [Subscription] { get }
+  /// What it does from time to time, each by itself.
   var jobs: [Job] { get }
+  /// What it has to say in the report; ids are its own for good.
   var figures: [Figure] { get }
   /// What the time of an edition is told by, in the order in which it comes.
   var timeline: [TimelineEntry] { get }
@@ -59,16 +62,28 @@ public protocol Module: Sendable {
 }
 
 extension Module {
+  /// None: it stores nothing.
   public var migrations: [Migration] { [] }
+  /// None: it hears nothing.
   public var subscriptions: [Subscription] { [] }
+  /// None: it does nothing by itself.
   public var jobs: [Job] { [] }
+  /// None: nothing of it is in the report.
   public var figures: [Figure] { [] }
+  /// None: no time is told by it.
   public var timeline: [TimelineEntry] { [] }
+  /// None that people must know.
   public var rules: [Rule] { [] }
+  /// None: it keeps no files.
   public var fileColumns: [FileColumn] { [] }
+  /// None: its rows are shown by their ids.
   public var rowWords: [RowWords] { [] }
+  /// None: nobody is anything to it.
   public func hats(of address: EmailAddress) async throws -> [Hat] { [] }
+  /// Nil: nobody is anything to it.
   public func hat(of grant: Grant) async throws -> Hat? { nil }
+  /// None: nothing of it waits for anybody.
   public func tasks(for actor: Actor, at now: Instant) async throws -> [WaitingTask] { [] }
+  /// Nothing to do: what it stores is true at any time.
   public func restored(in transaction: Transaction) throws {}
 }

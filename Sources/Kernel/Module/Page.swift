@@ -2,6 +2,7 @@ internal import Foundation
 
 /// A part of a long list: ask again with `after` set to `next` for the rest.
 public struct Page<Item: Codable & Sendable>: Codable, Sendable {
+  /// In the order of the list; at most as many as were asked for.
   public let items: [Item]
   /// Where the rest begins; nil where there is no more.
   public let next: String?

@@ -56,4 +56,5 @@ public struct Person: SingleTextValue {
 
 /// Marks the identity of somebody with an account.
 public enum PersonEntity {}
+/// Which account; Accounts makes them.
 public typealias PersonID = ID<PersonEntity>

@@ -29,8 +29,12 @@ public enum Role: String, Codable, CaseIterable, Sendable, Hashable {
 }
 
 extension Set where Element == Role {
+  /// The operator's own people.
   public static let staff: Set<Role> = [.administrator, .manager]
+  /// All roles but Parvis's own, which may call everything.
   public static let everyone = Set(Role.allCases).subtracting([.system])
+  /// Everybody who said who they are.
   public static let signedIn = everyone.subtracting([.anyone])
+  /// The operator's own people and these.
   public static func staff(and roles: Role...) -> Set<Role> { staff.union(roles) }
 }

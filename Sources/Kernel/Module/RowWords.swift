@@ -1,7 +1,9 @@
 /// What people call the rows of a table, so that nobody has to read ids: what such a thing is called, the column
 /// it is named by, and the page where it is.
 public struct RowWords: Sendable {
+  /// A name fixed in code.
   public let table: String
+  /// As in “Show the mission”: without an article.
   public let noun: Words
   /// The column that names one of them; nil where none does.
   let title: String?
@@ -15,6 +17,7 @@ public struct RowWords: Sendable {
     self.page = page
   }
 
+  /// The words of a record: its own table and noun.
   public init<R: Versioned>(_ type: R.Type, by title: String? = nil, at page: String? = nil) {
     self.init(R.table, R.noun, by: title, at: page)
   }
@@ -32,8 +35,11 @@ public struct RowWords: Sendable {
 
 /// One row in words.
 public struct NamedRow: Sendable, Hashable {
+  /// That of its table.
   public let noun: Words
+  /// Nil where the row is gone, or nothing names it.
   public let title: String?
+  /// Nil where the row is gone, or has no page.
   public let page: String?
 
   public init(noun: Words, title: String?, page: String?) {

@@ -1,20 +1,25 @@
 /// What the time of an edition is told by: a module offers what can be read off its own events, and
 /// reports draw it.
 public struct TimelineEntry: Sendable {
+  /// How it is drawn.
   public enum Kind: Sendable {
     /// From the first to the last day on which one of the events was said.
     case phase
     /// The last day on which one of the events was said, to remember.
     case day
   }
+  /// Whether it lasts or is one day.
   public let kind: Kind
+  /// As the report writes it.
   public let title: Words
   /// The names of the events.
   public let events: [String]
 
+  /// What lasts from the first of these events to the last.
   public static func phase(_ title: Words, of events: any Event.Type...) -> TimelineEntry {
     TimelineEntry(kind: .phase, title: title, events: events.map { $0.name })
   }
+  /// The day of the last of these events.
   public static func day(_ title: Words, of events: any Event.Type...) -> TimelineEntry {
     TimelineEntry(kind: .day, title: title, events: events.map { $0.name })
   }

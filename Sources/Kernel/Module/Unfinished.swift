@@ -4,6 +4,7 @@ public struct Unfinished: Codable, Hashable, Sendable {
   public let kind: String
   /// As one would say it to somebody who is about to close: “Missions that are not closed”.
   public let title: Words
+  /// At least 1.
   public let count: Int
 
   public init(_ kind: String, _ title: Words, count: Int) {
@@ -14,6 +15,7 @@ public struct Unfinished: Codable, Hashable, Sendable {
 }
 
 extension Module {
+  /// None: it leaves nothing open.
   public func unfinished(
     in edition: EditionID, _ connection: any Connection
   ) throws -> [Unfinished] { [] }

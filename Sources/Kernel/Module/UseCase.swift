@@ -127,10 +127,14 @@ extension UseCase {
 /// module joins them. `make boundaries` finds a use case that no list of its file names.
 @resultBuilder
 public enum UseCases {
+  /// One use case in the list.
   public static func buildExpression<Input, Output>(
     _ useCase: UseCase<Input, Output>
   ) -> [Endpoint] { [useCase.endpoint] }
+  /// One without a typed form.
   public static func buildExpression(_ endpoint: Endpoint) -> [Endpoint] { [endpoint] }
+  /// Another list.
   public static func buildExpression(_ endpoints: [Endpoint]) -> [Endpoint] { endpoints }
+  /// All of them, in the order they stand.
   public static func buildBlock(_ parts: [Endpoint]...) -> [Endpoint] { parts.flatMap { $0 } }
 }

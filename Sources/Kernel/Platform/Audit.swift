@@ -2,6 +2,7 @@
 public struct Touch: Hashable, Sendable {
   /// What kind of thing: the name of its table, `missions_hours`.
   public let kind: String
+  /// Its id, as a text.
   public let row: String
   /// Its version before; nil where it was not there, or has none.
   public let before: Int?

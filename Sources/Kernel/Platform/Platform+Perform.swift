@@ -1,11 +1,16 @@
 /// A request from either face.
 public struct Request: Sendable {
+  /// The id of the use case, as `Endpoint.id`.
   public var endpoint: String
+  /// Whoever asks, under the grant they named or any of theirs.
   public var actor: Actor
+  /// As it came; checked against the schema before anything is done.
   public var input: JSON
   /// Sent again with the same key, a command gives the first answer and changes nothing.
   public var key: String?
+  /// What problems and words are in.
   public var language: Language
+  /// Ties log lines and answer together; drawn where it is nil.
   public var id: String?
 
   public init(
@@ -23,6 +28,7 @@ public struct Request: Sendable {
 
 /// Somebody let in to a use case: who they act as there is settled, nothing of the request was read.
 public struct Admission: Sendable {
+  /// The use case they may call.
   public let endpoint: Endpoint
   /// The caller under the grant the use case is for.
   public let actor: Actor

@@ -1,9 +1,14 @@
 /// The modules at work on one database: answers requests, delivers events, runs periodic work.
 public final class Platform: Sendable {
+  /// In the order of the composition, which is that of the command line's help.
   public let modules: [any Module]
+  /// Holds the tables of all modules.
   public let database: any Database
+  /// Tells the time of every call.
   public let clock: Clock
+  /// Those of all modules, in their order.
   public let endpoints: [Endpoint]
+  /// Those of all modules, in their order.
   public let figures: [Figure]
   let chance: Chance
   let routes: EventRoutes
@@ -13,6 +18,7 @@ public final class Platform: Sendable {
   let report: @Sendable (any Error, String) -> Void
   private let byID: [String: Endpoint]
 
+  /// Connects the modules; touches no database. `report` is told each error that nobody foresaw.
   public init(
     modules: [any Module], database: any Database, clock: Clock = .system,
     chance: Chance = .system, recording: Clock? = nil,
@@ -31,6 +37,7 @@ public final class Platform: Sendable {
     byID = Dictionary(endpoints.map { ($0.id, $0) }) { first, _ in first }
   }
 
+  /// The use case of that id; nil where there is none.
   public func endpoint(_ id: String) -> Endpoint? { byID[id] }
 
   var migrator: Migrator { Migrator(migrations: kernelMigrations + modules.flatMap(\.migrations)) }

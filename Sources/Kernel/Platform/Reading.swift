@@ -4,6 +4,7 @@ public struct Reading: Sendable {
   let actor: Actor
   let context: Context
 
+  /// One look, at one moment; `request` ties its log lines together, drawn where it is nil.
   public init(
     _ platform: Platform, as actor: Actor, language: Language = .en, request: String? = nil
   ) {

@@ -4,7 +4,9 @@ public struct DataSubject: Sendable {
   public let grants: [Grant]
   /// What they are and were called, and where letters to them went.
   public internal(set) var names: Set<String>
+  /// As rows have them, former ones too.
   public internal(set) var addresses: Set<String>
+  /// The ids of their accounts, as columns hold them.
   public internal(set) var accounts: Set<String> = []
 
   public init(grants: [Grant], names: Set<String> = [], addresses: Set<String> = []) {
@@ -21,6 +23,7 @@ public struct DataSubject: Sendable {
 
 /// Rows of one table about somebody, for them to read.
 public struct PersonalRecords: Codable, Sendable {
+  /// The table's name in the schema.
   public let table: String
   /// What they are kept for.
   public let purpose: Words
@@ -169,7 +172,9 @@ extension PersonalTable {
 
 /// What takes the place of somebody's name and address.
 public struct Pseudonym: Sendable {
+  /// “Anonyme 12”, in both languages.
   public let name: String
+  /// Leads nowhere: a name that never resolves.
   public let address: String
 
   init(number: Int64) {

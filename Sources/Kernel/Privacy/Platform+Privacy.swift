@@ -41,8 +41,12 @@ extension Transaction {
 }
 
 extension Module {
+  /// None: nothing of it is about people.
   public var personalTables: [PersonalTable] { [] }
+  /// Nothing rests on anybody.
   public func checkErasure(of subject: DataSubject, in connection: any Connection) throws {}
+  /// Nothing must happen first.
   public func erasing(_ subject: DataSubject, in transaction: Transaction) throws {}
+  /// Nothing is kept outside the database.
   public func erasingOutside(_ subject: DataSubject) async throws {}
 }

@@ -1,10 +1,12 @@
 // The problems that every use case may meet, whatever its module.
 extension Problem {
+  /// A text that came is not UTF-8 throughout.
   public static let notUTF8 = Problem(
     "malformed", status: 400, title: Words(en: "Unreadable request", fr: "Requête illisible"),
     detail: Words(en: "The text is not valid UTF-8.", fr: "Le texte n’est pas de l’UTF-8 valide."),
     advice: Words(en: "Send it encoded as UTF-8.", fr: "Envoyez-le en UTF-8."))
 
+  /// A text that came is not JSON; `place` says where it breaks, or what was in it twice.
   public static func malformedJSON(_ place: String) -> Problem {
     Problem(
       "malformed", status: 400, title: Words(en: "Unreadable request", fr: "Requête illisible"),
@@ -12,6 +14,7 @@ extension Problem {
       advice: Words(en: "Correct it and send it again.", fr: "Corrigez et renvoyez."))
   }
 
+  /// Everything that is wrong with an input, at once.
   public static func invalidInput(_ fields: [FieldProblem]) -> Problem {
     let count = fields.count
     return Problem(
@@ -29,6 +32,7 @@ extension Problem {
     invalidInput([FieldProblem(field, en: en, fr: fr)])
   }
 
+  /// There is no such thing, or it is not the caller's to see: both answer the same.
   public static func notFound(_ what: Words, _ id: some CustomStringConvertible) -> Problem {
     Problem(
       "not-found", status: 404, title: Words(en: "Not found", fr: "Introuvable"),
@@ -40,6 +44,7 @@ extension Problem {
         fr: "Vérifiez l’identifiant ; la liste montre ceux que vous pouvez voir."))
   }
 
+  /// Nothing answers at a path, or no use case has this id.
   public static func noSuchEndpoint(_ path: String) -> Problem {
     Problem(
       "not-found", status: 404, title: Words(en: "Not found", fr: "Introuvable"),
@@ -47,6 +52,7 @@ extension Problem {
       advice: Words(en: "/openapi.json lists what does.", fr: "/openapi.json donne la liste."))
   }
 
+  /// The path is right, the method is not; carries those that are.
   public static func methodNotAllowed(_ allowed: [String]) -> Problem {
     let list = allowed.joined(separator: ", ")
     return Problem(
@@ -56,6 +62,7 @@ extension Problem {
         en: "This address answers to: \(list).", fr: "Cette adresse répond à : \(list)."))
   }
 
+  /// The caller did not show who they are, and must to do this.
   public static let unauthenticated = Problem(
     "unauthenticated", status: 401,
     title: Words(en: "Who is asking?", fr: "Qui demande ?"),
@@ -66,6 +73,7 @@ extension Problem {
       en: "Send `Authorization: Bearer …` with a token made by `parvis token create`.",
       fr: "Envoyez `Authorization: Bearer …` avec un jeton fait par `parvis token create`."))
 
+  /// The role may not do this at all, whatever the row.
   public static let forbidden = Problem(
     "forbidden", status: 403, title: Words(en: "Not allowed", fr: "Non autorisé"),
     detail: Words(
@@ -73,6 +81,7 @@ extension Problem {
     advice: Words(
       en: "Ask the programme manager.", fr: "Adressez-vous au responsable de programme."))
 
+  /// A write named a version that is no longer there; nothing was written.
   public static func stale(_ what: Words, expected: Int, found: Int) -> Problem {
     Problem(
       "stale-version", status: 409,
@@ -87,6 +96,7 @@ extension Problem {
         fr: "Rien n’a été écrasé. Relisez et reportez votre changement sur l’état actuel."))
   }
 
+  /// The key was used for another use case or another input.
   public static let keyReused = Problem(
     "idempotency-key-reused", status: 422,
     title: Words(en: "Key already used", fr: "Clé déjà utilisée"),
@@ -97,6 +107,7 @@ extension Problem {
       en: "Use a new key for a new request.",
       fr: "Prenez une nouvelle clé pour une nouvelle requête."))
 
+  /// `limit` is in bytes.
   public static func tooLarge(limit: Int) -> Problem {
     Problem(
       "too-large", status: 413, title: Words(en: "Too large", fr: "Trop volumineux"),
@@ -105,6 +116,7 @@ extension Problem {
       advice: Words(en: "Send less at a time.", fr: "Envoyez-en moins à la fois."))
   }
 
+  /// What nobody foresaw; the log has it under the reference.
   public static func internalError(reference: String) -> Problem {
     Problem(
       "internal", status: 500,

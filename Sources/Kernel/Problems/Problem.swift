@@ -5,10 +5,13 @@ public struct Problem: Error, Codable, Hashable, Sendable {
   public var code: String
   /// The HTTP status; the command line's exit code follows from it.
   public var status: Int
+  /// A few words; the same for every problem of this code.
   public var title: Words
+  /// What happened this time, in a sentence.
   public var detail: Words
   /// What to do now.
   public var advice: Words?
+  /// Empty where no field is at fault.
   public var fields: [FieldProblem]
   /// How many seconds to wait before trying again, where that helps.
   public var retryAfter: Int?
@@ -31,8 +34,10 @@ public struct Problem: Error, Codable, Hashable, Sendable {
 public struct FieldProblem: Codable, Hashable, Sendable {
   /// The path of the field (`answers.budget`), or the place in a file (`line 4, email`).
   public var field: String
+  /// The rest of a sentence about the field: “is required”.
   public var message: Words
 
+  /// A fault of one field, or of the whole where `field` is empty.
   public init(_ field: String, en: String, fr: String) {
     self.field = field
     message = Words(en: en, fr: fr)
@@ -63,6 +68,7 @@ public struct FieldProblem: Codable, Hashable, Sendable {
 
 /// An error that is meant for people. Each module's contract has one such enum.
 public protocol UserFacing: Error {
+  /// What to say of it: the same code for the same case, always.
   var problem: Problem { get }
 }
 

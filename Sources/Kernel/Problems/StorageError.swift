@@ -1,9 +1,14 @@
 /// What a database driver could not do. Drivers translate their own errors into these.
 public enum StorageError: UserFacing, Equatable {
+  /// Another writer held on for too long. Nothing was written; try again.
   case busy
+  /// The disk is full. Nothing was written.
   case full
+  /// The data may not be written. Nothing was.
   case readOnly
+  /// The file is damaged, or is no database; the text is the driver's.
   case damaged(String)
+  /// The database cannot be opened, or is closed; the text is the driver's.
   case unavailable(String)
   /// The database server at a place does not let us in, or does not answer.
   case unreachable(server: String, reason: String)
@@ -13,6 +18,7 @@ public enum StorageError: UserFacing, Equatable {
   case constraint(String)
   /// A stored value is not what the code reads it as.
   case unreadable(column: String)
+  /// The database does not understand a statement of ours; the text is the driver's.
   case statement(String)
 
   /// Whether the same work can succeed later without anybody changing it.

@@ -2,8 +2,10 @@ public import Foundation
 
 /// The contents of a file, in base64 where they are written (RFC 4648).
 public struct Bytes: SingleTextValue {
+  /// May be empty.
   public let data: Data
 
+  /// Reads base64, with line breaks and spaces anywhere; nil for anything else.
   public init?(_ text: String) {
     // Programs break long base64 into lines.
     let letters = text.utf8.filter { $0 != 10 && $0 != 13 && $0 != 32 }

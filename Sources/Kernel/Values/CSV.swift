@@ -3,7 +3,9 @@
 public struct CSV: Sendable, Equatable {
   /// One record, and the line of the file it begins on, from 1.
   public struct Line: Sendable, Equatable {
+    /// From 1; a quoted cell may make a record span several.
     public let number: Int
+    /// Without surrounding space; as many as the line has, whatever the header has.
     public let cells: [String]
 
     public init(number: Int, cells: [String]) {
@@ -12,9 +14,11 @@ public struct CSV: Sendable, Equatable {
     }
   }
 
+  /// Without surrounding space.
   public let header: [String]
   /// The line of the file the header is on, from 1.
   public let headerLine: Int
+  /// Those that are not blank, behind the header.
   public let lines: [Line]
 
   /// Reads a file whose first line that is not blank is the header. Throws a `Problem` that names the

@@ -3,7 +3,9 @@ import Synchronization
 /// Where chance comes from. With a seed, everything drawn for one command is a function of the seed
 /// and the command's key, so that a play that died and went on draws what it would have drawn.
 public enum Chance: Sendable {
+  /// The system's: what is drawn cannot be worked out.
   case system
+  /// For plays and tests: what is drawn can be worked out.
   case seeded(UInt64)
 
   /// A source for one command, event or job, told apart by `key`; without a key, the system's.
@@ -21,6 +23,7 @@ public final class Draws: Sendable {
 
   init(generator: SplitMix64?) { self.generator = Mutex(generator) }
 
+  /// The next 64. Not for secrets where there is a seed.
   public func bits() -> UInt64 {
     generator.withLock { generator in
       guard generator != nil else {

@@ -7,12 +7,14 @@ public struct Clock: Sendable {
   private let read: @Sendable () -> Instant
   private let house: HouseZone
 
+  /// A clock that reads as told, in a house of its own; for tests.
   public init(_ read: @escaping @Sendable () -> Instant) { self.init(HouseZone(), read) }
   fileprivate init(_ house: HouseZone, _ read: @escaping @Sendable () -> Instant) {
     self.house = house
     self.read = read
   }
 
+  /// Read anew each time; within one call, take the context's.
   public var now: Instant { read() }
   /// Paris until the operator says otherwise.
   public var zone: Zone { house.zone.withLock { $0 } }
@@ -21,6 +23,7 @@ public struct Clock: Sendable {
   /// From now on the house reckons in another zone, everywhere this clock is read.
   public func reckon(in zone: Zone) { house.zone.withLock { $0 = zone } }
 
+  /// The machine's own.
   public static let system = Clock {
     Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
   }
@@ -35,10 +38,14 @@ public final class SetClock: Sendable {
   private let shown: Mutex<Instant>
   private let house = HouseZone()
 
+  /// Shows this until it is set.
   public init(_ instant: Instant) { shown = Mutex(instant) }
+  /// May go back, as clocks do.
   public func set(_ instant: Instant) { shown.withLock { $0 = instant } }
+  /// By so many seconds; back where they are below zero.
   public func advance(seconds: Int64) {
     shown.withLock { $0 = $0.advanced(bySeconds: seconds) }
   }
+  /// A clock that shows what this one shows, in one house with the others made so.
   public var clock: Clock { Clock(house) { self.shown.withLock { $0 } } }
 }

@@ -1,7 +1,10 @@
 /// Somebody Parvis writes to.
 public struct Contact: Codable, Hashable, Sendable {
+  /// As letters address them.
   public let name: Name
+  /// Where letters go.
   public let email: EmailAddress
+  /// What letters are written in.
   public let language: Language
 
   public init(name: Name, email: EmailAddress, language: Language) {
@@ -15,6 +18,7 @@ public struct Contact: Codable, Hashable, Sendable {
 public struct Key: SingleTextValue, Comparable {
   public let description: String
 
+  /// Reads 1 to 64 small letters, digits and hyphens, no hyphen at an end; nil for anything else.
   public init?(_ text: String) {
     guard (1...64).contains(text.utf8.count), text.first != "-", text.last != "-",
       text.utf8.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) || $0 == 45 })

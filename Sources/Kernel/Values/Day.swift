@@ -64,7 +64,9 @@ public struct Day: SingleTextValue, Comparable {
   }
 
   public static func < (left: Self, right: Self) -> Bool { left.number < right.number }
+  /// So many days later, or earlier where they are below zero.
   public func advanced(by days: Int32) -> Day { Day(number: number + days) }
+  /// 0 on the same day, below zero where `other` is earlier.
   public func days(until other: Day) -> Int { Int(other.number - number) }
 
   public static var schema: JSONSchema {
@@ -80,12 +82,14 @@ public struct Day: SingleTextValue, Comparable {
 public struct Zone: SingleTextValue {
   public let description: String
 
+  /// Takes a name the system's time zone data have; nil for any other.
   public init?(_ text: String) {
     guard Self.known(text) != nil else { return nil }
     description = text
   }
   private init(known: String) { description = known }
 
+  /// The house's zone until the operator sets another.
   public static let paris = Zone(known: "Europe/Paris")
 
   /// The first moment of the day after `day`: a deadline "on that day" has passed from then on.

@@ -4,6 +4,7 @@
 public struct EmailAddress: SingleTextValue {
   public let description: String
 
+  /// Reads one address alone, in any case; `fault(in:)` says why another text is nil.
   public init?(_ text: String) {
     guard let address = try? Self.read(text) else { return nil }
     description = address

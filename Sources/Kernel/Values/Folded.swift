@@ -6,6 +6,7 @@ public struct Folded: Hashable, Sendable, CustomStringConvertible {
   /// The words, with a space between each two.
   public let description: String
 
+  /// Folds any text; empty where it holds neither letter nor digit.
   public init(_ text: String) {
     var words = String.UnicodeScalarView()
     var gap = false
@@ -21,8 +22,10 @@ public struct Folded: Hashable, Sendable, CustomStringConvertible {
     description = String(words)
   }
 
+  /// The same for a text of any kind.
   public init(_ text: some SingleTextValue) { self.init(text.description) }
 
+  /// Without empty ones, in order.
   public var words: [Substring] { description.split(separator: " ") }
 
   /// The same for every way an organisation’s name is written: legal forms, spaces, hyphens and

@@ -77,4 +77,5 @@ extension ID: SingleTextValue {
 
 /// Marks the identity of an edition, which every table that grows carries.
 public enum EditionEntity {}
+/// Which edition. Programmes makes them.
 public typealias EditionID = ID<EditionEntity>

@@ -2,6 +2,7 @@ import Foundation
 
 /// A moment, in milliseconds since 1970-01-01T00:00:00Z. Written as RFC 3339 in UTC.
 public struct Instant: SingleTextValue, Comparable {
+  /// Below zero before 1970.
   public let milliseconds: Int64
 
   public init(milliseconds: Int64) { self.milliseconds = milliseconds }
@@ -96,9 +97,11 @@ public struct Instant: SingleTextValue, Comparable {
   }
 
   public static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
+  /// So many seconds later, or earlier where they are below zero.
   public func advanced(bySeconds seconds: Int64) -> Instant {
     Instant(milliseconds: milliseconds + seconds * 1000)
   }
+  /// By 24 hours each, whatever the clocks of a zone do; `Zone` counts by the calendar.
   public func advanced(byDays days: Int64) -> Instant { advanced(bySeconds: days * 86_400) }
 
   public var sqlValue: SQLValue { .integer(milliseconds) }

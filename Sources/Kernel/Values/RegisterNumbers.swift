@@ -3,6 +3,7 @@
 public struct Siren: SingleTextValue {
   public let description: String
 
+  /// Reads a SIREN, or the one in a SIRET or VAT number; `fault(in:)` says why another text is nil.
   public init?(_ text: String) {
     guard let number = LegalNumber(text) else { return nil }
     self = number.siren
@@ -19,10 +20,12 @@ public struct Siren: SingleTextValue {
 /// La Poste's establishments may instead have a digit sum that is a multiple of 5.
 public struct Siret: SingleTextValue {
   public let description: String
+  /// That of its unit: the first 9 digits.
   public var siren: Siren { Siren(known: String(description.prefix(9))) }
   /// What tells the establishment from the others of its unit: 5 digits.
   public var nic: String { String(description.suffix(5)) }
 
+  /// Reads 14 digits with right keys, as people write them; `fault(in:)` says why another is nil.
   public init?(_ text: String) {
     guard let number = LegalNumber(text), number.nic != nil else { return nil }
     description = number.description
@@ -51,11 +54,13 @@ public struct Siret: SingleTextValue {
 
 /// What people give as the number of a company or association: a SIREN, a SIRET or a French VAT number.
 public struct LegalNumber: SingleTextValue {
+  /// That of the unit, whichever number was given.
   public let siren: Siren
   /// The five digits of the establishment, where a SIRET was given.
   public let nic: String?
   public var description: String { siren.description + (nic ?? "") }
 
+  /// Reads any of the three, as people write them; `fault(in:)` says why another text is nil.
   public init?(_ text: String) {
     guard let number = try? Self.read(text) else { return nil }
     self = number
@@ -134,6 +139,7 @@ public struct LegalNumber: SingleTextValue {
 public struct RNA: SingleTextValue {
   public let description: String
 
+  /// Reads a W and 9 characters, as people write them; `fault(in:)` says why another text is nil.
   public init?(_ text: String) {
     guard Self.fault(in: text) == nil else { return nil }
     description = plainNumber(text)

@@ -11,6 +11,7 @@ public protocol SingleTextValue: Codable, Sendable, Hashable, LosslessStringConv
 }
 
 extension SingleTextValue {
+  /// Nil: no more can be said than what was expected.
   public static func fault(in text: String) -> Words? { nil }
 
   public init(from decoder: any Decoder) throws {

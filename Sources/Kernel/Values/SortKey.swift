@@ -7,12 +7,14 @@ public struct SortKey: Comparable, Hashable, Sendable {
   private let small: String
   private let text: String
 
+  /// Where any text stands; an empty one stands first.
   public init(_ text: String) {
     words = Self.paddingNumbers(Folded(text).description)
     small = text.lowercased()
     self.text = text
   }
 
+  /// The same for a text of any kind.
   public init(_ value: some SingleTextValue) { self.init(value.description) }
 
   /// The key as a text whose bytes are in the order of the keys, but for texts that differ in their accents

@@ -7,6 +7,7 @@ internal import Foundation
 public struct Text<let maximum: Int>: SingleTextValue {
   public let description: String
 
+  /// Trims and cleans; nil where nothing is left, too much is, or controls are in it.
   public init?(_ text: String) {
     guard let trimmed = trimmedText(text), !trimmed.isEmpty, trimmed.count <= maximum,
       maximum > 200 || !trimmed.unicodeScalars.contains(where: { $0.value < 32 })
@@ -72,5 +73,7 @@ private func isPlain(_ text: String) -> Bool {
   return first > 0x20 && last > 0x20 && text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
 }
 
+/// One line of at most 200 characters: a name, a title, a subject.
 public typealias Name = Text<200>
+/// At most 4,000 characters, on several lines where wanted; no markup.
 public typealias Paragraph = Text<4000>

@@ -6,7 +6,9 @@ public enum Language: String, Codable, CaseIterable, Sendable, Hashable {
 
 /// One text in both languages.
 public struct Words: Codable, Hashable, Sendable {
+  /// Also what stands in documents for programs.
   public var en: String
+  /// As French is set: a space before `;`, `:`, `?` and `!`.
   public var fr: String
 
   public init(en: String, fr: String) {
@@ -17,6 +19,7 @@ public struct Words: Codable, Hashable, Sendable {
   /// The same words in both languages: a name, a number.
   public init(_ same: String) { self.init(en: same, fr: same) }
 
+  /// The text in that language.
   public subscript(language: Language) -> String {
     switch language {
     case .en: en
