@@ -7,6 +7,7 @@ public struct Form: Sendable, Hashable {
   public var endpoint: String
   /// A heading of the form, where the section around it does not say enough.
   public var title: Words?
+  /// What to know before filling it in.
   public var intro: Words?
   /// The fields to fill in, in order; empty for a form that is only a button.
   public var groups: [FieldGroup]
@@ -22,6 +23,7 @@ public struct Form: Sendable, Hashable {
   public var tone: Tone
   /// What cannot be undone asks once more, on a page that says what will happen.
   public var confirmation: Confirmation?
+  /// Where it leads once the endpoint has answered without a problem.
   public var success: Success
   /// Beside the button: another way out.
   public var cancel: Link?
@@ -29,6 +31,7 @@ public struct Form: Sendable, Hashable {
   /// sent along as `seen`, so that only what was changed here is written.
   public var merging: String?
 
+  /// Any form; `Block.form` is for one group of fields.
   public init(
     _ endpoint: String, title: Words? = nil, intro: Words? = nil, fields: [FieldGroup] = [],
     fixed: [String: JSON] = [:], values: [String: JSON] = [:], version: Int? = nil, button: Words,
@@ -88,9 +91,13 @@ extension Form {
 
 /// Fields that belong together, under a heading of their own where they have one.
 public struct FieldGroup: Sendable, Hashable {
+  /// Nil for fields without a heading of their own.
   public let legend: Words?
+  /// What to know before filling in any of them.
   public let hint: Words?
+  /// In the order they are filled in.
   public let fields: [FormField]
+  /// Without a heading.
   public init(_ fields: [FormField]) { self.init(nil, fields) }
   public init(_ legend: Words?, hint: Words? = nil, _ fields: [FormField]) {
     self.legend = legend
@@ -103,14 +110,19 @@ public struct FieldGroup: Sendable, Hashable {
 /// the input: `contact.email`, `answers.budget`, `sessions[0].day`. A list element all of whose fields
 /// stay empty is not sent, so that a page may offer more lines than are needed.
 public struct FormField: Sendable, Hashable, ExpressibleByStringLiteral {
+  /// How a field is filled in; what may be in it is its schema's.
   public enum Control: Sendable, Hashable {
     /// What the schema suggests.
     case usual
+    /// A text of so many lines to begin with; it may be longer.
     case lines(Int)
+    /// One of the choices, all of them seen.
     case radios
+    /// One of the choices, opened to be seen.
     case select
     /// Several of the choices of a list.
     case checkboxes
+    /// Not shown while it is typed, and never sent back to the page.
     case password
     /// One-time codes: digits, large, without suggestions.
     case code
@@ -118,10 +130,13 @@ public struct FormField: Sendable, Hashable, ExpressibleByStringLiteral {
     case file(accept: String)
   }
 
+  /// Where in the input it goes.
   public let path: String
   /// Other words than the endpoint's, where the page knows better: the question of a call.
   public var label: Words?
+  /// Beside the endpoint's; nil for the endpoint's own.
   public var hint: Words?
+  /// How it is filled in.
   public var control: Control
   /// For fields whose choices are rows: who, which. Else those of the schema.
   public var choices: [FormChoice]
@@ -149,10 +164,15 @@ public struct FormField: Sendable, Hashable, ExpressibleByStringLiteral {
   public init(stringLiteral value: String) { self.init(value) }
 }
 
+/// One of the choices of a field or filter.
 public struct FormChoice: Sendable, Hashable {
+  /// What is sent.
   public let value: String
+  /// What is read.
   public let words: Words
+  /// What to know before choosing it.
   public let hint: Words?
+  /// A choice in words of the house.
   public init(_ value: some CustomStringConvertible, _ words: Words, hint: Words? = nil) {
     self.value = value.description
     self.words = words
@@ -168,9 +188,11 @@ public struct FormChoice: Sendable, Hashable {
 
 /// What is asked once more before it is done.
 public struct Confirmation: Sendable, Hashable {
+  /// The question, as the heading of a page of its own.
   public let title: Words
   /// What will happen, who is told.
   public let text: Words
+  /// On the button that does it.
   public let button: Words
   public init(_ title: Words, _ text: Words, button: Words) {
     self.title = title
@@ -183,9 +205,12 @@ public struct Confirmation: Sendable, Hashable {
 public struct Success: Sendable, Hashable {
   /// Nil for the same page; parts in braces are fields of the answer: `/organisations/{id}`.
   public let page: String?
+  /// Said above the next page, once.
   public let said: Words
 
+  /// The same page again.
   public static func here(_ said: Words) -> Success { Success(page: nil, said: said) }
+  /// Another page; parts in braces are fields of the answer.
   public static func page(_ path: String, _ said: Words) -> Success {
     Success(page: path, said: said)
   }

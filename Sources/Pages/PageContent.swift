@@ -2,6 +2,7 @@ public import Kernel
 
 /// What a page says: values without HTML, the same for every renderer and test.
 public struct PageContent: Sendable, Hashable {
+  /// The heading, and the title of the window.
   public var title: Words
   /// A line above the title: what the page belongs to.
   public var over: Words?
@@ -9,8 +10,10 @@ public struct PageContent: Sendable, Hashable {
   public var lead: Words?
   /// The way back: from far to near, without the page itself.
   public var trail: [Link]
+  /// In the order they are read.
   public var blocks: [Block]
 
+  /// Content with what the builder lists; throws what the builder throws.
   public init(
     title: Words, over: Words? = nil, lead: Words? = nil, trail: [Link] = [],
     @BlockBuilder _ blocks: () throws -> [Block]
@@ -100,11 +103,18 @@ extension PageValue {
 /// Lets pages be written as a list of blocks, with `if`, `switch` and `for`.
 @resultBuilder
 public enum BlockBuilder {
+  /// One block.
   public static func buildExpression(_ block: Block) -> [Block] { [block] }
+  /// Blocks that were made elsewhere.
   public static func buildExpression(_ blocks: [Block]) -> [Block] { blocks }
+  /// All of them, in the order they stand.
   public static func buildBlock(_ parts: [Block]...) -> [Block] { parts.flatMap { $0 } }
+  /// None where the condition does not hold.
   public static func buildOptional(_ part: [Block]?) -> [Block] { part ?? [] }
+  /// As it stands.
   public static func buildEither(first part: [Block]) -> [Block] { part }
+  /// As it stands.
   public static func buildEither(second part: [Block]) -> [Block] { part }
+  /// All of them, in the order of the loop.
   public static func buildArray(_ parts: [[Block]]) -> [Block] { parts.flatMap { $0 } }
 }

@@ -15,6 +15,7 @@ public struct PortalPage: Sendable {
   /// Whether a letter's link may open it without signing in. Not for what is sensitive: staff's pages,
   /// a partner's people, personal data beyond the person's own.
   public let byLetter: Bool
+  /// What path and query may hold; reflected at the first call, then known.
   public let input: @Sendable () -> JSONSchema
   let answer: @Sendable (JSON, Reading) async throws(Problem) -> PageContent
 
@@ -61,13 +62,19 @@ public struct PortalPage: Sendable {
 
 /// A file of the portal that a module makes: a calendar, a deliverable as it was handed in.
 public struct PortalFile: Sendable {
+  /// `<module>.<what>`: `missions.calendar`. Stable.
   public let id: String
+  /// Parts in braces are fields of the input. Never below `/v1`.
   public let path: String
+  /// Who may have it at all; the module's policy decides about the row.
   public let callers: Set<Role>
+  /// Whether a letter's link may open it without signing in.
   public let byLetter: Bool
+  /// What path and query may hold; reflected at the first call, then known.
   public let input: @Sendable () -> JSONSchema
   let answer: @Sendable (JSON, Reading) async throws(Problem) -> FileContent
 
+  /// A file that is made when asked for: other modules are asked first, then rows read.
   public init<Input: Codable & Sendable, Answers: Sendable>(
     _ id: String, _ path: String, by callers: Set<Role>, byLetter: Bool = false,
     asking: @escaping @Sendable (Input, Context) async throws -> Answers,
@@ -89,12 +96,15 @@ public struct PortalFile: Sendable {
 
 /// A file's contents, never shown as a page: it is saved under its name.
 public struct FileContent: Sendable, Hashable {
+  /// What it is saved as, with its ending.
   public let name: String
   /// `text/calendar`. HTML is not served.
   public let type: String
+  /// Empty where `kept` says which contents are sent.
   public let bytes: [UInt8]
   /// Kept contents that are sent in place of `bytes`.
   public let kept: SentFile?
+  /// A file that is made at the moment.
   public init(name: String, type: String, bytes: [UInt8]) {
     self.name = name
     self.type = type
@@ -112,11 +122,14 @@ public struct FileContent: Sendable, Hashable {
 
 /// A module that has a place in the portal.
 public protocol PortalModule: Module {
+  /// In the order of the menu.
   var pages: [PortalPage] { get }
+  /// What it hands out beside its pages.
   var files: [PortalFile] { get }
 }
 
 extension PortalModule {
+  /// None: it hands out nothing.
   public var files: [PortalFile] { [] }
 }
 
@@ -138,6 +151,7 @@ extension PortalPage {
 extension Platform {
   /// Every page of the modules that have some.
   public var pages: [PortalPage] { modules.flatMap(\.portalPages) }
+  /// Every file that modules hand out.
   public var files: [PortalFile] { modules.flatMap { ($0 as? any PortalModule)?.files ?? [] } }
 
   /// What a page says to somebody. Throws `Problem`, as a use case does.
@@ -159,6 +173,7 @@ extension Platform {
     return try await content(of: page, as: actor, input, language: language)
   }
 
+  /// What a file holds for somebody. Throws `Problem`, as a use case does.
   public func contents(
     of file: PortalFile, as actor: Actor, _ input: JSON = [:], language: Language = .en,
     request: String? = nil

@@ -7,6 +7,7 @@ public final class PostgresDatabase: Kernel.Database {
   private let writer: Writer
   private let listener: Listener
 
+  /// PostgreSQL's.
   public var dialect: Dialect { .postgres }
 
   /// Connects, and refuses a server that cannot keep the port’s promises. The schema that the URL names
@@ -63,12 +64,14 @@ public final class PostgresDatabase: Kernel.Database {
     return try session.command("SELECT current_schema()") ?? "public"
   }
 
+  /// On one snapshot, which stays as it is. Throws `StorageError`, or what `body` throws.
   public func read<T: Sendable>(
     _ body: @escaping @Sendable (any Connection) throws -> T
   ) async throws -> T {
     try await readers.read(body)
   }
 
+  /// One writer at a time, in all processes; those who wait share its next commit.
   @discardableResult
   public func write<T: Sendable>(
     _ body: @escaping @Sendable (any Connection) throws -> T
@@ -76,8 +79,10 @@ public final class PostgresDatabase: Kernel.Database {
     try await writer.write(body)
   }
 
+  /// Nil while nobody is told of the commits of other processes.
   public func commitMark() -> Int64? { listener.commitMark() }
 
+  /// Told by the server; also called when what was said in between is not known.
   public func onCommitElsewhere(_ heard: @escaping @Sendable () -> Void) { listener.call(heard) }
 
   /// Writes every table anew: what the old files held is the file system’s, what the log of the server
@@ -101,6 +106,7 @@ public final class PostgresDatabase: Kernel.Database {
     }
   }
 
+  /// Wrong checksums of pages, indexes not whole, rules not checked. Throws `StorageError`.
   public func integrityFaults() async throws -> [String] {
     try await read { connection in
       try connection.rows(

@@ -72,6 +72,7 @@ public struct SQLiteDatabase: Kernel.Database {
     return configuration
   }
 
+  /// Several at a time, beside the one writer. Throws `StorageError`, or what `body` throws.
   public func read<T: Sendable>(
     _ body: @escaping @Sendable (any Connection) throws -> T
   ) async throws -> T {
@@ -81,6 +82,7 @@ public struct SQLiteDatabase: Kernel.Database {
     }
   }
 
+  /// On the thread of whoever asks, where the database is a file.
   public func readBriefly<T: Sendable>(
     _ body: @escaping @Sendable (any Connection) throws -> T
   ) async throws -> T {
@@ -88,8 +90,10 @@ public struct SQLiteDatabase: Kernel.Database {
     return try await read(body)
   }
 
+  /// Moves on with every commit of any process; nil for a database in memory.
   public func commitMark() throws -> Int64? { try readers?.commitMark() }
 
+  /// One writer at a time; those who wait share its next commit.
   @discardableResult
   public func write<T: Sendable>(
     _ body: @escaping @Sendable (any Connection) throws -> T
@@ -106,6 +110,7 @@ public struct SQLiteDatabase: Kernel.Database {
     }
   }
 
+  /// Copies the whole file, and begins its log anew. Throws `StorageError`.
   public func scrub() async throws {
     try await translating {
       try await writer.writeWithoutTransaction { database in
@@ -116,6 +121,7 @@ public struct SQLiteDatabase: Kernel.Database {
     }
   }
 
+  /// Reads the whole file: pages, indexes and references. Throws `StorageError`.
   public func integrityFaults() async throws -> [String] {
     try await translating {
       try await writer.read { database in

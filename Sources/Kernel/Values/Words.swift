@@ -8,7 +8,7 @@ public enum Language: String, Codable, CaseIterable, Sendable, Hashable {
 public struct Words: Codable, Hashable, Sendable {
   /// Also what stands in documents for programs.
   public var en: String
-  /// As French is set: a space before `;`, `:`, `?` and `!`.
+  /// With a plain space before `;`, `:`, `?` and `!`: pages keep it from breaking.
   public var fr: String
 
   public init(en: String, fr: String) {
