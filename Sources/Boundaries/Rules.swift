@@ -1,4 +1,4 @@
-/// A source file of a module, or of the app.
+/// A source file of a module, of the app or of what they stand on.
 public struct SourceFile: Sendable {
   /// `Modules/Matching/Sources/Runs.swift`.
   public let path: String
@@ -26,7 +26,7 @@ public struct Rules: Sendable {
   /// Every offence, in words; empty when all is well.
   public func offences() -> [String] {
     (missingRows() + strayDependencies() + cycles() + strayTables() + strayCalls()
-      + forgottenUseCases()).sorted()
+      + forgottenUseCases() + undocumented()).sorted()
   }
 
   private var modules: [String] {

@@ -8,7 +8,7 @@ let folders = (try manager.contentsOfDirectory(atPath: "Modules")).filter { name
   var isFolder: ObjCBool = false
   return manager.fileExists(atPath: "Modules/" + name, isDirectory: &isFolder) && isFolder.boolValue
 }.sorted()
-let files = ["Modules", "Sources/Parvis"].flatMap { root in
+let files = ["Modules", "Sources"].flatMap { root in
   (manager.enumerator(atPath: root)?.allObjects as? [String] ?? []).filter {
     $0.hasSuffix(".swift")
   }

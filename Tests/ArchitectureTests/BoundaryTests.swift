@@ -110,6 +110,93 @@ private func adding(_ dependency: String, to target: String) -> Manifest {
       ])
   }
 
+  @Test func `a public declaration that does not say what it is is named with its line`() {
+    func found(_ text: String, in path: String = "Modules/Teams/API/TeamsAPI.swift") -> [String] {
+      offences(sound(), [SourceFile(path: path, text: text)])
+    }
+    let contract = """
+      /// A team.
+      public struct Team {
+        /// Its people, “public let” in a text.
+        public let people: [String]
+        public let name = "{ public }"
+        var hidden: Int { 1 }
+
+        public init(people: [String]) {
+          self.people = people
+        }
+        public init() {
+          people = []
+        }
+        @discardableResult
+        public func leave() -> Int {
+          let count = 1
+          switch count { case 1: return 1 default: return 2 }
+        }
+        public var description: String { "a team" }
+      }
+
+      public protocol TeamsAPI: Sendable {
+        /// Those there are.
+        func teams() async throws -> [Team]
+        @discardableResult
+        func form(
+          size: Int
+        ) async throws -> Team
+      }
+
+      /// Why not.
+      public enum TeamsError: UserFacing {
+        case full
+        // A remark is no documentation.
+        case over(String)
+        public var problem: Problem { .forbidden }
+      }
+
+      extension Team {
+        public static func < (left: Team, right: Team) -> Bool { true }
+        public static func + (left: Team, right: Team) -> Team { left }
+      }
+      """
+    #expect(
+      found(contract)
+        == [
+          (5, "let name"), (11, "init of Team"), (15, "func leave"), (22, "protocol TeamsAPI"),
+          (26, "func form"), (33, "case full"), (35, "case over"), (41, "func +"),
+        ].map {
+          "Modules/Teams/API/TeamsAPI.swift:\($0) declares \($1) without saying what it is or promises"
+        }.sorted())
+    // The kernel and the pages are held to it, too, but for choices that are plain; modules' own sources
+    // are not.
+    let open = "public struct Open {\n  public enum Side { case left }\n}\n"
+    #expect(found(open, in: "Sources/Kernel/Open.swift").count == 2)
+    #expect(found(open, in: "Sources/Pages/Open.swift").count == 2)
+    #expect(found(open, in: "Modules/Teams/API/Open.swift").count == 2)
+    #expect(found(open, in: "Modules/Teams/Sources/Open.swift") == [])
+  }
+
+  @Test func `an event that does not say when it is said is found`() {
+    func found(_ words: String) -> [String] {
+      let text = """
+        /// A team is there.
+        \(words)
+        public struct TeamFormed: Event {
+          public let edition: EditionID?
+          /// Which.
+          public let team: TeamID
+          public static let name = "teams.formed"
+          public var aggregate: String { team.description }
+        }
+        """
+      return offences(sound(), [SourceFile(path: "Modules/Teams/API/Events.swift", text: text)])
+    }
+    #expect(found("/// Said when staff form one.") == [])
+    #expect(
+      found("/// It is new.") == [
+        "Modules/Teams/API/Events.swift:3 declares the event TeamFormed without “Said …”: when it is said"
+      ])
+  }
+
   @Test func `the dump of a package is read in each of its forms`() throws {
     let dump = """
       {"targets": [{"name": "A", "dependencies": [

@@ -21,7 +21,7 @@ public struct MissionStarted: Event {
 }
 
 /// A kick-off session was set, moved or re-issued; the higher revision holds.
-/// Also said for each session as its mission forms, and as its edition changes format.
+/// Said when staff plan or move one, as its mission forms, and as its edition changes format.
 public struct SessionScheduled: Event {
   public let edition: EditionID?
   /// The mission, which is not closed.

@@ -16,6 +16,7 @@ public enum SQLValue: Hashable, Sendable {
 public protocol SQLConvertible {
   /// What is written; reading it back gives an equal value.
   var sqlValue: SQLValue { get }
+  /// Reads what a column holds; nil for what this type has no form for.
   init?(sqlValue: SQLValue)
 }
 

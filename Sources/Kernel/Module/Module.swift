@@ -8,6 +8,7 @@ public protocol Module: Sendable {
   var migrations: [Migration] { get }
   /// Its use cases: the lists of its files, one after the other.
   @UseCases var endpoints: [Endpoint] { get }
+  /// What it does when a module says something, itself too.
   var subscriptions: [Subscription] { get }
   /// What it does from time to time, each by itself.
   var jobs: [Job] { get }

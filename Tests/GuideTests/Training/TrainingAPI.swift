@@ -2,14 +2,20 @@ public import Kernel
 public import PartnersAPI
 
 public enum CourseEntity {}
+/// Which course of an edition.
 public typealias CourseID = ID<CourseEntity>
 
 /// Something volunteers of an edition can learn before their mission starts.
 public struct Course: Codable, Hashable, Sendable {
+  /// The same for good.
   public let id: CourseID
+  /// Whose volunteers may come.
   public let edition: EditionID
+  /// What volunteers choose it by.
   public let title: Name
+  /// In the zone of the edition.
   public let day: Day
+  /// How many there are, taken or not: 1 to 500.
   public let seats: Int
 
   public init(id: CourseID, edition: EditionID, title: Name, day: Day, seats: Int) {
@@ -27,10 +33,12 @@ public protocol TrainingAPI: Sendable {
   func courses(of edition: EditionID) async throws -> [Course]
 }
 
-/// A volunteer has a seat on a course.
+/// A volunteer has a seat on a course. Said when staff or they take it, once.
 public struct SeatBooked: Event {
   public let edition: EditionID?
+  /// The course, which is still to come.
   public let course: CourseID
+  /// Who has the seat, whoever took it.
   public let volunteer: VolunteerID
 
   public static let name = "training.seat-booked"
@@ -43,8 +51,11 @@ public struct SeatBooked: Event {
   }
 }
 
+/// What Training refuses, and what to do about it.
 public enum TrainingError: UserFacing, Equatable {
+  /// Every seat of the course is taken.
   case full(Name)
+  /// The course was held on this day.
   case over(Day)
 
   public var problem: Problem {
