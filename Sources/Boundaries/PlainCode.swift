@@ -1,5 +1,5 @@
-/// Swift source without its comments and texts, line for line: braces and words in it are code. What it
-/// does not tell apart, no file under these rules has: literals of regular expressions.
+/// Swift source without its comments and texts, line for line: braces and words in it are code. Literals of
+/// regular expressions are not told apart; no file under these rules has any.
 struct PlainCode {
   private let bytes: [UInt8]
   private var plain: [UInt8]

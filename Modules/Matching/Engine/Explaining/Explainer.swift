@@ -5,7 +5,9 @@
 /// around a volunteer or role, and nothing is solved again. A strategy without a proof (greedy,
 /// stable) is explained by its facts alone, without costs.
 public struct Explainer: Sendable {
+  /// The one the answer is to, with the rules it was made under.
   public let instance: Instance
+  /// The answer that is asked about.
   public let solution: Solution
   let context: ExplanationContext
   /// What every answer to the instance holds: what is locked, and what was kept from an earlier answer.

@@ -1,6 +1,8 @@
 /// Reports side by side: the proposed teams against a baseline and the run before.
 public struct FairnessComparison: Sendable, Equatable {
+  /// One figure in all reports.
   public struct Row: Sendable, Equatable {
+    /// Which figure; its unit is in its label.
     public let figure: FairnessFigure
     /// One per report, in their order; nil where a report does not have the figure.
     public let values: [Double?]
@@ -8,8 +10,10 @@ public struct FairnessComparison: Sendable, Equatable {
 
   /// The strategies compared, in order.
   public let strategies: [String]
+  /// Every figure, in the order of `FairnessFigure`.
   public let rows: [Row]
 
+  /// Compares reports of one instance, or of several that are alike.
   public init(_ reports: [FairnessReport]) {
     strategies = reports.map(\.strategy)
     rows = FairnessFigure.allCases.map { figure in
@@ -27,6 +31,7 @@ public enum FairnessFigure: String, Sendable, CaseIterable {
   case jobSeekersPlaced, jobSeekersPercent, missionsWithSeeker
   case neverOfferedPlaced, neverOfferedPercent
 
+  /// Its value, or of a hundred where its label says so; nil where the report has none.
   public func value(in report: FairnessReport) -> Double? {
     switch self {
     case .filledSeats: Double(report.seats.reached)

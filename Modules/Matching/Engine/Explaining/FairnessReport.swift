@@ -2,6 +2,7 @@
 public struct FairnessReport: Sendable, Equatable {
   /// The strategy that made the answer.
   public let strategy: String
+  /// Every mission, by its number.
   public let missions: [MissionFill]
   /// Affinities of the chosen pairs.
   public let affinity: Distribution
@@ -11,10 +12,13 @@ public struct FairnessReport: Sendable, Equatable {
   public let withoutEligibleRole: Int
   /// Volunteers who hold the role they fit best of all they are eligible for.
   public let inBestRole: Int
+  /// Those among the volunteers who are out of work.
   public let jobSeekers: Tally
   /// Volunteers never offered anything in past editions; nil when the run does not say who.
   public let neverOffered: Tally?
+  /// Those among the volunteers who come from a company.
   public let employed: Tally
+  /// Those among the volunteers who come from none.
   public let withoutCompany: Tally
   /// By company, those with volunteers in this run.
   public let companies: [CompanyMix]
@@ -45,13 +49,16 @@ public struct FairnessReport: Sendable, Equatable {
       reached: missions.count { $0.couldHaveSeeker && $0.seekers > 0 })
   }
 
+  /// Of all missions together.
   public var seats: Tally {
     missions.reduce(Tally(total: 0, reached: 0)) {
       Tally(total: $0.total + $1.seats, reached: $0.reached + $1.filled)
     }
   }
 
+  /// Missions without an empty seat, those without any seat too.
   public var fullMissions: Int { missions.count { $0.filled == $0.seats } }
+  /// Missions with seats and nobody in them.
   public var emptyMissions: Int { missions.count { $0.filled == 0 && $0.seats > 0 } }
   /// Seats missing below the minimum team sizes.
   public var shortfall: Int { missions.reduce(0) { $0 + max(0, $1.minimumTeam - $1.filled) } }
@@ -59,7 +66,9 @@ public struct FairnessReport: Sendable, Equatable {
 
 /// How many there are, and how many of them were reached: placed, filled, served.
 public struct Tally: Sendable, Equatable {
+  /// How many there are.
   public var total: Int
+  /// From 0 to `total`.
   public var reached: Int
 
   public init(total: Int, reached: Int) {
@@ -73,12 +82,17 @@ public struct Tally: Sendable, Equatable {
 
 /// How well one mission was served.
 public struct MissionFill: Sendable, Equatable {
+  /// Its number.
   public var mission: Int
+  /// Those of its roles together.
   public var seats: Int
+  /// How many of them are held.
   public var filled: Int
   /// The smallest team the run asks for; 0 when it asks for none.
   public var minimumTeam: Int
+  /// How many of those placed are out of work.
   public var seekers: Int
+  /// Whether a job seeker is eligible for one of its roles.
   public var couldHaveSeeker: Bool
   /// Mean affinity of those placed; nil for an empty team.
   public var meanAffinity: Double?
@@ -88,7 +102,9 @@ public struct MissionFill: Sendable, Equatable {
 
 /// How one company's volunteers fared.
 public struct CompanyMix: Sendable, Equatable {
+  /// Its number.
   public var company: Int
+  /// Those of the company, and how many of them are placed.
   public var volunteers: Tally
   /// Missions in which at least one of them is.
   public var missions: Int
@@ -98,16 +114,20 @@ public struct CompanyMix: Sendable, Equatable {
 
 /// Where numbers lie: smallest, quantiles (nearest rank), largest, mean.
 public struct Distribution: Sendable, Equatable {
+  /// How many values there are.
   public let count: Int
+  /// Of all values; 0 without any.
   public let sum: Int64
   private let sorted: [Int32]
 
+  /// Of values in any order.
   public init(_ values: [Int32]) {
     sorted = values.sorted()
     count = values.count
     sum = values.reduce(0) { $0 + Int64($1) }
   }
 
+  /// Nil without values.
   public var mean: Double? { count == 0 ? nil : Double(sum) / Double(count) }
 
   /// The smallest value that at least `percent` of the values do not exceed; nil without values.

@@ -17,7 +17,9 @@ public enum InstanceVariant: String, Sendable, CaseIterable {
 /// A solve of one instance file, measured as the benchmark measures its peers: reading the file is
 /// in none of the times.
 public struct SolveReport: Sendable {
+  /// The answer, as the strategy gave it.
   public let solution: Solution
+  /// Which rules of the file were kept to.
   public let variant: InstanceVariant
   /// From the numbers of the file to a checked instance.
   public let build: Spent

@@ -7,8 +7,11 @@
 public final class LiveMatching {
   /// One volunteer that moved: from a role to a role, nil for none.
   public struct Change: Sendable, Hashable {
+    /// Their number.
     public var volunteer: Int32
+    /// The role they leave; nil for somebody who held none.
     public var from: Int32?
+    /// The role they take; nil for somebody who holds none now.
     public var to: Int32?
   }
 

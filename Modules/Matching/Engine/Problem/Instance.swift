@@ -5,9 +5,13 @@
 /// `edgeWeight`. The arrays are checked once, by the initialiser: everything behind that door may
 /// rely on them (indices in range, no duplicates, no sum that could overflow).
 public struct Instance: Sendable, Equatable {
+  /// Volunteers are numbered from 0 to one less.
   public let volunteerCount: Int
+  /// Roles are numbered from 0 to one less.
   public let roleCount: Int
+  /// Missions are numbered from 0 to one less.
   public let missionCount: Int
+  /// Companies are numbered from 0 to one less.
   public let companyCount: Int
   /// The mission of each role; the roles of one mission are consecutive.
   public let roleMission: [Int32]
@@ -93,7 +97,9 @@ public struct Instance: Sendable, Equatable {
     return changed
   }
 
+  /// How many pairs are eligible.
   public var edgeCount: Int { edgeRole.count }
+  /// Those of all roles together.
   public var seatCount: Int { roleSeats.reduce(0) { $0 + Int($1) } }
 
   /// The edge joining the pair, or nil when the volunteer is not eligible for the role.
@@ -122,7 +128,9 @@ public struct Instance: Sendable, Equatable {
 
 /// One volunteer in one role.
 public struct Pair: Sendable, Hashable, Comparable, CustomStringConvertible {
+  /// Its number, from 0.
   public var volunteer: Int32
+  /// Its number, from 0.
   public var role: Int32
 
   public init(volunteer: Int32, role: Int32) {

@@ -1,5 +1,6 @@
 /// Why an instance was refused: where, and what is wrong there.
 public struct InstanceError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// What kind of thing is wrong.
   public enum Kind: Sendable, Equatable {
     /// Arrays that do not fit together.
     case shape
@@ -13,9 +14,11 @@ public struct InstanceError: Error, Sendable, Equatable, CustomStringConvertible
     case contradictoryLocks([Pair])
   }
 
+  /// Tells programs what to do about it; people read the rest.
   public let kind: Kind
   /// Which entry, in words: "volunteer 3", "pin volunteer 2, role 5".
   public let place: String
+  /// What is wrong there, in English.
   public let reason: String
   /// The whole in French, where a file can lead to it.
   private let french: String?

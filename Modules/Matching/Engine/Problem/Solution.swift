@@ -25,6 +25,7 @@ public struct Score: Sendable, Hashable, Comparable {
 
 /// An answer: who goes where, what it is worth, and what is proved about it.
 public struct Solution: Sendable {
+  /// What is proved of an answer. Either keeps every hard rule.
   public enum Status: String, Sendable {
     /// Proved: no answer is better.
     case optimal
@@ -34,9 +35,11 @@ public struct Solution: Sendable {
 
   /// The name of the strategy that made it.
   public var strategy: String
+  /// Whether the answer is proved best.
   public var status: Status
   /// Ascending by volunteer, then role.
   public var assignment: [Pair]
+  /// What the whole is worth, from the instance alone.
   public var score: Score
   /// Sum of the affinities of the chosen pairs.
   public var affinity: Int64
@@ -58,6 +61,7 @@ public struct Solution: Sendable {
   /// What the run took; nil for answers that no run made.
   public var spent: Spent?
 
+  /// Seats that are held.
   public var filled: Int { score.filled }
 
   /// What a run had taken when it was ended early; nil for one that came to its end.

@@ -9,9 +9,13 @@
 /// below a minimum team size costs `shortfallCost`; `points` are multiplied by `pointFactor` and a
 /// kept pair counts one, so that pairs kept break ties only.
 public struct Certificate: Sendable, Equatable {
+  /// What prices count in parts of: a price of `scale` is one point.
   public var scale: Int64
+  /// In points; more than any affinity, so that seats come first.
   public var seatBonus: Int64
+  /// In points, for each seat missing below a minimum team; 0 without the rule.
   public var shortfallCost: Int64
+  /// 1 where no earlier answer is to be kept.
   public var pointFactor: Int64
   /// What one more seat of the role would be worth, by role.
   public var rolePrice: [Int64]
@@ -46,7 +50,9 @@ public struct Certificate: Sendable, Equatable {
 
 /// What one company pays for each of its people in one mission.
 public struct CompanyPrice: Sendable, Hashable {
+  /// Its number.
   public var company: Int32
+  /// Its number.
   public var mission: Int32
   /// In `1 / scale` of a point, 0 or more.
   public var price: Int64

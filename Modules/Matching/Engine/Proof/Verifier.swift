@@ -1,5 +1,6 @@
 /// Why a certificate proves nothing.
 public struct CertificateFailure: Error, Sendable, Equatable, CustomStringConvertible {
+  /// Where prices and instance do not fit, in English.
   public let reason: String
   public var description: String { reason }
 }

@@ -5,8 +5,10 @@
 /// and proves nothing: it is the baseline that the other strategies are shown against.
 public struct GreedyStrategy: Strategy {
   public init() {}
+  /// What a run names it by; kept with runs.
   public var name: String { "greedy" }
 
+  /// Throws nothing: there is always an answer. `seed` and `threads` are not looked at.
   public func solve(
     _ instance: Instance, options: SolveOptions, progress: (SolveProgress) -> Bool
   ) throws -> Solution {

@@ -2,8 +2,10 @@
 /// local search and branch and bound for the rules.
 public struct OptimalStrategy: Strategy {
   public init() {}
+  /// What a run names it by; kept with runs.
   public var name: String { "optimal" }
 
+  /// Throws `SolveError.tooLarge`. The answer depends on neither `seed` nor `threads`.
   public func solve(
     _ instance: Instance, options: SolveOptions, progress: (SolveProgress) -> Bool
   ) throws -> Solution {

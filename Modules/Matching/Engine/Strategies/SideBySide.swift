@@ -1,11 +1,18 @@
 /// Every strategy's answer to one instance, side by side.
 public struct StrategyComparison: Sendable {
+  /// What one strategy made.
   public struct Row: Sendable, Equatable {
+    /// Its name.
     public let strategy: String
+    /// Whether its answer is proved best.
     public let status: Solution.Status
+    /// Those of the instance, the same in every row.
     public let seats: Int
+    /// How many of them are held.
     public let filled: Int
+    /// Of the chosen pairs together.
     public let affinity: Int64
+    /// Points taken off for missions without a job seeker.
     public let penalties: Int64
     /// Affinity plus priorities minus penalties.
     public let points: Int64
@@ -15,11 +22,15 @@ public struct StrategyComparison: Sendable {
     public let gap: Double?
     /// Pairs that would both rather have each other than what this answer gives them.
     public let blockingPairs: Int
+    /// Missions without an empty seat.
     public let fullMissions: Int
+    /// Those who hold at least one role.
     public let volunteersPlaced: Int
+    /// Companies with somebody placed.
     public let companiesReached: Int
     /// The most people of one company in one mission.
     public let largestCompanyInMission: Int
+    /// Whether it was ended before it was done: its answer could be better.
     public let stoppedEarly: Bool
   }
 

@@ -8,7 +8,9 @@
 
 /// Seconds on the wall and of all threads' work.
 public struct Spent: Sendable, Equatable {
+  /// Seconds that passed.
   public var wall: Double
+  /// Seconds of work, of all threads together.
   public var cpu: Double
 
   public init(wall: Double, cpu: Double) {

@@ -17,8 +17,10 @@ public struct StableStrategy: Strategy {
   /// instance it then solves.
   public init(preferences: StablePreferences? = nil) { self.preferences = preferences }
 
+  /// What a run names it by; kept with runs.
   public var name: String { "stable" }
 
+  /// Throws `InstanceError` where the preferences were made for another instance.
   public func solve(
     _ instance: Instance, options: SolveOptions, progress: (SolveProgress) -> Bool
   ) throws -> Solution {

@@ -45,10 +45,12 @@ public struct SolveOptions: Sendable, Equatable {
 
 /// Where a run stands.
 public struct SolveProgress: Sendable, Equatable {
+  /// What a run is at. It may come back to a phase, and leave some out.
   public enum Phase: String, Sendable, CaseIterable {
     case preparing, bidding, pricing, repairing, improving, proving, done
   }
 
+  /// What it is at now.
   public var phase: Phase
   /// The best answer so far, nil while there is none.
   public var best: Score?
@@ -95,6 +97,7 @@ public enum Strategies {
     OptimalStrategy(), StableStrategy(), GreedyStrategy(),
   ]
 
+  /// In the order of `all`.
   public static var names: [String] { all.map(\.name) }
 
   /// The strategy of that name, or nil.
