@@ -164,6 +164,7 @@ extension Platform {
   }
 
   /// The same by the id of the page, for tests.
+  /// Throws `Problem`; `notFound` where no page has this id.
   public func content(
     of page: String, as actor: Actor, _ input: JSON = [:], language: Language = .en
   ) async throws(Problem) -> PageContent {

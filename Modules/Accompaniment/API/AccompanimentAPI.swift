@@ -2,6 +2,7 @@ internal import ApplicationsAPI
 public import Kernel
 
 /// What other modules may ask about the accompaniment of laureates.
+/// Members throw `StorageError`, and what they say beside.
 public protocol AccompanimentAPI: Sendable {
   /// The briefs published for an edition, in the order they were published.
   func briefs(of edition: EditionID) async throws -> [Brief]

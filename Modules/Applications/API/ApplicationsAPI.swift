@@ -1,6 +1,7 @@
 public import Kernel
 
 /// What other modules may ask about organisations and laureates.
+/// Members throw `StorageError`, and what they say beside.
 public protocol ApplicationsAPI: Sendable {
   /// The organisation. Throws `Problem.notFound`.
   func organisation(_ id: OrganisationID) async throws -> Organisation

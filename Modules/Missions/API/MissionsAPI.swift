@@ -2,6 +2,7 @@ public import AccompanimentAPI
 public import Kernel
 
 /// What other modules may ask about missions.
+/// Members throw `StorageError`, and what they say beside.
 public protocol MissionsAPI: Sendable {
   /// The mission. Throws `Problem.notFound`.
   func mission(_ id: MissionID) async throws -> Mission

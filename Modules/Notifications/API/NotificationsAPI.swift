@@ -7,6 +7,7 @@ public typealias MessageID = ID<MessageEntity>
 /// What other modules may ask about what was written to people.
 public protocol NotificationsAPI: Sendable {
   /// How many messages wait to be delivered.
+  /// Throws `StorageError`.
   func waiting() async throws -> Int
 
   /// What stands behind the @ in the UIDs of dates, so that a calendar that meets one by another way knows it

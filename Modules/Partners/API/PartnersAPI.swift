@@ -1,6 +1,7 @@
 public import Kernel
 
 /// What other modules may ask about partners and volunteers.
+/// Members throw `StorageError`, and what they say beside.
 public protocol PartnersAPI: Sendable {
   /// The partner. Throws `Problem.notFound`.
   func partner(_ id: PartnerID) async throws -> Partner

@@ -1,6 +1,7 @@
 public import Kernel
 
 /// What other modules may ask about programmes, editions and the catalogue.
+/// Members throw `StorageError`, and what they say beside.
 public protocol ProgrammesAPI: Sendable {
   /// The edition. Throws `Problem.notFound`.
   func edition(_ id: EditionID) async throws -> Edition

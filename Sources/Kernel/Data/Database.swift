@@ -39,6 +39,7 @@ public protocol Database: Sendable {
   func scrub() async throws
 
   /// What the driver's own integrity check finds; empty when all is well.
+  /// Throws `StorageError` where it cannot be read at all.
   func integrityFaults() async throws -> [String]
 }
 

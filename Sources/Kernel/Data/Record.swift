@@ -62,6 +62,7 @@ extension Connection {
   }
 
   /// Writes every column of a record that is there already.
+  /// One that is not there is no error. Throws `StorageError`.
   public func update<R: Record>(_ record: R) throws {
     let fields = try columns(of: record)
     try execute(

@@ -16,6 +16,7 @@ public final class WritingLine: Sendable {
 
   /// Waits in the line until `body` was done and kept, or not. `begin` is told to take from the line
   /// until nobody waits; it is asked only when nobody does so already.
+  /// Throws what `body` throws, or what undid it.
   public func join<T: Sendable>(
     begin: () -> Void, _ body: @escaping @Sendable (any Connection) throws -> T
   ) async throws -> T {
@@ -44,6 +45,7 @@ public final class WritingLine: Sendable {
 /// One who wants to write, and waits for the answer.
 public protocol WaitingWrite: Sendable {
   /// Does the work; again from the start where what was done was undone.
+  /// Throws what the work throws.
   func run(on connection: any Connection) throws
   /// Answers: with what `run` gave last when there is no error. Once.
   func finish(with error: (any Error)?)

@@ -25,6 +25,7 @@ public protocol FileStore: Sendable {
   /// is too large, of no kind that is taken, or called otherwise than it is.
   func keep(_ upload: Upload) async throws -> KeptFile
   /// Takes contents away at once; done again, it does no harm.
+  /// Throws what the place of the files throws.
   func remove(_ content: ContentHash) async throws
 }
 

@@ -110,6 +110,7 @@ extension JSON {
   public static func of(_ value: some Encodable) throws -> JSON { try encoding(value) }
 
   /// Bytes with members in alphabetical order, so that equal values are equal bytes.
+  /// Throws what the value's own coding throws.
   public static func data(of value: some Encodable, pretty: Bool = false) throws -> Data {
     if pretty {
       let encoder = JSONEncoder()
@@ -120,6 +121,7 @@ extension JSON {
   }
 
   /// The same as a text.
+  /// Throws what the value's own coding throws.
   public static func text(of value: some Encodable) throws -> String {
     String(decoding: try bytes(of: value), as: UTF8.self)
   }

@@ -125,6 +125,7 @@ public struct Host: Sendable {
   }
 
   /// Reads for another module's sake, as Parvis itself.
+  /// Throws `StorageError`, or what `body` throws.
   public func read<T: Sendable>(
     file: StaticString = #fileID, line: UInt = #line,
     _ body: @escaping @Sendable (any Connection) throws -> T
@@ -133,6 +134,7 @@ public struct Host: Sendable {
   }
   /// Changes rows outside the call that began the work: for what outlasts its command, event or job.
   /// Its time is the context's; what must be told by the clock is told by `clock`.
+  /// Throws `StorageError`, or what `body` throws.
   public func write<T: Sendable>(
     as context: Context, _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {

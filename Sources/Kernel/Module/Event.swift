@@ -104,6 +104,7 @@ struct EventRoutes: Sendable {
 
 extension Transaction {
   /// Says a fact, in the transaction that makes it true. Subscribers hear it after the commit.
+  /// Undone with the transaction where that is undone. Throws `StorageError`.
   public func emit<E: Event>(_ event: E) throws {
     let id = newID(ID<EventEntity>.self)
     let payload = try JSON.text(of: event)

@@ -39,6 +39,7 @@ public struct JobRun: Sendable {
     try await database.read { try body(Transaction($0, context)) }
   }
   /// Asks other modules, then writes; asks again where a fact it relies on was said in between.
+  /// Throws `StorageError.busy` where that happens too often, or what the two throw.
   public func write<Answers: Sendable, T: Sendable>(
     relyingOn reliance: Reliance, asking: () async throws -> Answers,
     _ body: @escaping @Sendable (Answers, Transaction) throws -> T

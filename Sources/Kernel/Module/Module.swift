@@ -55,6 +55,7 @@ public protocol Module: Sendable {
 
   /// Removes what is about somebody outside the database, before the transaction that erases them; done
   /// again, it does no harm.
+  /// Throws where something is left; then nobody is erased.
   func erasingOutside(_ subject: DataSubject) async throws
 
   /// What must hold before data that were restored from a backup are put to work: they are those of an

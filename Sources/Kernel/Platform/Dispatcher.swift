@@ -13,6 +13,7 @@ extension Platform {
   private static let batch = 64
 
   /// Delivers whatever is due until nothing is. Returns how many deliveries succeeded.
+  /// Throws `StorageError` where that may pass; what a subscriber throws is kept with the delivery.
   @discardableResult
   public func deliverEvents(limit: Int = .max) async throws -> Int {
     var delivered = 0
@@ -192,6 +193,7 @@ extension Platform {
   }
 
   /// Runs the periodic work that is due. A job that fails is reported and tried next time.
+  /// Throws `StorageError` where it cannot be told what is due.
   public func runDueJobs() async throws {
     for job in [forgetKeys] + modules.flatMap(\.jobs) {
       let now = clock.now
