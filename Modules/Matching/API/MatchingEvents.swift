@@ -98,6 +98,31 @@ public struct PlaceOffered: Event {
   }
 }
 
+/// Somebody who has not answered an offer yet is written to again; its term stays.
+public struct OfferReminded: Event {
+  public let edition: EditionID?
+  public let place: PlaceID
+  public let brief: BriefID
+  public let role: MissionRoleID
+  public let volunteer: VolunteerID
+  public let confirmBy: Instant
+
+  public static let name = "matching.offer-reminded"
+  public var aggregate: String { brief.description }
+
+  public init(
+    edition: EditionID, place: PlaceID, brief: BriefID, role: MissionRoleID,
+    volunteer: VolunteerID, confirmBy: Instant
+  ) {
+    self.edition = edition
+    self.place = place
+    self.brief = brief
+    self.role = role
+    self.volunteer = volunteer
+    self.confirmBy = confirmBy
+  }
+}
+
 /// A volunteer takes their place.
 /// Said when they or staff confirm it, in time.
 public struct PlaceConfirmed: Event {

@@ -79,6 +79,8 @@ extension MatchingModule {
       guard let row = try await taken(run, context) else { return }
       if row.isToStop { handle.stop() }
       let evidence = try await evidence(for: row, handle)
+      // The next process begins it again.
+      guard !Task.isCancelled else { return try await release(row, context) }
       try await keep(evidence, of: row, context)
       desk.remember(evidence, of: run)
     } catch is StorageError {
@@ -111,6 +113,15 @@ extension MatchingModule {
       row.begunAt = now
       try transaction.update(row)
       return row
+    }
+  }
+
+  /// This process ends in the middle of it, and means to: that is no attempt that failed.
+  private func release(_ row: ComputationRow, _ context: Context) async throws {
+    try await host.write(as: context) { transaction in
+      guard var now = try transaction.find(ComputationRow.self, row.id) else { return }
+      now.attempts = max(0, now.attempts - 1)
+      try transaction.update(now)
     }
   }
 

@@ -33,6 +33,7 @@ extension MatchingModule {
       }
       place.confirmBy = input.until
       try transaction.update(&place)
+      try transaction.noteLetter(about: place)
       try transaction.emit(
         PlaceOffered(
           edition: place.editionId, place: place.id, brief: place.brief, role: place.role,

@@ -108,6 +108,13 @@ extension MatchingModule {
         CREATE TABLE matching_team_rules (
           id TEXT PRIMARY KEY, version INTEGER NOT NULL, company_cap INTEGER, minimum_team INTEGER)
         """),
+      // When somebody was written to again about an offer: not twice on one day.
+      Migration(
+        "matching.6-offer-letters",
+        """
+        CREATE TABLE matching_offer_letter (
+          id TEXT PRIMARY KEY, edition_id TEXT NOT NULL, sent_at BIGINT NOT NULL)
+        """),
     ]
   }
 }

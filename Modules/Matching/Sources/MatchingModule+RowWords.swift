@@ -16,6 +16,9 @@ extension MatchingModule {
       RowWords("matching_basis", Words(en: "what a run was made of", fr: "base d’un appariement")),
       RowWords("matching_done_team", Words(en: "team that is done", fr: "équipe réglée")),
       RowWords("matching_repair_due", Words(en: "repair to come", fr: "réparation à venir")),
+      RowWords(
+        "matching_offer_letter",
+        Words(en: "letter about an offer", fr: "lettre au sujet d’une offre"), at: "/places/{id}"),
       RowWords("matching_team_rules", Words(en: "team rules", fr: "règles des équipes")),
     ]
   }

@@ -45,6 +45,13 @@ extension MatchingModule {
         ),
         refusedWith: "matching/deadline-passed"),
       Rule(
+        "matching.one-reminder",
+        Words(
+          en: "Nobody is reminded of an offer on a day on which they were written to about it.",
+          fr:
+            "Personne ne reçoit de rappel d’une offre un jour où une lettre à son sujet est déjà partie."
+        )),
+      Rule(
         "matching.holders-stay",
         Words(
           en: "Nobody who holds a place is moved when others leave.",

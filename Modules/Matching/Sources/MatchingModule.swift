@@ -16,7 +16,7 @@ public struct MatchingModule: Module {
   let applications: any ApplicationsAPI
   let accompaniment: any AccompanimentAPI
   let partners: any PartnersAPI
-  let desk = RunDesk()
+  let desk: RunDesk
   let resumesRuns: Bool
 
   /// `resumesRuns` says whether this process stays long enough to take up what another left unfinished.
@@ -26,6 +26,7 @@ public struct MatchingModule: Module {
   ) {
     self.resumesRuns = resumesRuns
     self.host = host
+    desk = RunDesk(in: host.workroom)
     self.programmes = programmes
     self.applications = applications
     self.accompaniment = accompaniment
@@ -46,6 +47,7 @@ public struct MatchingModule: Module {
     aboutTeamRules
     aboutPlaces
     aboutExtending
+    aboutOfferReminders
     aboutFilling
     aboutSeatsByHand
     aboutTeamMoves

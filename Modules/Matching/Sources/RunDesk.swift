@@ -29,13 +29,14 @@ final class RunDesk: Sendable {
 
   private struct State {
     var handles: [RunID: Handle] = [:]
-    /// The work begun last: the next begins after it.
-    var last: Task<Void, Never>?
     var evidence: [(run: RunID, evidence: Evidence, used: ContinuousClock.Instant)] = []
     /// Whether somebody looks from time to time what has not been asked for.
     var isTidied = false
   }
   private let state = Mutex(State())
+  private let workroom: Workroom
+
+  init(in workroom: Workroom) { self.workroom = workroom }
 
   func handle(of run: RunID) -> Handle? { state.withLock { $0.handles[run] } }
 
@@ -44,20 +45,24 @@ final class RunDesk: Sendable {
     state.withLock { state in
       guard state.handles[run] == nil else { return }
       let handle = Handle()
-      let previous = state.last
       state.handles[run] = handle
-      state.last = Task.detached {
-        await previous?.value
-        await work(handle)
+      let began = workroom.begin(Self.kind, run) {
+        // A program that ends stops it as somebody would, and keeps nothing of it.
+        await withTaskCancellationHandler {
+          await work(handle)
+        } onCancel: {
+          handle.stop()
+        }
         self.state.withLock { $0.handles[run] = nil }
       }
+      if !began { state.handles[run] = nil }
     }
   }
 
   /// Waits until nothing is being computed any more.
-  func rest() async {
-    while let last = state.withLock({ $0.handles.isEmpty ? nil : $0.last }) { await last.value }
-  }
+  func rest() async { await workroom.rest(Self.kind) }
+
+  private static let kind = "matching"
 
   func evidence(of run: RunID) -> Evidence? {
     state.withLock { state in

@@ -36,6 +36,8 @@ extension MatchingModule {
   }
   struct Moved: Codable, Sendable {
     let offers: [PlaceView]
+    /// Those who were in both teams: they stay once, with the place they have.
+    let staying: [PlaceView]
   }
   struct Resend: Codable, Sendable {
     let place: PlaceID
@@ -53,13 +55,13 @@ extension MatchingModule {
       asking: { input, _ in try await gather(input.edition) }
     ) { (input: MergeTeams, situation: MatchingCase, transaction) in
       let held = try team(of: input.other, into: input.brief, situation, transaction)
-      let offers = try move(
+      let moved = try move(
         held, to: input.brief, until: input.confirmBy, because: input.reason,
         despite: input.despite, situation, transaction)
       try transaction.emit(
         TeamsMerged(
           edition: input.edition, kept: input.brief, gone: input.other, reason: input.reason))
-      return Moved(offers: offers)
+      return moved
     }
   }
 
@@ -91,10 +93,9 @@ extension MatchingModule {
           ? Problem.invalid("volunteers", en: "name at least one", fr: "nommez-en au moins un")
           : Problem.invalidInput(faults)
       }
-      return Moved(
-        offers: try move(
-          moving, to: input.other, until: input.confirmBy, because: input.reason,
-          despite: input.despite, situation, transaction))
+      return try move(
+        moving, to: input.other, until: input.confirmBy, because: input.reason,
+        despite: input.despite, situation, transaction)
     }
   }
 
@@ -110,6 +111,7 @@ extension MatchingModule {
       guard place.state == .offered, place.confirmBy > transaction.now else {
         throw MatchingError.wrongPlaceState(place.state == .offered ? .lapsed : place.state)
       }
+      try transaction.noteLetter(about: place)
       try transaction.emit(
         PlaceOffered(
           edition: place.editionId, place: place.id, brief: place.brief, role: place.role,
@@ -138,11 +140,12 @@ extension MatchingModule {
   }
 
   /// Takes places back and offers their people the fitting roles of another team, beyond its seats
-  /// where it must be. Throws what stands against it, with whom.
+  /// where it must be; whoever is in that team already stays there as they are. Throws what stands
+  /// against it, with whom.
   private func move(
     _ places: [PlaceRow], to brief: BriefID, until day: Day, because reason: Paragraph,
     despite: Paragraph?, _ situation: MatchingCase, _ transaction: Transaction
-  ) throws -> [PlaceView] {
+  ) throws -> Moved {
     let deadline = situation.edition.zone.end(of: day)
     guard deadline > transaction.now else { throw MatchingError.deadlinePast(day) }
     for var place in places {
@@ -151,10 +154,19 @@ extension MatchingModule {
         &place, as: place.state == .offered ? .declined : .withdrawn, in: transaction)
     }
     let seats = situation.seats.filter { $0.brief.id == brief }
+    let there = try Standing(of: situation.edition.id, in: transaction).active.filter {
+      $0.brief == brief
+    }
     var offers: [PlaceView] = []
+    var staying: [PlaceView] = []
     var breaks: [Words] = []
     var forbids: [Words] = []
     for place in places {
+      if let own = there.first(where: { $0.volunteer == place.volunteer }) {
+        staying.append(PlaceView(own))
+        continue
+      }
+      if offers.contains(where: { $0.volunteer == place.volunteer }) { continue }
       let standing = try Standing(of: situation.edition.id, in: transaction)
       let skill = situation.seat(place.role)?.role.skill
       let found = try seats.map { seat in
@@ -179,7 +191,7 @@ extension MatchingModule {
     }
     guard forbids.isEmpty else { throw MatchingError.notEligible(forbids) }
     guard breaks.isEmpty || despite != nil else { throw MatchingError.ruleBroken(breaks) }
-    return offers
+    return Moved(offers: offers, staying: staying)
   }
 
   private func named(_ person: Volunteer, _ words: Words) -> Words {

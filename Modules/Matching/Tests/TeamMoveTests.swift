@@ -48,6 +48,24 @@ import Testing
     #expect(try await teams(scene) == [briefJSON(1): 4])
   }
 
+  @Test func `whoever is in both teams stays once, with the place they have`() async throws {
+    let scene = try await MatchingScene(
+      briefs: [brief(1), brief(2, seats: 2, halfDays: [MatchingScene.afternoon])],
+      volunteers: [volunteer(1, capacity: 2), volunteer(2)])
+    _ = try await scene.publish()
+    func places(_ brief: Int) async throws -> [JSON] {
+      try await scene.places("offered").filter { $0["brief"] == briefJSON(brief) }
+    }
+    let both = try #require(try await places(1).first)
+    #expect(try await places(2).contains { $0["volunteer"] == both["volunteer"] })
+    let moved = try await scene.test.call("matching.merge-teams", move(scene, 1, 2))
+    #expect(moved["staying"]?.items.map { $0["id"] } == [both["id"]])
+    #expect(moved["offers"]?.items.count == 1)
+    #expect(moved["offers"]?.items.first?["volunteer"] != both["volunteer"])
+    #expect(try await places(1).filter { $0["volunteer"] == both["volunteer"] }.count == 1)
+    #expect(try await places(2).isEmpty)
+  }
+
   @Test func `some of a team go on with another brief, the others stay`() async throws {
     let scene = try await scene()
     let first = try #require(

@@ -1,5 +1,6 @@
 import Kernel
 import KernelTesting
+import Pages
 import Partners
 import PartnersAPI
 import Testing
@@ -55,4 +56,38 @@ import Testing
     "partners.withdraw-together", ["volunteers": [ada.id, stranger.id]])
   #expect(again["before"] == [ada.id])
   #expect(again["withdrawn"]?.items.map { $0["id"] } == [stranger.id])
+}
+
+@Test func `a page lets a contact mark those of its people who leave, and staff anybody`()
+  async throws
+{
+  let scene = try await Scene()
+  let tours = try await scene.partner("Tours")
+  try await scene.test.call(
+    "partners.sign-agreement",
+    [
+      "partner": tours.id, "edition": scene.editionJSON, "signedOn": "2020-03-01",
+      "regimes": ["own-time"],
+    ])
+  let ada = try await scene.volunteer("Ada", of: tours.id)
+  let gone = try await scene.volunteer("Bo", of: tours.id)
+  let other = try await scene.volunteer("Cy")
+  try await scene.test.call("partners.withdraw", ["volunteer": gone.id])
+  func offered(_ actor: Actor, _ more: [String: JSON] = [:]) async throws -> [String] {
+    let page = try await scene.test.platform.content(
+      of: "partners.withdraw-together", as: actor,
+      .object(["edition": scene.editionJSON].merging(more) { $1 }))
+    let form = page.forms.first { $0.endpoint == "partners.withdraw-together" }
+    return form?.groups.flatMap(\.fields).first?.choices.map(\.value).sorted() ?? []
+  }
+  let (mine, theirs) = (ada.id.text ?? "", other.id.text ?? "")
+  #expect(try await offered(tours.contact) == [mine])
+  #expect(try await offered(tours.contact, ["partner": tours.id]) == [mine])
+  #expect(try await offered(.manager) == [mine, theirs].sorted())
+  #expect(try await offered(.manager, ["partner": tours.id]) == [mine])
+  let autres = try await scene.partner("Autres")
+  await #expect(throws: Problem.self) {
+    try await offered(tours.contact, ["partner": autres.id])
+  }
+  await #expect(throws: Problem.self) { try await offered(Actor(.volunteer)) }
 }

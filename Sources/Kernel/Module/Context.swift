@@ -81,13 +81,19 @@ public struct Host: Sendable {
   public let clock: Clock
   /// Where files are kept.
   public private(set) var files: any FileStore
+  /// Where work goes on behind what asked for it.
+  public let workroom: Workroom
 
   private let wires = Wires()
 
-  public init(database: any Database, clock: Clock, files: any FileStore = NoFiles()) {
+  public init(
+    database: any Database, clock: Clock, files: any FileStore = NoFiles(),
+    workroom: Workroom = Workroom()
+  ) {
     self.database = database
     self.clock = clock
     self.files = files
+    self.workroom = workroom
   }
 
   /// The same, with another place for files.

@@ -5,7 +5,7 @@ extension MatchingModule: PortalModule {
     [
       placePage, placesPage, runsPage, runPage, whyVolunteerPage, whyRolePage, comparisonPage,
       fairnessPage, whatIfPage, locksPage, teamPage, runOffersPage, offerPage,
-      teamMovesPage, roleOutlookPage,
+      teamMovesPage, roleOutlookPage, offerRemindersPage,
     ]
   }
 }

@@ -45,6 +45,9 @@ extension MatchingModule {
         if !counts.isEmpty {
           Block.links(
             Link(
+              Words(en: "Offers without an answer", fr: "Offres sans réponse"),
+              "/editions/\(edition.id)/open-offers"),
+            Link(
               Words(en: "Offer a seat by hand", fr: "Proposer une place à la main"),
               "/editions/\(edition.id)/offers"),
             Link(

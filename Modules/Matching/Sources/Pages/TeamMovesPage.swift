@@ -95,9 +95,9 @@ extension MatchingModule {
         Words(en: "Make one team of them?", fr: "N’en faire qu’une équipe ?"),
         Words(
           en:
-            "The first stays. The people of the other are asked again, and its mission ends with your reason.",
+            "The first stays. The people of the other are asked again, but for those who are in the first already; its mission ends with your reason.",
           fr:
-            "La première reste. Les personnes de l’autre sont sollicitées de nouveau, et sa mission prend fin avec votre motif."
+            "La première reste. Les personnes de l’autre sont sollicitées de nouveau, sauf celles déjà dans la première ; sa mission prend fin avec votre motif."
         ), button: Words(en: "Yes, one team", fr: "Oui, une équipe")),
       then: .here(Words(en: "They are asked.", fr: "Elles sont sollicitées.")))
   }

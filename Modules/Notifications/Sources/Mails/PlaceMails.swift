@@ -7,7 +7,10 @@ internal import ProgrammesAPI
 
 extension NotificationsModule {
   var placeMails: [Mail] {
-    [placeOffered, placeConfirmed, placeDeclined, placeLapsed, placeWithdrawn, volunteerWaiting]
+    [
+      placeOffered, placeReminder, placeConfirmed, placeDeclined, placeLapsed, placeWithdrawn,
+      volunteerWaiting,
+    ]
   }
 
   private var placeOffered: Mail {
@@ -49,6 +52,39 @@ extension NotificationsModule {
             Merci de confirmer ou de refuser jusqu’au \(until.fr) inclus. Vous pouvez refuser sans \
             souci, la place ira à quelqu’un d’autre ; sans réponse, elle est proposée à la personne \
             suivante.
+            """),
+        door: .asking(
+          "/places/\(event.place)", until: event.confirmBy, en: "Confirm or decline",
+          fr: "Confirmer ou refuser"))
+    }
+  }
+
+  private var placeReminder: Mail {
+    mail(
+      "place-reminder", Words(en: "reminder of an offer", fr: "rappel d’une proposition"),
+      on: OfferReminded.self, .necessary, occasion: { "\($0.place)" }, again: .daily
+    ) { event, directory in
+      let seat = try await directory.seat(event.role, of: event.brief)
+      let until = Wording.lastDay(before: event.confirmBy, in: seat.edition.zone)
+      return Letter(
+        to: [try await directory.volunteer(event.volunteer)],
+        subject: Words(
+          en: "We are waiting for your answer, until \(until.en): \(seat.brief.title)",
+          fr: "Nous attendons votre réponse, jusqu’au \(until.fr) : \(seat.brief.title)"),
+        body: Words(
+          en: """
+            A place is kept for you in the team that works with \(seat.organisation.name) on \
+            “\(seat.brief.title)” (\(seat.role)), and you have not answered yet.
+
+            Please confirm or decline by \(until.en), that day included. Declining is fine: it lets \
+            somebody else come in in time.
+            """,
+          fr: """
+            Une place vous est réservée dans l’équipe qui travaille avec \(seat.organisation.name) \
+            sur « \(seat.brief.title) » (\(seat.role)), et vous n’avez pas encore répondu.
+
+            Merci de confirmer ou de refuser jusqu’au \(until.fr) inclus. Refuser ne pose pas de \
+            problème : quelqu’un d’autre pourra venir à temps.
             """),
         door: .asking(
           "/places/\(event.place)", until: event.confirmBy, en: "Confirm or decline",

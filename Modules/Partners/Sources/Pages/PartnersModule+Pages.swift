@@ -5,6 +5,7 @@ extension PartnersModule: PortalModule {
     [
       profilePage, myPartnerPage, partnerPeoplePage, keptRosterPage, volunteersPage,
       editionPartnersPage, partnerPage, newPartnerPage, claimsPage, duplicatesPage,
+      withdrawTogetherPage,
     ]
   }
 }

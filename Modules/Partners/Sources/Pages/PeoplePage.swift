@@ -99,6 +99,12 @@ extension PartnersModule {
             rows: people.items.map { line($0) },
             empty: Words(en: "Nobody is registered yet.", fr: "Personne n’est encore inscrit."),
             next: people.next, csv: "people"))
+        if there > 1, edition.state != .closed {
+          Block.links(
+            Link(
+              Words(en: "Withdraw several people", fr: "Retirer plusieurs personnes"),
+              "/editions/\(edition.id)/withdrawals?partner=\(partner.id)"))
+        }
         imports(batches, edition)
         engagement(partner, edition, pledged, agreed)
         agreementSection(partner, edition, agreed, isStaff: policy.isStaff)
@@ -151,6 +157,12 @@ extension PartnersModule {
                 choices: VolunteerState.allCases.map { FormChoice($0.rawValue, $0.words) },
                 value: input.state?.rawValue)
             ], next: people.next, csv: "volunteers"))
+        if people.items.count > 1, edition.state != .closed {
+          Block.links(
+            Link(
+              Words(en: "Withdraw several people", fr: "Retirer plusieurs personnes"),
+              "/editions/\(edition.id)/withdrawals"))
+        }
       }
     }
   }
