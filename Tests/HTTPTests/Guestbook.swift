@@ -25,6 +25,7 @@ struct Guestbook: PortalModule {
     let version: Int
   }
   struct One: Codable, Sendable { let note: ID<Note> }
+  struct After: Codable, Sendable { let after: PageMark? }
 
   var migrations: [Migration] {
     [
@@ -85,6 +86,24 @@ struct Guestbook: PortalModule {
             "guestbook.sign", ["name", FormField("text", as: .lines(3)), "priority"],
             button: Words(en: "Sign", fr: "Signer"),
             then: .here(Words(en: "Thank you.", fr: "Merci.")))
+        }
+      },
+      PortalPage("guestbook.one-by-one", "/one-note", by: .signedIn, Words("One by one")) {
+        (input: After, transaction) in
+        let page = try transaction.page(
+          Note.self, where: "1 = 1", by: "id", after: input.after, limit: PageSize(1))
+        return PageContent(title: Words("One by one")) {
+          Block.table(
+            Table(
+              Words("Notes"), columns: [Column(en: "Text", fr: "Texte")],
+              rows: page.items.map { TableRow([.text($0.text)]) }, empty: Words("None."),
+              next: page.next))
+          for note in page.items {
+            Block.form(
+              "guestbook.burn", [], fixed: ["note": .string(note.id.description)],
+              button: Words(en: "Burn", fr: "Brûler"),
+              then: .here(Words(en: "It is gone.", fr: "Elle n’est plus.")))
+          }
         }
       },
       PortalPage("guestbook.note", "/notes/{note}", by: .signedIn, Words("Note")) {

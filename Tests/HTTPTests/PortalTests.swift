@@ -100,6 +100,25 @@ private struct Doors {
 private let signing = [("_form", "guestbook.sign"), ("name", "Grace"), ("text", "Good day")]
 
 @Suite struct PortalTests {
+  @Test func `a form on a later page of a list is done there, and leads back to it`() async throws {
+    let doors = try await Doors()
+    let notes = [try await doors.sign("One"), try await doors.sign("Two")].sorted()
+    let first = try await doors.get("/one-note")
+    let found = try #require(
+      first.text.range(of: "after=[A-Za-z0-9_%=-]+", options: .regularExpression))
+    let later = "/one-note?" + first.text[found]
+    let second = try await doors.get(later)
+    #expect(second.text.contains("action=\"\(later)\""), "\(second.text)")
+    // The form is of the row that stands there, which the first page does not have.
+    let answer = try await doors.post(later, [("_form", "guestbook.burn;note=\(notes[1])")])
+    #expect(answer.status == 303)
+    #expect(answer.headers[.location] == later)
+    let left = try await doors.test.host.read {
+      try $0.rows("SELECT id FROM guestbook_note").map { try $0.get("id", as: String.self) }
+    }
+    #expect(left == [notes[0]])
+  }
+
   @Test(arguments: ["en", "fr"])
   func `a page has one title, its language, a label for each control, and its rules`(
     language: String

@@ -96,3 +96,22 @@ public struct WorkshopCancelled: Event {
     self.reason = reason
   }
 }
+
+/// Journeys are another organisation's from now on, with their briefs: a merge was taken back.
+public struct JourneysReturned: Event {
+  public let edition: EditionID?
+  /// Whose they are, and what it is called.
+  public let organisation: OrganisationID
+  public let name: Name
+  public let briefs: [BriefID]
+
+  public static let name = "accompaniment.journeys-returned"
+  public var aggregate: String { organisation.description }
+
+  public init(organisation: OrganisationID, name: Name, briefs: [BriefID]) {
+    edition = nil
+    self.organisation = organisation
+    self.name = name
+    self.briefs = briefs
+  }
+}

@@ -42,13 +42,19 @@ extension AccompanimentModule {
     }
   }
 
-  /// What was moved goes back.
+  /// What was moved goes back; so does what began since, where it came of an application that is the
+  /// other’s.
   var followParting: Subscription {
     .on(OrganisationsParted.self, "accompaniment.follow-parting") { event, transaction in
       guard let moved = try transaction.find(MovedRow.self, event.merge) else { return }
       let moving = try transaction.select(
-        JourneyRow.self, "WHERE id IN \(list: moved.journeys) ORDER BY id")
-      // What began under the one that was kept stays there; what it had before comes back to it.
+        JourneyRow.self,
+        """
+        WHERE id IN \(list: moved.journeys)
+          OR organisation = \(event.kept) AND application IN \(list: event.applications ?? [])
+        ORDER BY id
+        """)
+      // What the one that was kept had before comes back to it.
       let waiting = try journeys(of: event.back, in: transaction).filter { row in
         moving.contains { $0.editionId == row.editionId && $0.id != row.id }
       }
@@ -62,6 +68,11 @@ extension AccompanimentModule {
           """)
       }
       try transaction.execute("DELETE FROM accompaniment_moved WHERE id = \(event.merge)")
+      let briefs = try transaction.select(
+        BriefRow.self, "WHERE journey IN \(list: moving.map(\.id)) ORDER BY id")
+      try transaction.emit(
+        JourneysReturned(
+          organisation: event.back, name: event.name, briefs: briefs.map(\.id)))
     }
   }
 

@@ -121,6 +121,34 @@ private func stateTable(_ heading: String) throws -> [[String]] {
     #expect(back.map { $0["organisationName"] } == ["Kabubu"])
   }
 
+  @Test func `a journey begun since a merge goes where its application goes, with its briefs`()
+    async throws
+  {
+    let scene = try await Scene()
+    try await scene.test.call("announcer.merge")
+    try await scene.test.platform.deliverEvents()
+    let brief = try await scene.draft(Scene.kodiko)
+    let application: JSON = "\(anID(32, ApplicationID.self))"
+    try await scene.test.call("announcer.part", ["applications": [application]])
+    try await scene.test.platform.deliverEvents()
+    #expect(try await scene.journeys(as: Scene.kodikoMember).isEmpty)
+    #expect(
+      try await scene.journeys(as: Scene.kabubuMember).map { $0["organisationName"] } == ["Kabubu"])
+    let hidden = await scene.test.problem(
+      "accompaniment.brief", as: Scene.kodikoMember, ["brief": brief["id"] ?? .null])
+    #expect(hidden?.status == 404)
+    let said = try await scene.said(JourneysReturned.name)
+    #expect(said.map { $0["briefs"]?.items } == [[brief["id"] ?? .null]])
+    // Another of its own stays with the one that was kept.
+    let other = try await Scene()
+    try await other.test.call("announcer.merge")
+    try await other.test.platform.deliverEvents()
+    try await other.journey(of: Scene.kodiko)
+    try await other.test.call("announcer.part", ["applications": []])
+    try await other.test.platform.deliverEvents()
+    #expect(try await other.journeys(as: Scene.kodikoMember).count == 1)
+  }
+
   @Test func `of two journeys in one edition, the one that goes on is the organisation's`()
     async throws
   {

@@ -90,6 +90,7 @@ struct Scene {
 private struct Announcer: Module {
   static let name = "announcer"
   static let summary = Words("announcer")
+  private struct Part: Codable, Sendable { let applications: [ApplicationID]? }
   private struct Confirm: Codable, Sendable { let organisation: OrganisationID }
 
   var endpoints: [Endpoint] {
@@ -125,10 +126,11 @@ private struct Announcer: Module {
         return Nothing()
       },
       .command("announcer.part", .post, "/announcer-part", by: .staff, Words("part")) {
-        (_: Nothing, transaction) in
+        (input: Part, transaction) in
         try transaction.emit(
           OrganisationsParted(
-            merge: anID(41), kept: Scene.kodiko, back: Scene.kabubu, name: "Kabubu"))
+            merge: anID(41), kept: Scene.kodiko, back: Scene.kabubu, name: "Kabubu",
+            applications: input.applications))
         return Nothing()
       },
     ]

@@ -65,6 +65,9 @@ public protocol SessionAPI: Sendable {
   func signOutEverywhere(session: Secret) async throws
   /// Who bears a program's token; nil when it is unknown, expired or revoked.
   func actor(bearing token: String) async throws -> Actor?
+  /// Counts an attempt of somebody who need not be known at `what`, by network and, where one is written to,
+  /// by address, within the limits of signing in. Throws `AccountsError.tooMany`.
+  func attempt(_ what: String, at address: EmailAddress?, from network: String) async throws
 }
 
 /// Second factors and addresses. All want a session that is `strong`, where the person has a factor.

@@ -59,6 +59,10 @@ public struct FakeAccounts: AccountsAPI {
   public var onActor: @Sendable (String) async throws -> Actor? = { _ in
     throw UnexpectedCall("AccountsAPI.actor(bearing:)")
   }
+  public var onAttempt: @Sendable (String, EmailAddress?, String) async throws -> Void = {
+    _, _, _ in
+    throw UnexpectedCall("AccountsAPI.attempt(_:at:from:)")
+  }
   public var onSafety: @Sendable (Secret) async throws -> Safety = { _ in
     throw UnexpectedCall("AccountsAPI.safety(session:)")
   }
@@ -178,6 +182,10 @@ public struct FakeAccounts: AccountsAPI {
   public func actor(bearing token: String) async throws -> Actor? {
     try await onActor(token)
   }
+  public func attempt(
+    _ what: String, at address: EmailAddress?, from network: String
+  ) async throws { try await onAttempt(what, address, network) }
+
   public func safety(session: Secret) async throws -> Safety {
     try await onSafety(session)
   }

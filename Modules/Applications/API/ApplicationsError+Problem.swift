@@ -145,6 +145,22 @@ extension ApplicationsError {
           en: "Look at the list of merges; after that, register the organisation anew.",
           fr: "Consultez la liste des fusions ; passé ce délai, inscrivez l’organisation à nouveau."
         ))
+    case .cameSince(let fields):
+      Problem(
+        "applications/came-since", status: 409,
+        title: Words(en: "Whose is what came since?", fr: "À qui est ce qui est venu depuis ?"),
+        detail: Words(
+          en:
+            "Since the merge, applications were begun or members added: nobody else can say whose.",
+          fr:
+            "Depuis la fusion, des candidatures ont été commencées ou des membres ajoutés : vous seul savez à qui ils sont."
+        ),
+        advice: Words(
+          en:
+            "Nothing was changed. Look at the merge, say for each which goes where, and send it again.",
+          fr:
+            "Rien n’a été changé. Consultez la fusion, dites pour chacun où il va, puis recommencez."
+        ), fields: fields)
     case .memberKnown(let email):
       conflict(
         "member-known", Words(en: "Already a member", fr: "Déjà membre"),

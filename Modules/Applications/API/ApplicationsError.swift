@@ -36,6 +36,8 @@ public enum ApplicationsError: UserFacing, Equatable {
   case bothApply
   /// The merge is too long ago, taken back already, or another was made with what it left.
   case mergeOver
+  /// What came since the merge, and of which nobody said whose it is.
+  case cameSince([FieldProblem])
   /// A member of the organisation has this address.
   case memberKnown(EmailAddress)
   /// A reviewer has this address.

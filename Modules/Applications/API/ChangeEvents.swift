@@ -24,6 +24,22 @@ public struct OrganisationRegistered: Event {
   }
 }
 
+/// Somebody who is not known registered an organisation that is there, with the address of one of its
+/// members: only a letter to that address says so.
+public struct OrganisationRegisteredAgain: Event {
+  public let organisation: OrganisationID
+  public let member: MemberID
+
+  public static let name = "applications.organisation-registered-again"
+  public var aggregate: String { organisation.description }
+  public var edition: EditionID? { nil }
+
+  public init(organisation: OrganisationID, member: MemberID) {
+    self.organisation = organisation
+    self.member = member
+  }
+}
+
 /// An organisation is called otherwise from now on.
 /// Said when a lead or staff correct the name, and only when it differs.
 public struct OrganisationRenamed: Event {
@@ -82,18 +98,22 @@ public struct OrganisationsParted: Event {
   public let back: OrganisationID
   /// What the one that is back is called.
   public let name: Name
+  /// Those that are its from now on, whenever they were begun: what came of them goes with them.
+  public let applications: [ApplicationID]?
 
   public static let name = "applications.organisations-parted"
   public var aggregate: String { kept.description }
   public var edition: EditionID? { nil }
 
   public init(
-    merge: OrganisationMergeID, kept: OrganisationID, back: OrganisationID, name: Name
+    merge: OrganisationMergeID, kept: OrganisationID, back: OrganisationID, name: Name,
+    applications: [ApplicationID]? = nil
   ) {
     self.merge = merge
     self.kept = kept
     self.back = back
     self.name = name
+    self.applications = applications
   }
 }
 

@@ -11,11 +11,13 @@ func likely(
     """
     WHERE name_folded IN \(list: rows.map(\.nameFolded))
     OR siren IN \(list: rows.compactMap(\.siren))
+    OR rna IN \(list: rows.compactMap(\.rna))
     """)
   return likely(others, apart: try toldApart(in: connection))
 }
 
-/// Which organisations are likely one: the same name however written, or the same SIREN. Shown to staff,
+/// Which organisations are likely one: the same name however written, the same SIREN, or the
+/// same RNA. Shown to staff,
 /// who decide; branches of one body and real namesakes exist, and those that were told apart are two.
 func likely(
   _ rows: [OrganisationRow], apart: Set<String>
@@ -41,5 +43,8 @@ func likely(
       guard let mine = one.nic, let theirs = other.nic else { return false }
       return mine != theirs
     })
+  note(
+    Array(Dictionary(grouping: rows.filter { $0.rna != nil }, by: \.rna).values),
+    unless: { _, _ in false })
   return alike.mapValues { $0.sorted() }
 }

@@ -191,6 +191,15 @@ extension ApplicationsModule {
           (edition_id, state, organisation_order, drafted_at, id)
         """,
         mending: { try keepStandings(where: "1 = 1", in: $0) }),
+      // Whoever registers learns from no refusal who is here: a number may be given twice until staff look.
+      // The old column keeps its rule and nothing else, as that of the SIREN.
+      Migration(
+        "applications.6-numbers-given-twice",
+        "ALTER TABLE applications_organisation RENAME COLUMN rna TO rna_once",
+        "ALTER TABLE applications_organisation ADD COLUMN rna TEXT",
+        "UPDATE applications_organisation SET rna = rna_once",
+        "UPDATE applications_organisation SET rna_once = NULL",
+        "CREATE INDEX applications_organisation_rna ON applications_organisation (rna)"),
     ]
   }
 }

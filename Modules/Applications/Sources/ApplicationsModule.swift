@@ -22,6 +22,7 @@ public struct ApplicationsModule: Module {
     aboutApplicationLists
     aboutOrganisations
     aboutMerging
+    aboutMergesInPreview
     aboutDuplicates
     aboutMembers
     aboutDrafts

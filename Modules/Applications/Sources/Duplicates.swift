@@ -109,6 +109,8 @@ func likelyGroups(in connection: any Connection) throws -> [[OrganisationRow]] {
         GROUP BY name_folded HAVING COUNT(*) > 1)
       OR siren IN (SELECT siren FROM applications_organisation WHERE siren IS NOT NULL
         GROUP BY siren HAVING COUNT(*) > 1)
+      OR rna IN (SELECT rna FROM applications_organisation WHERE rna IS NOT NULL
+        GROUP BY rna HAVING COUNT(*) > 1)
     ORDER BY name_order, registered_at, id
     """)
   guard !rows.isEmpty else { return [] }

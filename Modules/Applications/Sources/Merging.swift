@@ -69,6 +69,17 @@ extension ApplicationsModule {
   struct OneMerge: Codable, Sendable {
     let merge: OrganisationMergeID
   }
+  struct UndoOrganisationMerge: Codable, Sendable {
+    let merge: OrganisationMergeID
+    /// Whose is what came since the merge, each of it.
+    let destinations: [Destination]?
+  }
+  /// An application or a member, and one of the two organisations.
+  struct Destination: Codable, Sendable {
+    let application: ApplicationID?
+    let member: MemberID?
+    let organisation: OrganisationID
+  }
   struct MergeView: Codable, Sendable {
     let id: OrganisationMergeID
     let kept: OrganisationID
@@ -120,14 +131,16 @@ extension ApplicationsModule {
     }
   }
 
-  var undoMerge: UseCase<OneMerge, MergeView> {
+  var undoMerge: UseCase<UndoOrganisationMerge, MergeView> {
     .command(
       "applications.undo-merge", .delete, "/organisation-merges/{merge}", by: .staff,
       Words(
         en: "Take a merge of organisations back, within \(MergeRow.daysToUndo) days",
         fr: "Défaire une fusion d’organisations, dans les \(MergeRow.daysToUndo) jours"),
-      problems: ["applications/merge-over", "applications/organisation-known"]
-    ) { (input: OneMerge, transaction) in
+      problems: [
+        "applications/merge-over", "applications/came-since",
+      ]
+    ) { (input: UndoOrganisationMerge, transaction) in
       guard var row = try transaction.find(MergeRow.self, input.merge) else {
         throw Problem.notFound(MergeRow.noun, input.merge)
       }
@@ -141,15 +154,19 @@ extension ApplicationsModule {
       guard row.undoneAt == nil, transaction.now < row.undoableUntil, later == 0,
         let kept = try transaction.find(OrganisationRow.self, row.kept)
       else { throw ApplicationsError.mergeOver }
+      let since = try SinceMerge(row, in: transaction)
+      let going = try since.going(by: input.destinations ?? [])
       try transaction.execute("DELETE FROM applications_former WHERE merge = \(row.id)")
       try row.moved.restore(from: kept, in: transaction)
+      try going.move(to: row.moved.gone, in: transaction)
       try keepStandings(of: kept.id, in: transaction)
       try keepStandings(of: row.gone, in: transaction)
       row.undoneAt = transaction.now
       try transaction.update(row)
       try transaction.emit(
         OrganisationsParted(
-          merge: row.id, kept: row.kept, back: row.gone, name: row.moved.gone.name))
+          merge: row.id, kept: row.kept, back: row.gone, name: row.moved.gone.name,
+          applications: try transaction.applications(of: row.gone).map(\.id)))
       return MergeView(row)
     }
   }

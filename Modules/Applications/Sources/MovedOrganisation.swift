@@ -27,6 +27,9 @@ struct MovedOrganisation: Codable, Sendable {
   let doubleConflicts: [ConflictRow]
   let cleared: [ID<ClearedConflictEntity>]
   let doubleCleared: [ClearedConflictRow]
+  /// What the one that is kept had itself: anything else of it came since. Not known of early merges.
+  var ownApplications: [ApplicationID]?
+  var ownMembers: [MemberID]?
 
   /// Throws `ApplicationsError.bothApply`.
   init(_ gone: OrganisationRow, into kept: OrganisationRow, in connection: any Connection) throws {
@@ -40,7 +43,10 @@ struct MovedOrganisation: Codable, Sendable {
     let known = Set(doubles.map(\.gone.id))
     members = theirs.map(\.id).filter { !known.contains($0) }
 
+    ownMembers = own.map(\.id)
+
     let mine = try connection.applications(of: kept.id)
+    ownApplications = mine.map(\.id)
     let others = try connection.applications(of: gone.id)
     let pairs = others.flatMap { other in mine.map { (other, $0) } }
     guard !pairs.contains(where: clash) else { throw ApplicationsError.bothApply }
@@ -126,11 +132,6 @@ struct MovedOrganisation: Codable, Sendable {
       kept.localRegister = nil
     }
     try transaction.update(&kept)
-    if let rna = gone.rna,
-      try transaction.count(OrganisationRow.self, "WHERE rna = \(rna)") > 0
-    {
-      throw ApplicationsError.organisationKnown
-    }
     try transaction.insert(gone)
     try assign(to: gone, in: transaction)
     for double in doubles {
@@ -212,7 +213,7 @@ extension ApplicationState {
 }
 
 extension Connection {
-  fileprivate func applications(of organisation: OrganisationID) throws -> [ApplicationRow] {
+  func applications(of organisation: OrganisationID) throws -> [ApplicationRow] {
     try select(
       ApplicationRow.self, "WHERE organisation_id = \(organisation) ORDER BY drafted_at, id")
   }

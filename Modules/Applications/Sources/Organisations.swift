@@ -27,6 +27,8 @@ extension ApplicationsModule {
     /// The open call it comes for: its application is begun, and the letter leads to it.
     let call: CallID?
   }
+  /// What was made. Who is not known reads none of it by these ids, and learns no more from them: where the
+  /// organisation was there, they lead nowhere, and a letter to the address says what is so.
   struct Registered: Codable, Sendable {
     /// The organisation.
     let id: OrganisationID
@@ -74,13 +76,22 @@ extension ApplicationsModule {
       problems: [
         "applications/organisation-known", "applications/call-state",
         "applications/deadline-passed",
-      ]
+      ], traits: [.countsAttempts(address: "contact.email")]
     ) { (input: RegisterOrganisation, transaction) in
       let call = try input.call.map { try ApplicationsPolicy.call($0, in: transaction) }
       try call?.expectOpen(at: transaction.now)
       try refuseFuture(input.foundedOn, on: host.clock.zone.day(of: transaction.now))
       let numbers = try Numbers(input.siren, input.siret, input.rna)
-      try refuseKnown(input, numbers, in: transaction)
+      if transaction.actor.role != .anyone {
+        try refuseKnown(input, numbers, in: transaction)
+      } else if let own = try ownMember(input, numbers, in: transaction) {
+        try transaction.emit(
+          OrganisationRegisteredAgain(organisation: own.organisationId, member: own.id))
+        let nowhere: OrganisationID = transaction.newID()
+        return Registered(
+          id: nowhere, organisation: nowhere, member: transaction.newID(),
+          application: call == nil ? nil : transaction.newID())
+      }
       let row = OrganisationRow(
         id: transaction.newID(), version: 1, name: input.name, kind: input.kind,
         causes: distinct(input.causes), siren: numbers.siren, nic: numbers.nic,
@@ -213,6 +224,26 @@ extension ApplicationsModule {
     }
   }
 
+  /// Whoever reads letters at the given address is a member of the organisation it is about, by name or
+  /// number. Where only the numbers are known, a stranger would learn whose they are: that one is registered,
+  /// and shows to staff as likely the same.
+  private func ownMember(
+    _ input: RegisterOrganisation, _ numbers: Numbers, in transaction: Transaction
+  ) throws -> MemberRow? {
+    let members = try transaction.select(
+      MemberRow.self, "WHERE email = \(input.contact.email) ORDER BY organisation_id")
+    guard !members.isEmpty else { return nil }
+    let organisations = try transaction.find(
+      OrganisationRow.self, all: members.map(\.organisationId))
+    let name = Folded.organisation(input.name)
+    let holders = try holders(
+      of: numbers, input.name, in: input.territory, except: nil, transaction)
+    return members.first { member in
+      guard let row = organisations[member.organisationId] else { return false }
+      return Folded.organisation(row.name) == name || holders.contains { $0.id == row.id }
+    }
+  }
+
   private func refuseKnown(
     _ input: RegisterOrganisation, _ numbers: Numbers, in transaction: Transaction
   ) throws {
@@ -238,9 +269,17 @@ extension ApplicationsModule {
     of numbers: Numbers, _ name: Name, in territory: Name, except own: OrganisationID?,
     _ transaction: Transaction
   ) throws -> OrganisationRow? {
+    try holders(of: numbers, name, in: territory, except: own, transaction).first
+  }
+
+  private func holders(
+    of numbers: Numbers, _ name: Name, in territory: Name, except own: OrganisationID?,
+    _ transaction: Transaction
+  ) throws -> [OrganisationRow] {
     try transaction.select(
-      OrganisationRow.self, "WHERE siren = \(numbers.siren) OR rna = \(numbers.rna)"
-    ).first { other in
+      OrganisationRow.self,
+      "WHERE siren = \(numbers.siren) OR rna = \(numbers.rna) ORDER BY registered_at, id"
+    ).filter { other in
       guard other.id != own else { return false }
       if let rna = numbers.rna, other.rna == rna { return true }
       if let mine = numbers.nic, let theirs = other.nic { return mine == theirs }

@@ -25,10 +25,10 @@ import Testing
     let scene = try await Scene()
     _ = try await scene.register("Arpents", ["siren": "732829320"])
     let samePerson = await scene.test.problem(
-      "applications.register-organisation", as: .anyone, Scene.organisation("arpents"))
+      "applications.register-organisation", Scene.organisation("arpents"))
     #expect(samePerson?.code == "applications/organisation-known")
     let sameNumber = await scene.test.problem(
-      "applications.register-organisation", as: .anyone,
+      "applications.register-organisation",
       Scene.organisation("Autre", ["siren": "732829320"]))
     #expect(sameNumber?.code == "applications/organisation-known")
     #expect(sameNumber?.detail.en.contains("Arpents") == false)
@@ -45,9 +45,53 @@ import Testing
     let contact: JSON = ["name": "Ada Exemple", "email": "ada@example.org", "language": "fr"]
     _ = try await scene.register(first, ["contact": contact])
     let again = await scene.test.problem(
-      "applications.register-organisation", as: .anyone,
+      "applications.register-organisation",
       Scene.organisation(second, ["contact": contact]))
     #expect(again?.code == "applications/organisation-known")
+  }
+
+  @Test func `a stranger learns from no answer who is registered; a letter to the address says it`()
+    async throws
+  {
+    let scene = try await Scene()
+    let known = try await scene.register("Arpents", ["siren": "732829320", "rna": "W92A000001"])
+    func register(_ name: String, _ changes: [String: JSON]) async throws -> JSON {
+      try await scene.test.call(
+        "applications.register-organisation", as: .anyone,
+        Scene.organisation(name, changes.merging(["call": scene.id]) { one, _ in one }))
+    }
+    func keys(_ answer: JSON) -> [String] {
+      guard case .object(let members) = answer else { return [] }
+      return members.filter { $0.value != .null }.keys.sorted()
+    }
+    let mine: JSON = ["name": "Ada Exemple", "email": "arpents@example.org", "language": "fr"]
+    let new = try await register("Bocage", [:])
+    // The same name, or the same number under another name, from the address of a member.
+    for (name, changes) in [
+      ("ARPENTS", ["contact": mine] as [String: JSON]),
+      ("Autre", ["contact": mine, "siren": "732829320"]),
+      ("Encore", ["contact": mine, "rna": "W92A000001"]),
+    ] {
+      let again = try await register(name, changes)
+      #expect(keys(again) == keys(new))
+      let nothing = await scene.test.problem(
+        "applications.organisation", ["organisation": again["organisation"] ?? nil])
+      #expect(nothing?.status == 404)
+    }
+    #expect(try await scene.events("applications.organisation-registered-again").count == 3)
+    let list = try await scene.test.call("applications.organisations")["items"] ?? .null
+    #expect(list.items.count == 2)
+    // Nobody begins a draft in their name.
+    let own = try await scene.test.call(
+      "applications.organisation-applications", as: known.lead, ["organisation": known.id])
+    #expect(own.items.isEmpty)
+    // From another address a number that is known is one more: staff see that the two are alike.
+    let stranger = try await register("Tout autre", ["rna": "W92A000001"])
+    #expect(keys(stranger) == keys(new))
+    let groups = try await scene.test.call("applications.duplicates").items.map {
+      Set(($0["organisations"]?.items ?? []).map { $0["id"] })
+    }
+    #expect(groups == [[known.id, stranger["organisation"]]])
   }
 
   @Test func `namesakes of other people may register, and staff see that they are alike`()
@@ -83,7 +127,7 @@ import Testing
       ["siret": "732829320 00074", "territory": "Bretagne"], ["siren": "732829320"],
     ] {
       let again = await scene.test.problem(
-        "applications.register-organisation", as: .anyone,
+        "applications.register-organisation",
         Scene.organisation("Exemple encore", changes))
       #expect(again?.code == "applications/organisation-known")
     }

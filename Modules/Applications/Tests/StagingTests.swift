@@ -70,6 +70,36 @@ private let why: JSON = ["fr": "Trop peu de places.", "en": "Too few places."]
         == 404)
   }
 
+  @Test func `the second page of a deliberation has the forms of its own applications`()
+    async throws
+  {
+    let scene = try await Scene()
+    for number in 1...52 {
+      _ = try await scene.submit(
+        "O" + String(UnicodeScalar(64 + (number - 1) / 26 + 1) ?? "A")
+          + String(UnicodeScalar(64 + (number - 1) % 26 + 1) ?? "A"))
+    }
+    scene.afterDeadline()
+    func page(_ after: String?) async throws -> PageContent {
+      var input: [String: JSON] = ["call": scene.id]
+      input["after"] = after.map { .string($0) }
+      return try await scene.test.platform.content(
+        of: "applications.deliberation", as: .manager, .object(input))
+    }
+    let first = try await page(nil)
+    let tables = first.blocks.compactMap { if case .table(let table) = $0 { table } else { nil } }
+    let next = try #require(tables.first?.next)
+    let second = try await page(next)
+    func staging(_ page: PageContent) -> Set<JSON> {
+      Set(
+        page.forms.filter { $0.endpoint == "applications.stage-decision" }.compactMap {
+          $0.fixed["application"]
+        })
+    }
+    #expect(staging(first).count == 50 && staging(second).count == 2)
+    #expect(staging(first).isDisjoint(with: staging(second)))
+  }
+
   @Test func `the deliberation page says who gets which letter, and is staff's alone`() async throws
   {
     let (scene, all) = try await closed()

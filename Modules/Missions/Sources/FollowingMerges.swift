@@ -1,3 +1,4 @@
+internal import AccompanimentAPI
 internal import ApplicationsAPI
 internal import Kernel
 internal import PartnersAPI
@@ -26,15 +27,24 @@ extension MissionsModule {
           from: event.kept.description, to: event.back.description, event.name,
           because: event.merge.description, Self.ofOrganisations)
       },
+      // Those that began since the merge are whose their briefs are.
+      .on(JourneysReturned.self, "missions.follow-journeys-returned") { event, transaction in
+        try transaction.execute(
+          """
+          UPDATE missions_mission
+          SET organisation = \(event.organisation), organisation_name = \(event.name)
+          WHERE brief IN \(list: event.briefs)
+          """)
+      },
       .on(PartnersMerged.self, "missions.follow-partner-merge") { event, transaction in
         try transaction.move(
           from: event.gone.description, to: event.kept.description, event.name,
-          because: event.merge.description, Self.ofPartners)
+          because: event.merge.description, Self.ofPartners, people: event.volunteers)
       },
       .on(PartnersParted.self, "missions.follow-partner-parting") { event, transaction in
         try transaction.moveBack(
           from: event.kept.description, to: event.back.description, event.name,
-          because: event.merge.description, Self.ofPartners)
+          because: event.merge.description, Self.ofPartners, people: event.volunteers)
       },
     ]
   }
@@ -65,11 +75,14 @@ private struct Copy: Sendable {
   }
 
   var name: SQL { SQL(stringLiteral: table) }
+  /// Under which rows are noted that the one that is kept had itself.
+  var ownKey: String { "\(table) before" }
 }
 
 extension Transaction {
   fileprivate func move(
-    from gone: String, to kept: String, _ name: Name, because merge: String, _ copies: [Copy]
+    from gone: String, to kept: String, _ name: Name, because merge: String, _ copies: [Copy],
+    people: [VolunteerID] = []
   ) throws {
     guard try find(MovedRow.self, merge) == nil else { return }
     var moved: [String: [String]] = [:]
@@ -78,20 +91,43 @@ extension Transaction {
         "SELECT id FROM \(part: copy.name) WHERE \(part: copy.column) = \(gone) ORDER BY id"
       ).map { try $0.get("id", as: String.self) }
       moved["\(copy.table)"] = ids
+      if !people.isEmpty { moved[copy.ownKey] = try rows(of: kept, about: people, in: copy) }
       try give(ids, of: gone, to: kept, name, in: copy)
     }
     try insert(MovedRow(id: merge, rows: moved))
   }
 
+  /// `people` go back: what was written about them since the merge goes with them.
   fileprivate func moveBack(
-    from kept: String, to back: String, _ name: Name, because merge: String, _ copies: [Copy]
+    from kept: String, to back: String, _ name: Name, because merge: String, _ copies: [Copy],
+    people: [VolunteerID] = []
   ) throws {
     guard let moved = try find(MovedRow.self, merge) else { return }
     // What went on to somebody else meanwhile stays there.
     for copy in copies {
-      try give(moved.rows["\(copy.table)"] ?? [], of: kept, to: back, name, in: copy)
+      var ids = moved.rows["\(copy.table)"] ?? []
+      // Where it was not noted what they had with the one that was kept, nobody can tell.
+      if let own = moved.rows[copy.ownKey] {
+        let known = Set(own + ids)
+        ids += try rows(of: kept, about: people, in: copy).filter { !known.contains($0) }
+      }
+      try give(ids, of: kept, to: back, name, in: copy)
     }
     try execute("DELETE FROM missions_moved WHERE id = \(merge)")
+  }
+
+  /// The ids of the rows about some people that name a partner.
+  private func rows(
+    of partner: String, about people: [VolunteerID], in copy: Copy
+  ) throws -> [String] {
+    try stride(from: 0, to: people.count, by: 1000).flatMap { start in
+      try rows(
+        """
+        SELECT id FROM \(part: copy.name) WHERE \(part: copy.column) = \(partner)
+          AND volunteer IN \(list: Array(people[start..<min(start + 1000, people.count)])) ORDER BY id
+        """
+      ).map { try $0.get("id", as: String.self) }
+    }
   }
 
   private func give(

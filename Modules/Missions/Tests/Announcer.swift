@@ -17,7 +17,7 @@ struct Announcer: Module {
       says(FormatChanged.self), says(VolunteerCorrected.self), says(VolunteerMoved.self),
       says(PartnerRenamed.self), says(BriefCancelled.self), says(BriefRestored.self),
       says(BriefCorrected.self), says(TeamsMerged.self), says(OrganisationRenamed.self),
-      says(OrganisationsMerged.self),
+      says(OrganisationsMerged.self), says(JourneysReturned.self),
       says(OrganisationsParted.self), says(PartnersMerged.self), says(PartnersParted.self),
     ]
   }

@@ -1,3 +1,4 @@
+import AccompanimentAPI
 import ApplicationsAPI
 import Kernel
 import KernelTesting
@@ -254,6 +255,41 @@ import Testing
     let back = try await scene.test.call("missions.mission", ["mission": scene.mission()])
     #expect(back["organisation"] == before["organisation"])
     #expect(back["organisationName"] == before["organisationName"])
+  }
+
+  @Test func `a mission begun since a merge is whose its brief is once they are two again`()
+    async throws
+  {
+    let scene = try await Scene.running()
+    let mission = try await scene.test.call("missions.mission", ["mission": scene.mission()])
+    let brief = try #require(BriefID(mission["brief"]?.text ?? ""))
+    try await scene.announce(
+      JourneysReturned(organisation: id(299), name: name("Les Prés"), briefs: [brief]))
+    let now = try await scene.test.call("missions.mission", ["mission": scene.mission()])
+    #expect(now["organisation"] == .string(id(299, OrganisationID.self).description))
+    #expect(now["organisationName"] == "Les Prés")
+  }
+
+  @Test func `hours logged since a merge of companies go back with whose they are`() async throws {
+    let scene = try await Scene.running()
+    let other: PartnerID = id(399)
+    try await scene.announce(
+      PartnersMerged(
+        merge: id(902), kept: other, gone: People.company, name: name("Sirius"),
+        volunteers: [People.ada]))
+    let since = try await scene.log(People.ada)["id"] ?? nil
+    try await scene.announce(
+      PartnersParted(
+        merge: id(902), kept: other, back: People.company, name: name("Orion"),
+        volunteers: [People.ada]))
+    let hours = try await scene.test.call("missions.hours", ["mission": scene.mission()]).items
+    #expect(hours.first { $0["id"] == since }?["partnerName"] == "Orion")
+    let row = try await scene.test.host.read {
+      try $0.rows("SELECT partner FROM missions_hours").map {
+        try $0.get("partner", as: String.self)
+      }
+    }
+    #expect(row == [People.company.description])
   }
 
   @Test func `hours after a change of employer are the new partner's, those before are not`()

@@ -10,6 +10,8 @@ internal import ProgrammesAPI
 protocol Directory: Sendable {
   func edition(_ id: EditionID?) async throws -> Edition
   func organisation(_ id: OrganisationID) async throws -> Organisation
+  /// How to write to one of its members; nil where they are none any more.
+  func member(_ id: MemberID, of organisation: Organisation) async throws -> Contact?
   func reviewer(_ id: ReviewerID) async throws -> Contact
   func contact(of volunteer: VolunteerID) async throws -> Contact
   func partner(_ id: PartnerID) async throws -> Partner
@@ -59,6 +61,14 @@ struct ModuleDirectory: Directory {
 
   func organisation(_ id: OrganisationID) async throws -> Organisation {
     try await applications.organisation(id)
+  }
+  func member(_ id: MemberID, of organisation: Organisation) async throws -> Contact? {
+    for contact in organisation.contacts {
+      if try await applications.member(at: contact.email, of: organisation.id) == id {
+        return contact
+      }
+    }
+    return nil
   }
   func reviewer(_ id: ReviewerID) async throws -> Contact { try await applications.reviewer(id) }
   func partner(_ id: PartnerID) async throws -> Partner { try await partners.partner(id) }

@@ -26,6 +26,9 @@ struct SampleDirectory: Directory {
       id: sample.id, name: sample.name, kind: sample.kind, causes: [],
       contacts: [contact("contact@association.example")])
   }
+  func member(_ id: MemberID, of organisation: Organisation) async throws -> Contact? {
+    organisation.contacts.first
+  }
   func reviewer(_ id: ReviewerID) async throws -> Contact { reader }
   func contact(of volunteer: VolunteerID) async throws -> Contact { reader }
   func partner(_ id: PartnerID) async throws -> Partner {

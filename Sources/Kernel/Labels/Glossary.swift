@@ -17,6 +17,7 @@ enum Glossary {
     ),
     ("answerBy", Label(en: "Last day to answer", fr: "Dernier jour pour répondre")),
     ("names", Label(en: "Names", fr: "Noms")),
+    ("destinations", Label(en: "What goes where", fr: "Qui va où")),
     ("addresses", Label(en: "Addresses", fr: "Adresses")),
     ("all", Label(en: "All of them", fr: "Toutes")),
     ("messages", Label(en: "Messages", fr: "Messages")),

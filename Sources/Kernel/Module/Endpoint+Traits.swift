@@ -11,6 +11,9 @@ extension Endpoint {
     case isFeed
     /// What it answers may still be in the making (`state` says `computing`): this is how it is followed.
     case starts(LongWork)
+    /// Whoever is not known may call it, and it writes to the address at this path of its input: how often is
+    /// limited, by network and by that address.
+    case countsAttempts(address: String)
     /// How people read its answer where the type alone does not tell.
     case shown(@Sendable (JSON, Language) -> Display)
   }
@@ -73,6 +76,11 @@ extension Endpoint {
   /// The long work a call of it may begin; nil where it begins none.
   public var longWork: LongWork? {
     for case .starts(let work) in traits { return work }
+    return nil
+  }
+  /// Where its input holds the address that it writes to, where attempts at it are counted.
+  public var addressOfAttempts: String? {
+    for case .countsAttempts(let path) in traits { return path }
     return nil
   }
   /// `output` as people read it; nil where the type of the answer says enough.

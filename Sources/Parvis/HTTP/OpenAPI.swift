@@ -92,8 +92,10 @@ private func operation(_ endpoint: Endpoint) -> JSON {
       "default": ["$ref": "#/components/responses/Problem"],
     ],
   ]
-  if !endpoint.problems.isEmpty {
-    members["x-problems"] = .array(endpoint.problems.map { .string("/problems/" + $0) })
+  let problems =
+    endpoint.problems + (endpoint.addressOfAttempts == nil ? [] : ["accounts/too-many-attempts"])
+  if !problems.isEmpty {
+    members["x-problems"] = .array(problems.map { .string("/problems/" + $0) })
   }
   if endpoint.callers.contains(.anyone) { members["security"] = [[:], ["token": []]] }
   if endpoint.isCommand, !outside.isEmpty {

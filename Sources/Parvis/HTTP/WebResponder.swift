@@ -136,6 +136,10 @@ struct WebResponder: HTTPResponder {
     } else {
       call.body = try await body(of: request)
     }
+    if case .network(let access) = door, way.endpoint.addressOfAttempts != nil {
+      let input = (try? JSON(parsing: call.body)) ?? .null
+      try await way.endpoint.countAttempt(input, by: actor, from: network, with: access)
+    }
     if way.endpoint.answersWithFile {
       guard let vault else { throw Problem.noSuchEndpoint(target) }
       let answer = try await facade.answer(call, by: admitted)

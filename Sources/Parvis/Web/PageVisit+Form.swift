@@ -43,6 +43,10 @@ extension PageVisit {
     do {
       try body.requireFiles()
       let input = FormInput(form: form, schema: schema, posted: typed.texts).input
+      if let accounts = portal.accounts {
+        try await endpoint.countAttempt(
+          input, by: actor, from: guest.visit.network, with: accounts)
+      }
       let answer = try await portal.platform.perform(
         endpoint.admit(actor), input, key: key.isEmpty ? nil : key, language: guest.language,
         request: guest.request)
@@ -50,7 +54,8 @@ extension PageVisit {
       let place = place(after: form, answer)
       portal.submissions.note(.init(place: place, said: form.success.said), under: remembered)
       return led(to: place, form.success.said)
-    } catch let problem {
+    } catch let error as any UserFacing {
+      let problem = error.problem
       var wrong = typed
       wrong.problem = problem
       // As it is now: somebody else may have changed it.

@@ -7,6 +7,7 @@ extension ApplicationsModule: PortalModule {
       applicationCheckPage, receiptPage, ourOrganisationPage, organisationPage, reviewsPage,
       reviewPage, laureatesPage, editionCallsPage, newCallPage, callTermsPage, assignmentPage,
       juryPage, deliberationPage, organisationDuplicatesPage,
+      organisationMergePage,
     ]
   }
 }

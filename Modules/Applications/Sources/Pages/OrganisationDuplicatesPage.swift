@@ -21,7 +21,15 @@ extension ApplicationsModule {
         for group in groups { likelySame(group) }
         if !merges.isEmpty {
           Block.section(Words(en: "Made one lately", fr: "Réunies récemment")) {
-            for merge in merges { undoing(merge, into: names[merge.kept]?.name) }
+            Block.links(
+              merges.map { merge in
+                let kept = names[merge.kept]?.name.description ?? "—"
+                return Link(
+                  Words(
+                    en: "Make two again: \(merge.moved.gone.name) and \(kept)",
+                    fr: "Séparer de nouveau : \(merge.moved.gone.name) et \(kept)"),
+                  "/organisation-merges/\(merge.id)")
+              })
           }
         }
       }
@@ -73,20 +81,5 @@ extension ApplicationsModule {
         button: Words(en: "Different organisations", fr: "Organisations différentes"),
         then: .here(Words(en: "Noted.", fr: "C’est noté.")))
     }
-  }
-
-  private func undoing(_ merge: MergeRow, into kept: Name?) -> Block {
-    Block.form(
-      "applications.undo-merge", [], fixed: ["merge": .string(merge.id.description)],
-      button: Words(
-        en: "Make two again: \(merge.moved.gone.name) and \(kept?.description ?? "—")",
-        fr: "Séparer de nouveau : \(merge.moved.gone.name) et \(kept?.description ?? "—")"),
-      confirming: Confirmation(
-        Words(en: "Take the merge back?", fr: "Défaire la fusion ?"),
-        Words(
-          en: "What was moved goes back, as far as it is still there.",
-          fr: "Ce qui avait suivi repart, autant que c’est encore là."),
-        button: Words(en: "Yes, two again", fr: "Oui, séparer")),
-      then: .here(Words(en: "They are two again.", fr: "Elles sont de nouveau deux.")))
   }
 }

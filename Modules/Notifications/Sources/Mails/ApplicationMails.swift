@@ -4,7 +4,11 @@ internal import ProgrammesAPI
 
 extension NotificationsModule {
   var applicationMails: [Mail] {
-    [organisationWelcome, applicationReceipt, reviewRequest, decision, placeTaken, placeGivenUp]
+    [
+      organisationWelcome, organisationKnown, applicationReceipt, reviewRequest, decision,
+      placeTaken,
+      placeGivenUp,
+    ]
   }
 
   /// Proves the address of an organisation that came by itself, and leads on to what it came for.
@@ -38,6 +42,40 @@ extension NotificationsModule {
             "/applications/\($0)", days: 14, en: "Write the application",
             fr: "Rédiger la candidature")
         } ?? .to("/calls", en: "See the calls", fr: "Voir les appels"))
+    }
+  }
+
+  /// The only one who is told that an organisation is here already: who reads letters at an address of its.
+  private var organisationKnown: Mail {
+    mail(
+      "organisation-known",
+      Words(en: "registered already", fr: "association déjà inscrite"),
+      on: OrganisationRegisteredAgain.self, .necessary,
+      occasion: { "\($0.organisation)/\($0.member)" }, again: .daily
+    ) { event, directory in
+      let organisation = try await directory.organisation(event.organisation)
+      let theirs = try await directory.member(event.member, of: organisation)
+      return Letter(
+        to: theirs.map { [Reader($0, .member(of: organisation.id))] } ?? [],
+        subject: Words(
+          en: "\(organisation.name) is registered already – this way in",
+          fr: "\(organisation.name) est déjà inscrite – par ici"),
+        body: Words(
+          en: """
+            Somebody, likely you, has just registered \(organisation.name) with your address. It is \
+            registered already, and you are one of its members: nothing was made a second time.
+
+            The button below leads to it; there you find its applications, and the calls. Was it not \
+            you? Then leave this letter: nothing was changed, and nobody was told that you are here.
+            """,
+          fr: """
+            Quelqu’un, sans doute vous, vient d’inscrire \(organisation.name) avec votre adresse. Elle \
+            est déjà inscrite, et vous en êtes membre : rien n’a été créé une seconde fois.
+
+            Le bouton ci-dessous y mène ; vous y trouvez ses candidatures, et les appels. Ce n’était pas \
+            vous ? Laissez cette lettre : rien n’a changé, et personne n’a su que vous êtes ici.
+            """),
+        door: .to("/organisation", en: "See our organisation", fr: "Voir notre organisation"))
     }
   }
 
