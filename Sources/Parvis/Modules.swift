@@ -23,7 +23,7 @@ func compose(
 ) -> [any Module] {
   let vault = directory.map { directory in
     FileVault(
-      folder: directory.files,
+      folder: directory.files, keys: directory.keys,
       limit: { try await host.read { try $0.operatorSettings().mostInFile << 20 } })
   }
   let host = host.keeping(files: vault ?? NoFiles())
@@ -49,6 +49,7 @@ func compose(
     sealing: { try await letterbox.seal($0) },
     masthead: { try await house.settings().masthead },
     reminding: [programmes, applications, accompaniment, partners, matching, missions],
+    keepsAt: { directory?.holds($0) ?? false },
     programmes: programmes, applications: applications, accompaniment: accompaniment,
     partners: partners, matching: matching, missions: missions)
   domain.is { try await notifications.calendarDomain() }
@@ -87,6 +88,7 @@ func compose(
     PrivacyModule(host: host, log: directory.map { ErasureLog($0) }),
     FilesModule(host: host, vault: vault, others: modules),
     BackupsModule(host: host, directory: directory, staying: staying),
+    HistoryModule(),
     StatusModule(host: host, messagesWaiting: { try await notifications.waiting() }),
   ]
   let all = modules + door + cellar

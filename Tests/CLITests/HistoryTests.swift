@@ -103,6 +103,61 @@ import Testing
     }
   }
 
+  /// A past edition of which letters would be due today: people who were registered and not yet invited.
+  private func long(_ people: Int) -> [String] {
+    Self.past.dropLast()
+      + (1...people).map {
+        #"{"at": "2018-03-\#(10 + $0 / 20)", "call": "partners.register-volunteer", "as": "partner:$partner.contact", "input": {"edition": "$edition.id", "partner": "$partner.partner", "name": "P\#($0) Fictif", "email": "p\#($0)@exemple.example", "language": "fr", "regime": "own-time"}}"#
+      }
+  }
+
+  @Test(arguments: [true, false])
+  func
+    `a load that was killed is finished or ended before anything is done, and nobody is written to`(
+      isFinished: Bool
+    ) async throws
+  {
+    let shop = try Workshop()
+    try await shop.parvis("init")
+    let file = try write(long(200), in: shop)
+    let load = try shop.start(["history", "load", file])
+    func recorded() -> Int {
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: shop.data)) ?? []
+      return names.filter { $0.hasPrefix("history-") && $0.hasSuffix(".journal") }.map {
+        (FileManager.default.contents(atPath: shop.data + "/" + $0) ?? Data())
+          .filter { $0 == UInt8(ascii: "\n") }.count
+      }.reduce(0, +)
+    }
+    while recorded() < 20, load.process.isRunning { try await Task.sleep(for: .milliseconds(2)) }
+    let killed = try await load.stop(SIGKILL)
+    try #require(killed.status == -1, "it was over before it was killed")
+    // Neither a server nor a command takes the past for today.
+    let served = try await shop.parvis("serve", "--port", "0")
+    #expect(served.status == 69 || served.status == 75, "\(served.status)")
+    #expect(served.error.contains("parvis history end"), "\(served.error)")
+    let refused = try await shop.parvis("programmes", "create", "--name", "Today")
+    #expect(refused.error.contains("parvis history load 2018.jsonl"))
+    let read = try await shop.parvis("programmes", "list", "--json")
+    #expect(read.json.items.map { $0["name"] } == ["Rencontres"])
+    if isFinished {
+      let again = try await shop.parvis("history", "load", file, "--json")
+      #expect(again.status == 0, "\(again.error)")
+      #expect((again.json["before"]?.whole ?? 0) >= 20)
+    } else {
+      let ended = try await shop.parvis("history", "end", "--json")
+      #expect(ended.json["ended"] == ["2018.jsonl"], "\(ended.error)")
+    }
+    // What is due today is done now, and there is nothing of the past in it.
+    #expect(try await shop.parvis("programmes", "create", "--name", "Today").status == 0)
+    let (server, _) = try await shop.serve()
+    #expect(try await shop.parvis("programmes", "create", "--name", "Later").status == 0)
+    #expect(try await server.stop().status == 0)
+    let letters = try await shop.parvis("notifications", "messages", "--json")
+    #expect(letters.json.items.isEmpty)
+    let mailbox = try FileManager.default.contentsOfDirectory(atPath: shop.data + "/mailbox")
+    #expect(mailbox.isEmpty)
+  }
+
   @Test func `history is not recorded while a server tells people what happens`() async throws {
     let shop = try Workshop()
     try await shop.parvis("init")

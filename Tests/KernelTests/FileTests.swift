@@ -45,6 +45,21 @@ private func checked(_ data: Data, _ name: String) throws -> FileType {
     #expect(name.description.count == 120 && name.ending == "pdf")
   }
 
+  @Test func `a name whose letters bear any number of marks is cut to what file systems take`()
+    throws
+  {
+    let marked = "e" + String(repeating: "\u{301}\u{302}", count: 40_000)
+    for text in [
+      marked + ".pdf", String(repeating: "👩‍👩‍👧‍👦", count: 119) + ".pdf",
+      String(repeating: "\u{1D11E}", count: 100) + ".pdf", "plan." + marked,
+    ] {
+      let name = try #require(FileName(text))
+      #expect(name.description.utf8.count <= 255)
+      #expect(FileName(name.description) == name)
+    }
+    #expect(FileName(marked + ".pdf")?.ending == "pdf")
+  }
+
   @Test func `a file is what its bytes say, where its name says so, too`() throws {
     #expect(try checked(Data("%PDF-1.7\n".utf8), "a.PDF") == .pdf)
     #expect(try checked(Data([0xFF, 0xD8, 0xFF, 0xE0]), "a.jpeg") == .jpeg)
@@ -79,6 +94,19 @@ private func checked(_ data: Data, _ name: String) throws -> FileType {
     let problem = #expect(throws: Problem.self) { try checked(data, "a.docx") }
     #expect(problem?.fields.first?.message.en.contains("macros") == true)
     #expect(throws: Problem.self) { try checked(archive(["word/document.xml"]), "a.docx") }
+  }
+
+  @Test(arguments: [
+    "Basic/Standard/Module1.xml", "Basic/script-lc.xml", "Scripts/python/macro.py",
+  ])
+  func `an OpenDocument with macros is refused, in whichever language they are`(entry: String)
+    throws
+  {
+    let type = "mimetypeapplication/vnd.oasis.opendocument.text"
+    let data = archive(["mimetype", "content.xml", entry], first: type)
+    let problem = #expect(throws: Problem.self) { try checked(data, "a.odt") }
+    #expect(problem?.fields.first?.message.en.contains("macros") == true)
+    #expect(problem?.fields.first?.message.fr.contains("macros") == true)
   }
 
   @Test func `a text is looked at to its end, and a letter may stand on a border`() throws {

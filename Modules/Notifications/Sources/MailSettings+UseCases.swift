@@ -140,7 +140,7 @@ extension NotificationsModule {
       let isNew = try transaction.find(MailSettingsRow.self, MailSettingsRow.only) == nil
       var row = try transaction.mailSettings()
       try row.expect(version: input.version)
-      try row.take(input)
+      try row.take(input, keepsAt: keepsAt)
       if isNew { try transaction.insert(row) } else { try transaction.update(&row) }
       return MailSettingsView(row, letterhead(row, nil))
     }
@@ -148,7 +148,9 @@ extension NotificationsModule {
 }
 
 extension MailSettingsRow {
-  fileprivate mutating func take(_ input: NotificationsModule.Change) throws {
+  fileprivate mutating func take(
+    _ input: NotificationsModule.Change, keepsAt: (String) -> Bool
+  ) throws {
     if let host = input.host {
       guard host.description.utf8.allSatisfy({ $0 > 32 && $0 < 127 && $0 != 47 }) else {
         throw Problem.invalid("host", en: "is no host name", fr: "n’est pas un nom d’hôte")
@@ -165,20 +167,17 @@ extension MailSettingsRow {
     if let user = input.user { userName = user.description }
     if let password = input.password { self.password = password.description }
     if input.anonymous == true { (userName, password) = (nil, nil) }
-    if let trusted = input.trusted { self.trusted = trusted.description }
+    if let trusted = input.trusted {
+      self.trusted = try Self.path(trusted, for: "trusted", such: "/etc/ssl/mail.pem", keepsAt)
+    }
     if let limit = input.perMinute { perMinute = limit.value }
     if let limit = input.perDomain { perDomain = limit.value }
     if let name = input.senderName { senderName = name }
     if let address = input.senderAddress { senderAddress = address }
     if let address = input.replyTo { replyTo = address }
     if let returns = input.returns {
-      let parts = returns.description.split(separator: "/")
-      guard returns.description.hasPrefix("/"), !parts.contains("..") else {
-        throw Problem.invalid(
-          "returns", en: "is no whole path such as /var/mail/parvis/new",
-          fr: "n’est pas un chemin complet tel que /var/mail/parvis/new")
-      }
-      self.returns = returns.description
+      self.returns = try Self.path(
+        returns, for: "returns", such: "/var/mail/parvis/new", keepsAt)
     }
     if input.noReturns == true { (returns, returnsKey) = (nil, nil) }
     if let hour = input.reminderHour { reminderHour = hour.value }
@@ -207,5 +206,24 @@ extension MailSettingsRow {
       }
       self.portal = text.hasSuffix("/") ? String(text.dropLast()) : text
     }
+  }
+
+  /// A path on the server, whole, and not to what this instance keeps itself: its letters and files would be
+  /// read and moved away. Throws a `Problem` about the field.
+  private static func path(
+    _ given: Text<1000>, for field: String, such example: String, _ keepsAt: (String) -> Bool
+  ) throws -> String {
+    let path = given.description
+    guard path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
+      throw Problem.invalid(
+        field, en: "is no whole path such as \(example)",
+        fr: "n’est pas un chemin complet tel que \(example)")
+    }
+    guard !keepsAt(path) else {
+      throw Problem.invalid(
+        field, en: "is where Parvis keeps its own data: name a place outside",
+        fr: "est là où Parvis garde ses propres données : indiquez un lieu ailleurs")
+    }
+    return path
   }
 }

@@ -28,6 +28,8 @@ public struct NotificationsModule: Module {
   let others: [any Module]
   /// Who runs this instance, where the operator said so.
   let masthead: @Sendable () async throws -> Masthead?
+  /// Whether a path leads to where this instance keeps its own: nothing is read from there, nor moved.
+  let keepsAt: @Sendable (String) -> Bool
 
   /// In which the days of letters are reckoned.
   var zone: Zone { host.clock.zone }
@@ -38,6 +40,7 @@ public struct NotificationsModule: Module {
     sealing seal: @escaping LinkSealer = { _ in nil },
     masthead: @escaping @Sendable () async throws -> Masthead? = { nil },
     reminding others: [any Module] = [],
+    keepsAt: @escaping @Sendable (String) -> Bool = { _ in false },
     programmes: any ProgrammesAPI, applications: any ApplicationsAPI,
     accompaniment: any AccompanimentAPI, partners: any PartnersAPI, matching: any MatchingAPI,
     missions: any MissionsAPI
@@ -50,6 +53,7 @@ public struct NotificationsModule: Module {
     self.seal = seal
     self.masthead = masthead
     self.others = others
+    self.keepsAt = keepsAt
     directory = ModuleDirectory(
       programmes: programmes, applications: applications, accompaniment: accompaniment,
       partners: partners, matching: matching, missions: missions)

@@ -35,6 +35,14 @@ struct BackupCommand: AsyncParsableCommand {
     let pause = try every.map(seconds)
     let folder = BackupFolder(
       path: to.map { DataDirectory(path: $0).path } ?? directory.backups, of: directory)
+    // It would be in itself, or among what is read and handed out.
+    guard !directory.isOwnFolder(folder.path) else {
+      throw Problem.usage(
+        en: "\(folder.path) holds the data themselves: backups go elsewhere.",
+        fr: "\(folder.path) contient les données elles-mêmes : les sauvegardes vont ailleurs.",
+        adviceEn: "Name another folder with --to, on another disk if there is one.",
+        adviceFr: "Indiquez un autre dossier avec --to, sur un autre disque s’il y en a un.")
+    }
     try folder.create()
     if let keysTo {
       _ = try KeyFile.write(

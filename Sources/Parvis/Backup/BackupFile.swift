@@ -43,14 +43,10 @@ extension BackupFile {
   static func write(_ directory: DataDirectory, to path: String, at now: Instant) async throws
     -> Manifest
   {
-    let unfinished = BackupFile(path: path + ".part")
-    unlink(unfinished.path)
-    defer {
-      unlink(unfinished.path)
-      unlink(unfinished.checksumPath)
-    }
     // The copy is its owner's alone from its first byte on.
-    try WholeFile.touch(unfinished.path, permissions: 0o600)
+    let half = try HalfFiles(path + ".part")
+    defer { half.discard() }
+    let unfinished = BackupFile(path: half.path)
     try await SQLiteDatabase(reading: directory.database).backUp(to: unfinished.path)
     do {
       let copy = try SQLiteDatabase(archive: unfinished.path)
@@ -64,6 +60,7 @@ extension BackupFile {
       let text = String(decoding: try JSON.data(of: manifest), as: UTF8.self)
       try await copy.write { try $0.execute("INSERT INTO backup_manifest (body) VALUES (\(text))") }
     }
+    try Task.checkCancellation()
     try sync(unfinished.path)
     let manifest = try await unfinished.verified(sum: nil)
     let sum = try unfinished.sum()
@@ -121,6 +118,7 @@ extension SQLiteDatabase {
         // What is only just coming in is no row's yet.
         .filter { !$0.hasPrefix("files/incoming/") }
       for start in stride(from: 0, to: names.count, by: 100) {
+        try Task.checkCancellation()
         let part = names[start..<min(start + 100, names.count)]
         count += try await write { connection in
           var taken = 0

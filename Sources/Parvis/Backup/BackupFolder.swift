@@ -28,6 +28,7 @@ struct BackupFolder: Sendable {
   /// `StorageError`.
   func add(at now: Instant) async throws -> (path: String, manifest: BackupFile.Manifest) {
     let file = path + "/" + Self.prefix + now.fileName + Self.suffix
+    HalfFiles.sweep(folder: path)
     do {
       let manifest = try await BackupFile.write(directory, to: file, at: now)
       try LastBackup(at: now, file: file).note(in: directory)

@@ -3,7 +3,7 @@ internal import Kernel
 
 /// Backups as whoever keeps the instance sees them in the browser: which there are, one more now, is one still
 /// good. `parvis backup`, `verify` and `restore` do the same, and more, at a terminal.
-struct BackupsModule: Module {
+struct BackupsModule: ActsByItself {
   static let name = "backups"
   static let summary = Words(
     en: "backups in the data directory: list, make, check",
@@ -40,6 +40,8 @@ struct BackupsModule: Module {
         """)
     ]
   }
+
+  var jobs: [Job] { [resume] }
 
   var subscriptions: [Subscription] {
     [
@@ -200,7 +202,35 @@ extension BackupsModule {
   private func begin(_ id: WorkRow.ID) async throws {
     guard let row = try await host.read({ try $0.find(WorkRow.self, id) }), row.state == .waiting
     else { return }
-    if staying { Task { try await work(row) } } else { try await work(row) }
+    guard staying else { return try await work(row) }
+    host.workroom.begin("backups", id) { try? await work(row) }
+  }
+
+  /// Begins again what an earlier process left unfinished, but not what it has wanted for long: that may be
+  /// what ended it.
+  private var resume: Job {
+    .every(
+      seconds: 5, "backups.resume",
+      outside: { run in
+        guard staying else { return }
+        let open = try await run.read { transaction in
+          try transaction.select(WorkRow.self, "WHERE state = 'waiting' ORDER BY asked_at, id")
+        }
+        for row in open {
+          if row.askedAt > run.context.now.advanced(bySeconds: -3600) {
+            try await begin(row.id)
+          } else if host.workroom.begin("backups", row.id, {}) {
+            var ended = row
+            ended.state = .failed
+            ended.endedAt = run.context.now
+            ended.fault = Words(
+              en: "The program ended while it worked on it.",
+              fr: "Le programme s’est arrêté pendant ce travail.")
+            let row = ended
+            try await run.write { try $0.update(row) }
+          }
+        }
+      })
   }
 
   func work(_ row: WorkRow) async throws {
@@ -218,6 +248,9 @@ extension BackupsModule {
         _ = try await BackupFile(path: folder.path + "/" + name).verify()
       }
       done.state = .done
+    } catch  where Task.isCancelled {
+      // The program ends: it is begun again by the next.
+      return
     } catch let error as any UserFacing {
       done.state = .failed
       done.fault = error.problem.detail

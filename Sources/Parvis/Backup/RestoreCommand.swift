@@ -52,7 +52,9 @@ struct RestoreCommand: AsyncParsableCommand {
     let erased =
       try await privacy?.replay(gone, as: owner, modules: instance.platform.modules) ?? 0
     // What they left in free space goes, too.
-    if erased > 0 { try await instance.platform.deliverEvents() }
+    if erased > 0, try await instance.unfinishedHistory().isEmpty {
+      try await instance.platform.deliverEvents()
+    }
     try await tell(instance, manifest, erased, settings)
   }
 

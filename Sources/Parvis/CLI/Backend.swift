@@ -42,6 +42,7 @@ enum Backend: Sendable {
     switch self {
     case .own(let instance):
       let actor = try Actor.owner(as: settings.actor)
+      if endpoint.isCommand { try await instance.requireNoUnfinishedHistory() }
       let call = Call(
         method: endpoint.method.rawValue, target: endpoint.path, actor: actor,
         language: settings.language, key: settings.key, id: newRequestID())
@@ -101,6 +102,7 @@ enum Backend: Sendable {
     switch self {
     case .own(let instance):
       let actor = try Actor.owner(as: settings.actor)
+      if method.uppercased() != "GET" { try await instance.requireNoUnfinishedHistory() }
       let call = Call(
         method: method, target: target, actor: actor, language: settings.language,
         key: settings.key, id: newRequestID(), contentType: "application/json",
@@ -135,6 +137,8 @@ extension Instance {
   /// Lets what a command said be heard, and does the work that is due, as a server's worker would.
   func settle() async {
     do {
+      // What waits there is of the past edition.
+      guard try await unfinishedHistory().isEmpty else { return }
       try await platform.deliverEvents()
       try await platform.runDueJobs()
       try await platform.deliverEvents()

@@ -5,7 +5,7 @@ internal import Kernel
 struct HistoryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "history", abstract: "Records an edition that is past.",
-    subcommands: [HistoryLoadCommand.self])
+    subcommands: [HistoryLoadCommand.self, HistoryEndCommand.self])
 }
 
 struct HistoryLoadCommand: AsyncParsableCommand {
@@ -43,5 +43,31 @@ struct HistoryLoadCommand: AsyncParsableCommand {
     ) { bar.show($0, of: history.lines.count) }
     let loaded = try await loader.run()
     Console(settings).show(try JSON.of(loaded), as: .any)
+  }
+}
+
+struct HistoryEndCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "end",
+    abstract: "Leaves a load of history that stopped as it is; nobody is written to.",
+    discussion: """
+      Until a load that stopped is finished or ended, no server starts here and nothing is changed: what fell due in the past \
+      edition would be taken for due today. Ended, all of it is marked as done without a letter.
+      """)
+
+  @OptionGroup var common: CommonOptions
+
+  func run() async throws {
+    let settings = try common.settings()
+    let directory = DataDirectory.chosen(settings.data)
+    try directory.requireInitialised()
+    guard let lock = try DirectoryLock.attempt(directory) else {
+      throw Problem.held(directory.path, by: DirectoryLock.holder(of: directory))
+    }
+    let instance = try await Instance.open(directory, lock: lock)
+    let ended = try await instance.unfinishedHistory()
+    try await instance.endHistory(nil)
+    Console(settings).show(
+      ["ended": .array(ended.map { .string($0.file) })], as: .any)
   }
 }

@@ -31,6 +31,11 @@ let notificationsReadReturns = LocalVerb(
     throw Problem.usage(
       en: "There is no folder \(path).", fr: "Il n’y a pas de dossier \(path).")
   }
+  guard settings.url != nil || !DataDirectory.chosen(settings.data).holds(path) else {
+    throw Problem.usage(
+      en: "\(path) is where Parvis keeps its own data: nothing came back there.",
+      fr: "\(path) est là où Parvis garde ses propres données : rien n’y est revenu.")
+  }
   let backend = try await Backend.connect(settings)
   var counts: [String: Int] = [:]
   while true {

@@ -73,8 +73,10 @@ extension Instance {
   ) async throws -> Instance {
     for _ in 0..<100 {
       if let lock = try DirectoryLock.attempt(directory) {
-        return try await open(
+        let instance = try await open(
           directory, lock: lock, clock: clock, staying: true, isDemonstration: isDemonstration)
+        try await instance.requireNoUnfinishedHistory()
+        return instance
       }
       if DirectoryLock.holder(of: directory)?.socket != nil { break }
       try await Task.sleep(for: .milliseconds(50))

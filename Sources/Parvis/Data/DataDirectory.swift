@@ -46,6 +46,32 @@ struct DataDirectory: Sendable {
     }
   }
 
+  /// Whether a path leads to this folder or into it, by whatever way.
+  func holds(_ other: String) -> Bool {
+    let (own, given) = (Self.real(path), Self.real(other))
+    return given == own || given.hasPrefix(own == "/" ? own : own + "/")
+  }
+
+  /// The folders in which everything is ours: what is read, moved or written there by mistake is lost or
+  /// swallowed.
+  func isOwnFolder(_ other: String) -> Bool {
+    [mailbox, reports, files, keys].contains { DataDirectory(path: $0).holds(other) }
+  }
+
+  /// Without links, as far as it is there.
+  private static func real(_ path: String) -> String {
+    var (there, rest) = (URL(fileURLWithPath: path).standardizedFileURL.path, [String]())
+    while !there.isEmpty, there != "/" {
+      if let found = realpath(there, nil) {
+        defer { free(found) }
+        return ([String(cString: found)] + rest.reversed()).joined(separator: "/")
+      }
+      rest.append((there as NSString).lastPathComponent)
+      there = (there as NSString).deletingLastPathComponent
+    }
+    return "/" + rest.reversed().joined(separator: "/")
+  }
+
   /// Throws a `Problem` unless `parvis init` has been here.
   func requireInitialised() throws {
     guard isInitialised else { throw Problem.noData(path) }

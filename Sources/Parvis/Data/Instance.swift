@@ -9,6 +9,7 @@ struct Instance: Sendable {
   let lock: DirectoryLock
   let database: any Database
   let platform: Platform
+  let workroom: Workroom
 
   /// Opens the directory this process holds, for a while (a command) or to stay (a server), and brings its data to this program's schema; a copy
   /// is put into `backups/` first. Throws a `Problem`, `StorageError` or `MigrationError`.
@@ -18,10 +19,13 @@ struct Instance: Sendable {
     staying: Bool = false, isDemonstration: Bool = false,
     report: @escaping @Sendable (any Error, String) -> Void = reportToStandardError
   ) async throws -> Instance {
+    HalfFiles.sweep(directory)
     let database = try directory.openDatabase(surviving: durability)
+    let workroom = Workroom()
     let platform = Platform(
       modules: compose(
-        Host(database: database, clock: clock), in: directory, surviving: durability,
+        Host(database: database, clock: clock, workroom: workroom), in: directory,
+        surviving: durability,
         staying: staying, isDemonstration: isDemonstration),
       database: database, clock: clock, chance: chance, report: report)
     let now = clock.now
@@ -31,12 +35,18 @@ struct Instance: Sendable {
       let copy = directory.backups + "/before-migration-" + now.fileName + ".sqlite"
       try FileManager.default.createDirectory(
         atPath: directory.backups, withIntermediateDirectories: true)
-      try await database.backUp(to: copy)
+      let half = try HalfFiles(copy + ".part")
+      defer { half.discard() }
+      try await database.backUp(to: half.path)
+      guard rename(half.path, copy) == 0 else {
+        throw Problem.cannotCreate(copy, because: String(cString: strerror(errno)))
+      }
     }
     if let zone = try await database.read({ try $0.operatorSettings() }).zone {
       clock.reckon(in: zone)
     }
-    return Instance(directory: directory, lock: lock, database: database, platform: platform)
+    return Instance(
+      directory: directory, lock: lock, database: database, platform: platform, workroom: workroom)
   }
 
   /// Creates the directory where there is none, takes it and opens it: what `init` and `demo` do.

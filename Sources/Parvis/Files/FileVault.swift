@@ -10,13 +10,45 @@ final class FileVault: FileStore {
   private let limit: @Sendable () async throws -> Int
   /// What waits in this process, by the ticket that stands for it.
   private let waiting = Mutex<[String: [StagedFile]]>([:])
-  /// Makes tickets that nobody else can write.
-  private let secret = SymmetricKey(size: .bits256)
+  /// Makes tickets that nobody else can write; the instance's, so that the same file has the same ticket
+  /// after a restart, and a command that comes again under its key is known.
+  private let secret: Mutex<SymmetricKey?> = Mutex(nil)
+  /// Where it is kept; nil for one that is this process's alone.
+  private let secretPath: String?
+  /// What came with the input of a command itself, and may be named by no row yet.
+  private let young = Mutex<[ContentHash: ContinuousClock.Instant]>([:])
 
-  /// `limit` says how many bytes a file may have.
-  init(folder: String, limit: @escaping @Sendable () async throws -> Int) {
+  /// `keys` is the folder of the instance's secrets; `limit` says how many bytes a file may have.
+  init(
+    folder: String, keys: String? = nil, limit: @escaping @Sendable () async throws -> Int
+  ) {
     self.folder = folder
+    secretPath = keys.map { $0 + "/files.secret" }
     self.limit = limit
+  }
+
+  private func ticket(for said: Data) throws -> String {
+    try secret.withLock { known in
+      let key = try known ?? (secretPath.map(Self.secret) ?? SymmetricKey(size: .bits256))
+      known = key
+      return hexadecimal(HMAC<SHA256>.authenticationCode(for: said, using: key))
+    }
+  }
+
+  /// The secret at `path`, made where there is none. Throws `StorageError`.
+  private static func secret(at path: String) throws -> SymmetricKey {
+    if let data = FileManager.default.contents(atPath: path), data.count == 32 {
+      return SymmetricKey(data: data)
+    }
+    let key = SymmetricKey(size: .bits256)
+    do {
+      try makeFolder((path as NSString).deletingLastPathComponent)
+      try WholeFile.write(
+        key.withUnsafeBytes { [UInt8]($0) }, to: path, permissions: 0o600, syncing: true)
+    } catch let failure as WholeFile.Failure {
+      throw failure.code == ENOSPC ? StorageError.full : .unavailable(failure.description)
+    }
+    return key
   }
 
   private var incoming: String { folder + "/incoming" }
@@ -48,7 +80,7 @@ final class FileVault: FileStore {
       let file = KeptFile(name: name, type: type, bytes: count, content: hash)
       // The same for the same file, so that a command that comes twice under a key is known.
       let said = Data("\(hash)/\(name)".utf8)
-      let ticket = hexadecimal(HMAC<SHA256>.authenticationCode(for: said, using: secret))
+      let ticket = try ticket(for: said)
       let staged = StagedFile(ticket: ticket, file: file, path: path)
       waiting.withLock { $0[ticket, default: []].append(staged) }
       return staged
@@ -83,6 +115,7 @@ final class FileVault: FileStore {
       try intake.take(data)
       let staged = try stage(intake)
       defer { discard(staged) }
+      young.withLock { $0[staged.file.content] = .now }
       return try waiting.withLock { _ in try settle(staged) }
     }
   }
@@ -95,6 +128,7 @@ final class FileVault: FileStore {
     if access(staged.path, F_OK) == 0 {
       // Also where there is one already: it may be damaged, this one was just hashed.
       try Self.makeFolder(parent)
+      utimensat(AT_FDCWD, staged.path, nil, 0)
       guard rename(staged.path, target) == 0 else { throw StorageError.last }
       try Self.sync(folder: parent)
       try Self.sync(folder: folder)
@@ -143,6 +177,15 @@ final class FileVault: FileStore {
     }
   }
 
+  /// What a request that is not over may be about to name: what waits, and what came a moment ago.
+  func coming() -> Set<ContentHash> {
+    let waits = waiting.withLock { Set($0.values.joined().map(\.file.content)) }
+    return young.withLock { young in
+      young = young.filter { ContinuousClock.now - $0.value < .seconds(60) }
+      return waits.union(young.keys)
+    }
+  }
+
   /// What a process that died has left half taken in.
   func sweepIncoming(before moment: Date) {
     for name in regularFiles(below: incoming) {
@@ -164,7 +207,8 @@ final class FileVault: FileStore {
   // MARK: Files
 
   private static func time(_ status: stat) -> Date {
-    Date(timeIntervalSince1970: Double(status.st_mtim.tv_sec))
+    Date(
+      timeIntervalSince1970: Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9)
   }
 
   private static func bytes(at path: String, count: Int) throws -> FileBytes {

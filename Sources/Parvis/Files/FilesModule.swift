@@ -104,6 +104,22 @@ struct FilesModule: Module {
   }
 }
 
+extension FilesModule {
+  /// Whose a file was is known no more once no row names it, so that whoever is erased may have had any of
+  /// those: they do not wait for their day. What a request is just handing in stays.
+  func erasingOutside(_ subject: DataSubject) async throws {
+    guard let vault else { return }
+    let moment = Date()
+    let coming = vault.coming()
+    let there = vault.contents()
+    let columns = others.flatMap(\.fileColumns)
+    let named = try await host.read { try $0.namedContents(columns) }
+    for content in there where !named.contains(content) && !coming.contains(content) {
+      _ = vault.remove(content, untouchedSince: moment)
+    }
+  }
+}
+
 extension Platform {
   /// Where this instance keeps files; nil where it has no folder.
   var vault: FileVault? { modules.lazy.compactMap { $0 as? FilesModule }.first?.vault }

@@ -80,9 +80,10 @@ struct Server: Sendable {
       }, logger: quiet)
 
     defer { unlink(socket) }
-    // Ended in reverse: the network first, the worker last.
+    // Ended in reverse: the network first, then the worker, last what goes on behind it.
     var configuration = ServiceGroupConfiguration(
       services: [
+        .init(service: Backroom(workroom: instance.workroom)),
         .init(service: Worker(platform: instance.platform, bell: bell, log: log)),
         .init(service: owner), .init(service: network),
       ],

@@ -75,3 +75,13 @@ struct Worker: Service {
     } while !Task.isShuttingDownGracefully
   }
 }
+
+/// Work that goes on behind requests and events: told to end with the server, and waited for.
+struct Backroom: Service {
+  let workroom: Workroom
+
+  func run() async throws {
+    try? await gracefulShutdown()
+    await workroom.close()
+  }
+}

@@ -18,35 +18,32 @@ struct HistoryLoader {
   let name: String
   let progress: (Int) -> Void
 
-  /// Modules that tell people and programs of what happens: what happened long ago is no news.
-  private static let telling: Set = ["notifications", "webhooks"]
-
   func run() async throws -> Loaded {
     guard let first = file.lines.first, let last = file.lines.last else {
       throw Problem.invalid("file", en: "holds no line", fr: "ne contient aucune ligne")
     }
     let journal = try Journal(
       path: instance.directory.path + "/history-" + digest(name) + ".journal")
-    // What is owed to people of today is told them first, by who tells; after a load that was stopped
-    // no more than what was said, for what is due now may be of its time.
-    if journal.isReplaying {
-      try await instance.platform.deliverEvents()
-    } else {
-      await instance.settle()
-    }
     let clock = SetClock(first.at)
-    let host = Kernel.Host(database: instance.database, clock: clock.clock)
-    let platform = Platform(
-      modules: compose(host, in: instance.directory).filter {
-        !Self.telling.contains(type(of: $0).name)
-      }, database: instance.database, clock: clock.clock, recording: .system,
-      report: reportToStandardError)
-    try await requireNothingOwed(to: platform)
+    let platform = instance.recording(on: clock)
+    let load = HistoryLoadRow(id: digest(name), file: name, begunAt: Clock.system.now)
+    // From the first line to the last nothing else is done here (`requireNoUnfinishedHistory`), so that
+    // whatever waits to be heard then is of the past.
+    if try await instance.unfinishedHistory().isEmpty {
+      // What is owed to people of today is told them first, by who tells.
+      await instance.settle()
+      try await requireNothingOwed(to: platform)
+    }
+    try await instance.database.write { connection in
+      if try connection.find(HistoryLoadRow.self, load.id) == nil { try connection.insert(load) }
+    }
     var answers = HistoryAnswers()
     var before = 0
     var day = Zone.paris.day(of: first.at)
     for (index, line) in file.lines.enumerated() {
       let next = Zone.paris.day(of: line.at)
+      // What the last line of a load that was stopped said is heard as it would have been.
+      if before > 0, before == index, !journal.isReplaying { try await platform.deliverEvents() }
       if next != day {
         if !journal.isReplaying { try await follow(platform) }
         day = next
@@ -58,9 +55,7 @@ struct HistoryLoader {
       progress(index + 1)
     }
     try await follow(platform)
-    // What would be due since then (follow-ups, terms) is due now, and nobody hears of it either.
-    clock.set(Clock.system.now)
-    try await follow(platform)
+    try await instance.endHistory(load.id)
     return Loaded(lines: file.lines.count, before: before, from: first.at, to: last.at)
   }
 

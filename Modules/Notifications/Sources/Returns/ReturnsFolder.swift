@@ -84,7 +84,9 @@ extension NotificationsModule {
     .every(
       seconds: 60, "notifications.read-returns",
       outside: { run in
-        guard let path = try await run.read({ try $0.mailSettings().returns }) else { return }
+        // Where a link leads may have changed since it was set.
+        guard let path = try await run.read({ try $0.mailSettings().returns }), !keepsAt(path)
+        else { return }
         let folder = ReturnsFolder(path)
         for name in folder.names(atMost: Self.mostAtOnce) {
           guard let bytes = folder.message(name) else { continue }
