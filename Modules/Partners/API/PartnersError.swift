@@ -30,6 +30,8 @@ public enum PartnersError: UserFacing, Equatable {
   case notMergeable(Name)
   /// The merge was taken back already, or is older than 30 days.
   case mergeOver
+  /// Who came to a partner since the merge, and of whom nobody said whose they are.
+  case cameSince([FieldProblem])
   /// The imported roster was taken back already.
   case rosterUndone
   /// A roster with faults; each names its line and column.
@@ -135,6 +137,19 @@ public enum PartnersError: UserFacing, Equatable {
         fr: "La fusion a déjà été défaite, ou date de plus de 30 jours.",
         adviceEn: "Register the partner or person anew if need be.",
         adviceFr: "Inscrivez de nouveau le partenaire ou la personne si besoin.")
+    case .cameSince(let fields):
+      Problem(
+        "partners/came-since", status: 409,
+        title: Words(en: "Whose are those who came since?", fr: "À qui sont ceux venus depuis ?"),
+        detail: Words(
+          en: "Since the merge people or contacts were added: nobody else can say whose they are.",
+          fr:
+            "Depuis la fusion, des personnes ou des contacts ont été ajoutés : vous seul savez à qui ils sont."
+        ),
+        advice: Words(
+          en: "Nothing was changed. Say of each where they go (destinations), and send it again.",
+          fr: "Rien n’a été changé. Dites de chacun où il va (destinations), puis recommencez."),
+        fields: fields)
     case .rosterUndone:
       conflict(
         "roster-undone", Words(en: "Already taken back", fr: "Déjà annulée"),

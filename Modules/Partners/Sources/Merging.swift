@@ -43,6 +43,14 @@ extension PartnersModule {
   }
   struct Undo: Codable, Sendable {
     let merge: MergeID
+    /// Whose each is who came to a partner since the merge.
+    let destinations: [PartnerDestination]?
+  }
+  /// A contact or a volunteer, and one of the two partners.
+  struct PartnerDestination: Codable, Sendable {
+    let contact: PartnerContactID?
+    let volunteer: VolunteerID?
+    let partner: PartnerID
   }
   struct UndoneMerge: Codable, Sendable {
     let id: MergeID
@@ -103,7 +111,7 @@ extension PartnersModule {
       Words(
         en: "Take a merge back, within \(MergeRow.daysToUndo) days",
         fr: "Défaire une fusion, dans les \(MergeRow.daysToUndo) jours"),
-      problems: ["partners/merge-over"]
+      problems: ["partners/merge-over", "partners/came-since"]
     ) { (input: Undo, transaction) in
       guard var row = try transaction.find(MergeRow.self, input.merge) else {
         throw Problem.notFound(MergeRow.noun, input.merge)
@@ -121,11 +129,14 @@ extension PartnersModule {
         try transaction.insert(volunteer)
       }
       if let partners = row.partners {
+        let since = try SincePartnerMerge(partners, in: transaction)
+        let going = try since.going(by: input.destinations ?? [])
         try partners.restore(in: transaction)
+        try since.move(going, in: transaction)
         try transaction.emit(
           PartnersParted(
             merge: row.id, kept: partners.kept, back: partners.gone.id, name: partners.gone.name,
-            volunteers: partners.volunteers))
+            volunteers: partners.volunteers + going.volunteers))
       }
       row.undoneAt = transaction.now
       try transaction.update(row)

@@ -12,6 +12,9 @@ struct MergedPartner: Codable, Sendable {
   let batches: [RosterBatchID]
   /// Agreements of the one kept as they were, where both had one for an edition.
   let earlier: [AgreementRow]
+  /// Whom the one that is kept had itself: anybody else of it came since. Not known of early merges.
+  var ownContacts: [PartnerContactID]?
+  var ownVolunteers: [VolunteerID]?
 }
 
 extension PartnersModule {
@@ -73,6 +76,10 @@ extension MergedPartner {
       .map(\.id)
     let own = try transaction.select(AgreementRow.self, "WHERE partner = \(kept.id) ORDER BY id")
     earlier = own.filter { mine in theirs.contains { $0.editionId == mine.editionId } }
+    ownContacts = try Partners.contacts(of: kept.id, in: transaction).map(\.id)
+    ownVolunteers = try transaction.rows(
+      "SELECT id FROM partners_volunteer WHERE partner = \(kept.id) ORDER BY sequence"
+    ).map { try $0.get("id") }
     try move(in: transaction)
   }
 

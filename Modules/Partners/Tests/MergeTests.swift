@@ -1,5 +1,6 @@
 import Kernel
 import KernelTesting
+import Pages
 import Partners
 import PartnersAPI
 import Testing
@@ -204,4 +205,59 @@ func `a partner is known however its name is written`(first: String, second: Str
     try await scene.events().filter { $0.hasPrefix("partners.partners-") } == [
       "partners.partners-merged", "partners.partners-parted",
     ])
+}
+
+@Test func `staff say whose are those who came since partners were made one`() async throws {
+  let scene = try await Scene()
+  let tours = try await scene.partner("Tours")
+  let twin = try await scene.partner("Tours Réunies")
+  try await scene.test.call(
+    "partners.sign-agreement",
+    [
+      "partner": tours.id, "edition": scene.editionJSON, "signedOn": "2020-03-01",
+      "regimes": ["own-time"],
+    ])
+  let before = try await scene.volunteer("Ada", of: tours.id)
+  let merge =
+    try await scene.test.call("partners.merge", ["partner": tours.id, "other": twin.id])["merge"]
+    ?? nil
+  let theirs = try await scene.volunteer("Bo", of: tours.id)
+  let mine = try await scene.volunteer("Cy", of: tours.id)
+  func undo(_ destinations: JSON?) async -> Problem? {
+    await scene.test.problem(
+      "partners.undo-merge",
+      .object(
+        ["merge": merge].merging(destinations.map { ["destinations": $0] } ?? [:]) { $1 }))
+  }
+  #expect(await undo(nil)?.code == "partners/came-since")
+  #expect(await undo(nil)?.fields.count == 2)
+  #expect(
+    await undo([["volunteer": before.id, "partner": twin.id]])?.fields.map(\.field)
+      == ["destinations[0]"])
+  #expect(
+    await undo([["volunteer": theirs.id, "partner": theirs.id]])?.fields.map(\.field)
+      == ["destinations[0].partner"])
+  let page = try await scene.test.platform.content(
+    of: "partners.duplicates", as: .manager, ["edition": scene.editionJSON])
+  let form = try #require(page.forms.first { $0.endpoint == "partners.undo-merge" })
+  #expect(form.groups.flatMap(\.fields).count == 2)
+  try await scene.test.call(
+    "partners.undo-merge",
+    [
+      "merge": merge,
+      "destinations": [
+        ["volunteer": theirs.id, "partner": twin.id], ["volunteer": mine.id, "partner": tours.id],
+      ],
+    ])
+  let hidden = await scene.test.problem(
+    "partners.volunteer", as: tours.contact, ["volunteer": theirs.id])
+  #expect(hidden?.status == 404)
+  let seen = try await scene.test.call(
+    "partners.volunteer", as: twin.contact, ["volunteer": theirs.id])
+  #expect(seen["partner"] == twin.id)
+  for own in [before, mine] {
+    let kept = try await scene.test.call(
+      "partners.volunteer", as: tours.contact, ["volunteer": own.id])
+    #expect(kept["partner"] == tours.id)
+  }
 }

@@ -59,7 +59,7 @@ extension PartnersModule {
       let people = try likelyVolunteers(of: edition.id, in: transaction)
       let partners = try likelyPartners(in: transaction)
       let merges = try undoableMerges(in: transaction)
-      return PageContent(
+      return try PageContent(
         title: Words(en: "Likely the same", fr: "Sans doute les mêmes"),
         over: Words(edition.name.description),
         trail: [Link(Words(en: "Partners", fr: "Partenaires"), "/editions/\(edition.id)/partners")]
@@ -136,25 +136,54 @@ extension PartnersModule {
           }
         }
         if !merges.isEmpty {
-          Block.section(Words(en: "Made one lately", fr: "Réunis récemment")) {
-            for merge in merges { undoing(merge) }
+          try Block.section(Words(en: "Made one lately", fr: "Réunis récemment")) {
+            for merge in merges { try undoing(merge, in: transaction) }
           }
         }
       }
     }
   }
 
-  private func undoing(_ merge: MergeRow) -> Block {
+  /// Who came since is asked about in place.
+  private func undoing(_ merge: MergeRow, in transaction: Transaction) throws -> Block {
     let name = merge.goneName?.description ?? "—"
-    return Block.form(
-      "partners.undo-merge", [], fixed: ["merge": .string(merge.id.description)],
-      button: Words(en: "Bring \(name) back", fr: "Rétablir \(name)"),
-      confirming: Confirmation(
-        Words(en: "Take the merge back?", fr: "Défaire la fusion ?"),
-        Words(
-          en: "What was moved goes back, as far as it is still there.",
-          fr: "Ce qui avait suivi repart, autant que c’est encore là."),
-        button: Words(en: "Yes, two again", fr: "Oui, séparer")),
-      then: .here(Words(en: "They are two again.", fr: "Ils sont de nouveau deux.")))
+    var values: [String: JSON] = [:]
+    var fields: [FormField] = []
+    if let moved = merge.partners {
+      let since = try SincePartnerMerge(moved, in: transaction)
+      let kept = try transaction.get(PartnerRow.self, moved.kept).name
+      let choices = [
+        FormChoice(moved.kept, name: kept), FormChoice(moved.gone.id, name: moved.gone.name),
+      ]
+      for (kind, id, name) in since.contacts.map({ ("contact", "\($0.id)", $0.name) })
+        + since.volunteers.map({ ("volunteer", "\($0.id)", $0.name) })
+      {
+        let line = "destinations[\(fields.count)]"
+        values["\(line).\(kind)"] = .string(id)
+        fields.append(
+          FormField(
+            line + ".partner", label: Words(name.description), as: .radios, choices: choices,
+            required: true))
+      }
+    }
+    return .form(
+      Form(
+        "partners.undo-merge",
+        fields: fields.isEmpty
+          ? []
+          : [
+            FieldGroup(
+              Words(en: "Who came since: whose are they?", fr: "Venus depuis : à qui sont-ils ?"),
+              fields)
+          ],
+        fixed: ["merge": .string(merge.id.description)], values: values,
+        button: Words(en: "Bring \(name) back", fr: "Rétablir \(name)"),
+        confirming: Confirmation(
+          Words(en: "Take the merge back?", fr: "Défaire la fusion ?"),
+          Words(
+            en: "What was moved goes back, as far as it is still there.",
+            fr: "Ce qui avait suivi repart, autant que c’est encore là."),
+          button: Words(en: "Yes, two again", fr: "Oui, séparer")),
+        then: .here(Words(en: "They are two again.", fr: "Ils sont de nouveau deux."))))
   }
 }

@@ -76,14 +76,9 @@ extension PartnersModule {
             Link(
               Words(en: "The next people of the list", fr: "Les personnes suivantes de la liste"),
               "/editions/\(edition.id)/withdrawals?"
-                + (input.partner.map { "partner=\($0)&" } ?? "") + "after=" + marked(next)))
+                + (input.partner.map { "partner=\($0)&" } ?? "") + "after=\(next)"))
         }
       }
     }
-  }
-
-  /// A mark as an address takes it.
-  private func marked(_ text: String) -> String {
-    text.map { $0 == "=" ? "%3D" : String($0) }.joined()
   }
 }
