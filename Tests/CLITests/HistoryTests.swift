@@ -137,6 +137,7 @@ import Testing
     #expect(served.error.contains("parvis history end"), "\(served.error)")
     let refused = try await shop.parvis("programmes", "create", "--name", "Today")
     #expect(refused.error.contains("parvis history load 2018.jsonl"))
+    #expect(try await shop.parvis("doctor").output.contains("2018.jsonl"))
     let read = try await shop.parvis("programmes", "list", "--json")
     #expect(read.json.items.map { $0["name"] } == ["Rencontres"])
     if isFinished {

@@ -1,6 +1,9 @@
 import Foundation
 import HTTPTypes
+import Hummingbird
 import Kernel
+import Logging
+import NIOCore
 @testable import ParvisApp
 import Testing
 
@@ -83,5 +86,55 @@ import Testing
     #expect(staff.status == 200)
     site.clock.advance(seconds: 900)
     #expect(try await register(100, "ada@example.org").status == 200)
+  }
+
+  @Test
+  func `the page says the same of a known and an unknown one, and in words when it is too often`()
+    async throws
+  {
+    let site = try await Site()
+    let facade = Facade(site.platform)
+    let access = try #require(site.platform.accounts)
+    let responder = WebResponder(
+      facade: facade, door: .network(access), bodyLimit: 20_000, report: nil,
+      portal: Portal(facade, origin: "http://test", bodyLimit: 20_000, report: nil),
+      log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    func register(_ name: String, _ address: String) async throws -> Response {
+      let fields = [
+        ("_form", "applications.register-organisation"), ("name", name), ("kind", "association"),
+        ("territory", "Île-de-France"), ("foundedOn", "2010-01-01"), ("causes", "inclusion"),
+        ("contact.name", "Ada Exemple"), ("contact.email", address), ("contact.language", "fr"),
+      ]
+      let body = fields.map { "\(Target.encoded($0.0))=\(Target.encoded($0.1))" }
+        .joined(separator: "&")
+      var sent = HTTPFields()
+      for (name, value) in [
+        "Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin",
+        "Accept": "text/html", "Accept-Language": "fr",
+      ] { if let name = HTTPField.Name(name) { sent[name] = value } }
+      return await responder.respond(
+        to: Hummingbird.Request(
+          head: HTTPRequest(
+            method: .post, scheme: "http", authority: "test", path: "/organisations/new",
+            headerFields: sent), body: RequestBody(buffer: ByteBuffer(string: body))),
+        from: "192.0.2.1")
+    }
+    func told(_ response: Response) -> [String] {
+      response.headers.filter { $0.name.canonicalName != "x-request-id" }.map { "\($0)" }.sorted()
+    }
+    let new = try await register("Arpents", "arpents@example.org")
+    #expect(new.status == .seeOther)
+    let again = try await register("arpents", "arpents@example.org")
+    #expect(again.status == .seeOther && told(again) == told(new))
+    for number in 1...3 {
+      #expect(try await register("N\(number)", "arpents@example.org").status == .seeOther)
+    }
+    let tooOften = try await register("Trop", "arpents@example.org")
+    #expect(tooOften.status == .tooManyRequests)
+    #expect(tooOften.headers[.retryAfter] == "900")
+    let collector = Collector()
+    try await tooOften.body.write(collector)
+    let text = String(decoding: collector.box.bytes, as: UTF8.self)
+    #expect(text.contains("Trop d’essais") && text.contains("value=\"Trop\""))
   }
 }

@@ -98,16 +98,20 @@ public struct WorkshopCancelled: Event {
 }
 
 /// Journeys are another organisation's from now on, with their briefs: a merge was taken back.
+/// Said when the journeys were given back, once for a merge.
 public struct JourneysReturned: Event {
   public let edition: EditionID?
-  /// Whose they are, and what it is called.
+  /// Whose they are.
   public let organisation: OrganisationID
+  /// What it is called.
   public let name: Name
+  /// Those of the journeys, drafts included; a mission is whose its brief is.
   public let briefs: [BriefID]
 
   public static let name = "accompaniment.journeys-returned"
   public var aggregate: String { organisation.description }
 
+  /// Of no edition: those of several may go back at once.
   public init(organisation: OrganisationID, name: Name, briefs: [BriefID]) {
     edition = nil
     self.organisation = organisation

@@ -26,8 +26,11 @@ public struct OrganisationRegistered: Event {
 
 /// Somebody who is not known registered an organisation that is there, with the address of one of its
 /// members: only a letter to that address says so.
+/// Said in place of making anything, each time somebody tries.
 public struct OrganisationRegisteredAgain: Event {
+  /// The one that is there; nothing of it changed.
   public let organisation: OrganisationID
+  /// Whose address was given.
   public let member: MemberID
 
   public static let name = "applications.organisation-registered-again"

@@ -99,12 +99,18 @@ public struct PlaceOffered: Event {
 }
 
 /// Somebody who has not answered an offer yet is written to again; its term stays.
+/// Said when staff remind of open offers, once a day at most for each.
 public struct OfferReminded: Event {
   public let edition: EditionID?
+  /// The offer.
   public let place: PlaceID
+  /// Of which mission it is.
   public let brief: BriefID
+  /// What they would do there.
   public let role: MissionRoleID
+  /// Who has not answered.
   public let volunteer: VolunteerID
+  /// Until when they confirm, as before.
   public let confirmBy: Instant
 
   public static let name = "matching.offer-reminded"

@@ -13,6 +13,7 @@ public final class Workroom: Sendable {
   }
   private let state = Mutex(State())
 
+  /// Opens a room in which nothing is at work.
   public init() {}
 
   /// Begins `work` after whatever of its kind was begun before. Does nothing where `id` is at work, or where

@@ -324,5 +324,6 @@ enum AnswerWords {
     "withdrawn": "retirés",
     "work": "travaux",
     "workshops": "ateliers",
+    "writtenToToday": "déjà écrits ce jour",
   ]
 }

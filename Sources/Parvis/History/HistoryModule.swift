@@ -7,6 +7,8 @@ struct HistoryModule: Module {
   static let summary = Words(
     en: "past editions that are being recorded", fr: "éditions passées en cours d’enregistrement")
 
+  static let firstStep = "history.1-create"
+
   var endpoints: [Endpoint] { [] }
 
   var rowWords: [RowWords] {
@@ -21,7 +23,7 @@ struct HistoryModule: Module {
   var migrations: [Migration] {
     [
       Migration(
-        "history.1-create",
+        Self.firstStep,
         "CREATE TABLE history_load (id TEXT PRIMARY KEY, file TEXT NOT NULL, begun_at BIGINT NOT NULL)"
       )
     ]
@@ -47,21 +49,7 @@ extension Instance {
   /// a `Problem`.
   func requireNoUnfinishedHistory() async throws {
     guard let load = try await unfinishedHistory().first else { return }
-    throw Problem(
-      "history/unfinished", status: 503,
-      title: Words(en: "History is half recorded", fr: "Une histoire est à moitié enregistrée"),
-      detail: Words(
-        en:
-          "The load of \(load.file) stopped before its end. What fell due in that edition would be taken for due today.",
-        fr:
-          "Le chargement de \(load.file) s’est arrêté avant sa fin. Ce qui échéait dans cette édition serait pris pour dû aujourd’hui."
-      ),
-      advice: Words(
-        en:
-          "Finish it: parvis history load \(load.file). Or leave it as it is, without a word to anybody: parvis history end",
-        fr:
-          "Terminez-le : parvis history load \(load.file). Ou laissez-le tel quel, sans un mot à personne : parvis history end"
-      ))
+    throw Problem.unfinishedHistory(load)
   }
 
   /// This instance on a clock that is told, without those who tell people and programs of what happens: what
@@ -106,5 +94,25 @@ extension Instance {
           en: "Look at `parvis events`, and load or end it again in a minute.",
           fr: "Regardez `parvis events`, puis rechargez ou terminez dans une minute."))
     }
+  }
+}
+
+extension Problem {
+  static func unfinishedHistory(_ load: HistoryLoadRow) -> Problem {
+    Problem(
+      "history/unfinished", status: 503,
+      title: Words(en: "History is half recorded", fr: "Une histoire est à moitié enregistrée"),
+      detail: Words(
+        en:
+          "The load of \(load.file) stopped before its end. What fell due in that edition would be taken for due today.",
+        fr:
+          "Le chargement de \(load.file) s’est arrêté avant sa fin. Ce qui échéait dans cette édition serait pris pour dû aujourd’hui."
+      ),
+      advice: Words(
+        en:
+          "Finish it: parvis history load \(load.file). Or leave it as it is, without a word to anybody: parvis history end",
+        fr:
+          "Terminez-le : parvis history load \(load.file). Ou laissez-le tel quel, sans un mot à personne : parvis history end"
+      ))
   }
 }

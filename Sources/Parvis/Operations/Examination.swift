@@ -124,7 +124,7 @@ struct Examination {
         whole, try await schema(of: database), try await library(of: database),
         try await clock(against: database), try await parked(in: database),
         try await files(of: database),
-      ] + (await mail(in: database))
+      ] + (try await history(in: database)) + (await mail(in: database))
     } catch let error as any UserFacing {
       return [Finding("database", error.problem)]
     } catch {
@@ -232,6 +232,17 @@ struct Examination {
         adviceFr: "Mettez l’horloge à l’heure : les échéances la suivent.")
     }
     return Finding("clock", .fine, en: "The clock shows \(now).", fr: "L’horloge indique \(now).")
+  }
+
+  /// A past edition that is half recorded keeps a server from starting.
+  private func history(in database: any Database) async throws -> [Finding] {
+    let open = try await database.read { connection in
+      let isThere = try connection.rows(
+        "SELECT id FROM kernel_migration WHERE id = \(HistoryModule.firstStep)")
+      return isThere.isEmpty
+        ? [] : try connection.select(HistoryLoadRow.self, "ORDER BY begun_at, id")
+    }
+    return open.map { Finding("history", .unfinishedHistory($0)) }
   }
 
   private func parked(in database: any Database) async throws -> Finding {
