@@ -48,6 +48,32 @@ private final class ByteSink {
     let name: String
     let start: Int
     var end: Int
+    /// The first bytes of a name in ASCII as a number, which tells most names apart at once.
+    let beginning: UInt64?
+
+    init(name: String, start: Int) {
+      self.name = name
+      self.start = start
+      end = start
+      var beginning: UInt64 = 0
+      var shift: UInt64 = 64
+      var isASCII = true
+      for byte in name.utf8 {
+        isASCII = isASCII && byte < 0x80
+        guard shift > 0 else { continue }
+        shift -= 8
+        beginning |= UInt64(byte) << shift
+      }
+      self.beginning = isASCII ? beginning : nil
+    }
+
+    /// By the names, of two with one name by which came first.
+    static func < (left: Member, right: Member) -> Bool {
+      if let first = left.beginning, let second = right.beginning, first != second {
+        return first < second
+      }
+      return (left.name, left.start) < (right.name, right.start)
+    }
   }
 
   var writer = JSONWriter()
@@ -86,7 +112,7 @@ private final class ByteSink {
     writer.write(name)
     writer.append(UInt8(ascii: ":"))
     let place = members.count
-    members.append(Member(name: name, start: start, end: start))
+    members.append(Member(name: name, start: start))
     try value()
     if place < members.count { members[place].end = writer.count }
   }
@@ -134,7 +160,8 @@ private final class ByteSink {
   private func sortMembers(from first: Int) {
     let own = members[first...]
     var isSorted = true
-    for index in own.indices.dropFirst() where own[index - 1].name >= own[index].name {
+    for index in own.indices.dropFirst()
+    where !(own[index - 1] < own[index]) || own[index - 1].name == own[index].name {
       isSorted = false
       break
     }
@@ -142,7 +169,7 @@ private final class ByteSink {
     var order: [Member] = []
     order.reserveCapacity(own.count)
     // Of two with one name the later one counts.
-    for member in own.sorted(by: { ($0.name, $0.start) < ($1.name, $1.start) }) {
+    for member in own.sorted(by: <) {
       if order.last?.name == member.name { order.removeLast() }
       order.append(member)
     }

@@ -1,6 +1,3 @@
-import Foundation
-import Synchronization
-
 /// A calendar date without a time of day (proleptic Gregorian), from 1900-01-01 to 2199-12-31.
 public struct Day: SingleTextValue, Comparable {
   /// Days since 1970-01-01.
@@ -75,66 +72,5 @@ public struct Day: SingleTextValue, Comparable {
   public static var sample: Self { Day(number: 0) }
   public static var expectation: Words {
     Words(en: "a date such as 2020-11-17", fr: "une date telle que 2020-11-17")
-  }
-}
-
-/// A time zone by its IANA name. Deadlines are wall-clock dates in the zone of their edition.
-public struct Zone: SingleTextValue {
-  public let description: String
-
-  /// Takes a name the system's time zone data have; nil for any other.
-  public init?(_ text: String) {
-    guard Self.known(text) != nil else { return nil }
-    description = text
-  }
-  private init(known: String) { description = known }
-
-  /// The house's zone until the operator sets another.
-  public static let paris = Zone(known: "Europe/Paris")
-
-  /// The first moment of the day after `day`: a deadline "on that day" has passed from then on.
-  public func end(of day: Day) -> Instant { start(of: day.advanced(by: 1)) }
-
-  /// Midnight at the beginning of `day`, correct across changes of the clock.
-  public func start(of day: Day) -> Instant { moment(on: day, minute: 0) }
-
-  /// The moment `minute` minutes after midnight on `day` by the clocks of this zone.
-  public func moment(on day: Day, minute: Int) -> Instant {
-    let wall = Int64(day.number) * 86_400 + Int64(minute) * 60
-    var seconds = wall - offset(at: wall)
-    // A second look, with the offset in force at the moment found.
-    seconds = wall - offset(at: seconds)
-    return Instant(milliseconds: seconds * 1000)
-  }
-
-  /// The date the clocks of this zone show at `instant`.
-  public func day(of instant: Instant) -> Day {
-    let seconds = floorDivision(instant.milliseconds, 1000).quotient
-    return Day(
-      number: Int32(clamping: floorDivision(seconds + offset(at: seconds), 86_400).quotient))
-  }
-
-  /// The system's zone of a name; looked up once, since that takes longer than using it.
-  private static func known(_ name: String) -> TimeZone? {
-    zones.withLock { zones in
-      if let zone = zones[name] { return zone }
-      let zone = TimeZone(identifier: name)
-      zones[name] = zone
-      return zone
-    }
-  }
-  private static let zones = Mutex<[String: TimeZone]>([:])
-
-  private func offset(at seconds: Int64) -> Int64 {
-    let zone = Self.known(description) ?? .gmt
-    return Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(seconds))))
-  }
-
-  public static var schema: JSONSchema {
-    JSONSchema(.string(minimum: 3, maximum: 64, format: nil, pattern: nil))
-  }
-  public static var sample: Self { .paris }
-  public static var expectation: Words {
-    Words(en: "a time zone such as Europe/Paris", fr: "un fuseau horaire tel que Europe/Paris")
   }
 }
