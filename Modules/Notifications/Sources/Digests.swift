@@ -5,52 +5,102 @@ let digestKind = "digest"
 let digestName = Words(en: "daily digest", fr: "résumé du jour")
 
 extension NotificationsModule {
-  /// Once its time has come, puts what was held for somebody into one message.
+  /// Once its time has come, puts what was held for somebody into one message, and what waits for them at
+  /// its end.
   var collectDigests: Job {
-    .every(seconds: 3600, "notifications.digests") { transaction in
-      let zone = zone
-      let today = zone.day(of: transaction.now)
-      let held = try transaction.select(
-        MessageRow.self,
-        """
-        WHERE state = 'held' AND due_at <= \(transaction.now)
-        AND created_at < \(zone.start(of: today)) ORDER BY position
-        """)
-      let portal = portal(try transaction.mailSettings())
-      let people = Dictionary(grouping: held, by: \.recipient)
-      for (_, entries) in people.sorted(by: { $0.key.description < $1.key.description }) {
-        try collect(entries, on: today, in: zone, below: portal, transaction)
-      }
+    .every(
+      seconds: 3600, "notifications.digests",
+      outside: { run in
+        let now = run.context.now
+        let today = zone.day(of: now)
+        let people = try await run.read {
+          try $0.peopleWithHeldLetters(at: now, on: today, in: zone)
+        }
+        for person in people {
+          let waiting = try await waiting(for: person, at: now)
+          try await run.write { try collect(for: person, and: waiting, on: today, $0) }
+        }
+      })
+  }
+
+  private func collect(
+    for person: EmailAddress, and waiting: [Waiting], on day: Day, _ transaction: Transaction
+  ) throws {
+    let entries = try transaction.heldLetters(
+      at: transaction.now, on: day, in: zone, for: person)
+    guard let latest = entries.last else { return }
+    let portal = portal(try transaction.mailSettings())
+    let editions = Set(entries.map(\.editionId))
+    let language = latest.language
+    let parts = DigestPart.parts(of: entries)
+    let subject =
+      parts.count == 1
+      ? parts[0].subject[language]
+      : Words(en: "Your \(parts.count) messages", fr: "Vos \(parts.count) messages")[language]
+    let said =
+      parts.map { $0.text(in: language, below: portal) }
+      + (waiting.isEmpty ? [] : [ending(with: waiting)[language]])
+    let digest = try transaction.post(
+      Post(
+        kind: digestKind, occasion: "\(digestKind)/\(day)", subject: Words(subject),
+        body: Words(said.joined(separator: "\n\n—\n\n")), weight: .necessary,
+        edition: editions.count == 1 ? latest.editionId : nil,
+        door: .to("/", en: "See what waits for you", fr: "Voir ce qui vous attend")),
+      to: Contact(name: latest.recipientName, email: latest.recipient, language: language),
+      in: zone)
+    // Held for a digest that has left already: tomorrow's takes it.
+    guard let digest else { return }
+    for var entry in entries {
+      entry.state = .digested
+      entry.digest = digest
+      try transaction.update(entry)
     }
+  }
+
+  /// What waits for whoever reads a digest: each thing once, what ends first before the others.
+  private func ending(with waiting: [Waiting]) -> Words {
+    var said: Set<String> = []
+    let lines = waiting.sorted { first, second in
+      switch (first.task.due, second.task.due) {
+      case (let one?, let other?) where one != other: one < other
+      case (_?, nil): true
+      case (nil, _?): false
+      default: first.task.since < second.task.since
+      }
+    }.map { $0.words(in: zone) }.filter { said.insert($0.fr).inserted }
+    let most = 10
+    let list = Wording.list(Array(lines.prefix(most)))
+    let more = lines.count - most
+    return Words(
+      en: "This waits for you:\n\n\(list.en)" + (more > 0 ? "\n  - and \(more) more" : ""),
+      fr: "Ceci vous attend :\n\n\(list.fr)"
+        + (more > 0 ? "\n  - et \(more) de plus" : ""))
   }
 }
 
-private func collect(
-  _ entries: [MessageRow], on day: Day, in zone: Zone, below portal: String?,
-  _ transaction: Transaction
-) throws {
-  guard let latest = entries.last else { return }
-  let editions = Set(entries.map(\.editionId))
-  let language = latest.language
-  let parts = DigestPart.parts(of: entries)
-  let subject =
-    parts.count == 1
-    ? parts[0].subject[language]
-    : Words(en: "Your \(parts.count) messages", fr: "Vos \(parts.count) messages")[language]
-  let digest = try transaction.post(
-    Post(
-      kind: digestKind, occasion: "\(digestKind)/\(day)", subject: Words(subject),
-      body: Words(
-        parts.map { $0.text(in: language, below: portal) }.joined(separator: "\n\n—\n\n")),
-      weight: .necessary, edition: editions.count == 1 ? latest.editionId : nil,
-      door: .to("/", en: "See what waits for you", fr: "Voir ce qui vous attend")),
-    to: Contact(name: latest.recipientName, email: latest.recipient, language: language), in: zone)
-  // Held for a digest that has left already: tomorrow's takes it.
-  guard let digest else { return }
-  for var entry in entries {
-    entry.state = .digested
-    entry.digest = digest
-    try transaction.update(entry)
+extension Connection {
+  /// Whoever has letters for a digest of whose time it is, in the order of their addresses.
+  fileprivate func peopleWithHeldLetters(
+    at now: Instant, on day: Day, in zone: Zone
+  ) throws -> [EmailAddress] {
+    try rows(
+      """
+      SELECT DISTINCT recipient FROM notifications_message
+      WHERE state = 'held' AND due_at <= \(now) AND created_at < \(zone.start(of: day))
+      """
+    ).map { try $0.get("recipient", as: EmailAddress.self) }
+      .sorted { $0.description < $1.description }
+  }
+
+  fileprivate func heldLetters(
+    at now: Instant, on day: Day, in zone: Zone, for person: EmailAddress
+  ) throws -> [MessageRow] {
+    try select(
+      MessageRow.self,
+      """
+      WHERE state = 'held' AND due_at <= \(now) AND created_at < \(zone.start(of: day))
+      AND recipient = \(person) ORDER BY position
+      """)
   }
 }
 

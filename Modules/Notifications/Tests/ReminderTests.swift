@@ -1,3 +1,4 @@
+import Foundation
 import Kernel
 import KernelTesting
 import MatchingAPI
@@ -82,6 +83,29 @@ extension Scene {
   try await scene.pass(days: 30)
   #expect(try await scene.reminders().count == 2)
   #expect(try await scene.test.call("notifications.reminders")["items"]?.items.isEmpty == true)
+}
+
+@Test func `a digest ends with what waits for its reader, what ends first before the rest`()
+  async throws
+{
+  let duties = Duties()
+  let scene = try await Scene(reminding: [Waiter(duties: duties)])
+  try await scene.test.call(
+    "notifications.set-preferences", as: Actor(.volunteer, subject: Scene.zoe.description),
+    ["email": "zoe@tours.example", "digest": "daily"])
+  duties.wait(
+    WaitingTask(
+      "missions.log-hours", title: Words(en: "Log your hours", fr: "Déclarer vos heures"),
+      since: scene.now, page: "/hours"),
+    Duties.task(since: scene.now, due: scene.now.advanced(byDays: 3)))
+  try await scene.say(ProfileCompleted(edition: Scene.edition, volunteer: Scene.zoe))
+  try await scene.run()
+  try await scene.pass(days: 2)
+  let text = try await scene.text(of: try await scene.log(["kind": "digest"]).first)
+  let ending = try #require(text.components(separatedBy: "Ceci vous attend :").last)
+  let first = try #require(ending.range(of: "- Confirmer votre place (jusqu’au "))
+  let second = try #require(ending.range(of: "- Déclarer vos heures"))
+  #expect(first.upperBound < second.lowerBound)
 }
 
 @Test func `said often enough without effect, it is the staff's to see to`() async throws {

@@ -1,7 +1,5 @@
-internal import ApplicationsAPI
 internal import Kernel
 internal import NotificationsAPI
-internal import PartnersAPI
 
 extension NotificationsModule {
   /// Once a day, from the hour the operator set, tells people what still waits for them: one letter with
@@ -12,7 +10,7 @@ extension NotificationsModule {
       outside: { run in
         let now = run.context.now
         let today = zone.day(of: now)
-        let people = try await run.read { transaction -> [Person]? in
+        let people = try await run.read { transaction -> [Contact]? in
           let settings = try transaction.mailSettings()
           guard let hour = settings.reminderHour,
             zone.moment(on: today, minute: hour * 60) <= now,
@@ -26,7 +24,7 @@ extension NotificationsModule {
         }
         guard let people else { return }
         for person in people {
-          let waiting = try await waiting(for: person, at: now)
+          let waiting = try await waiting(for: person.email, at: now)
           try await run.write { try remind(person, of: waiting, on: today, $0) }
         }
         try await run.write { transaction in
@@ -37,49 +35,8 @@ extension NotificationsModule {
       })
   }
 
-  /// Whoever was written to, by address.
-  private typealias Person = Contact
-
-  private struct Waiting: Sendable {
-    let grant: Grant
-    let task: WaitingTask
-    let standing: Reader.Standing?
-    /// The id of the row that says how often they were reminded.
-    var reminder: String { "\(grant)/\(task.kind)/\(task.page)" }
-  }
-
-  /// What waits for somebody under each of their hats but staff's.
-  private func waiting(for person: Person, at now: Instant) async throws -> [Waiting] {
-    var found: [Waiting] = []
-    for module in others {
-      for hat in try await module.hats(of: person.email) where hat.grant.role.needsSubject {
-        let actor = Actor(hat.grant.role, subject: hat.grant.subject)
-        for other in others {
-          for task in try await other.tasks(for: actor, at: now) {
-            found.append(
-              Waiting(
-                grant: hat.grant, task: task, standing: try await standing(of: hat.grant)))
-          }
-        }
-      }
-    }
-    return found
-  }
-
-  private func standing(of grant: Grant) async throws -> Reader.Standing? {
-    if let id = grant.subject(as: .volunteer, VolunteerID.self) { return .volunteer(id) }
-    if let id = grant.subject(as: .reviewer, ReviewerID.self) { return .reviewer(id) }
-    if let id = grant.subject(as: .member, MemberID.self) {
-      return try await directory.applications.organisation(of: id).map { .member(of: $0) }
-    }
-    if let id = grant.subject(as: .partner, PartnerContactID.self) {
-      return try await directory.partners.partner(of: id).map { .contact(of: $0) }
-    }
-    return nil
-  }
-
   private func remind(
-    _ person: Person, of waiting: [Waiting], on today: Day, _ transaction: Transaction
+    _ person: Contact, of waiting: [Waiting], on today: Day, _ transaction: Transaction
   ) throws {
     let now = transaction.now
     let rhythms = try transaction.rhythms()
@@ -135,13 +92,7 @@ extension NotificationsModule {
   }
 
   private func reminder(of waiting: [Waiting], on today: Day) -> Post {
-    let lines = waiting.map { one -> Words in
-      guard let due = one.task.due else { return one.task.title }
-      let day = Wording.lastDay(before: due, in: zone)
-      return Words(
-        en: "\(one.task.title.en) (by \(day.en))", fr: "\(one.task.title.fr) (jusqu’au \(day.fr))")
-    }
-    let list = Wording.list(lines)
+    let list = Wording.list(waiting.map { $0.words(in: zone) })
     let one = waiting.count == 1 ? waiting.first?.task : nil
     return Post(
       kind: reminderKind, occasion: "\(reminderKind)/\(today)",
