@@ -18,6 +18,7 @@ struct ReportModule: Module {
   let ownPartner: @Sendable (Actor) async throws -> Name?
   /// Who runs the instance.
   let publisher: @Sendable () async throws -> Name?
+  private let kept: KeptFigures
 
   init(
     host: Host, programmes: any ProgrammesAPI, figures: [Figure], timeline: [TimelineEntry] = [],
@@ -26,6 +27,7 @@ struct ReportModule: Module {
   ) {
     self.host = host
     self.programmes = programmes
+    kept = KeptFigures(host.database)
     sources = figures
     self.timeline = timeline
     self.publisher = publisher
@@ -52,6 +54,8 @@ private struct About: Sendable {
   let halfDays: [HalfDay]
   var partner: Name?
   var publisher: Name?
+  /// Where the data stood before any of it was asked.
+  var mark: Int64?
 }
 
 extension ReportModule {
@@ -85,19 +89,24 @@ extension ReportModule {
       Words(en: "Show the figures of an edition", fr: "Montrer les chiffres d’une édition"),
       traits: [.shown(FiguresForPeople.summary)],
       asking: { (input: OneEdition, context) in
+        let mark = try kept.mark()
         var about = try await about(input.edition)
         about.partner = try await ownPartner(context.actor)
+        about.mark = mark
         return about
       }
     ) { (_: OneEdition, about, transaction) in
       let isStaff = transaction.actor.isStaff
       let edition = about.edition
+      let known = try kept.figures(of: edition.id, at: about.mark) {
+        KeptFigures.Of(
+          timeline: try timeline(about, in: transaction),
+          tallies: try sources.map { try $0.tallies(for: edition.id, in: transaction) })
+      }
       return ReportSummary(
-        edition: ReportEdition(edition), timeline: try timeline(about, in: transaction),
-        figures: try sources.map { figure in
-          let tallies = try figure.tallies(for: edition.id, in: transaction)
-          return isStaff
-            ? ReportLine(figure, tallies) : ReportLine(figure, tallies, for: about.partner)
+        edition: ReportEdition(edition), timeline: known.timeline,
+        figures: zip(sources, known.tallies).map { figure, tallies in
+          isStaff ? ReportLine(figure, tallies) : ReportLine(figure, tallies, for: about.partner)
         })
     }
   }
