@@ -85,3 +85,30 @@ func `a value that does not fit its type is refused by the name of its field`(
 @Test func `a number that JSON has no form for is refused`() {
   #expect(throws: EncodingError.self) { try JSON.data(of: [Double.nan]) }
 }
+
+@Suite struct StoredJSONTests {
+  private struct Thing: Codable {
+    let b: StoredJSON<[String: JSON]>
+    let a: Int
+  }
+
+  @Test func `what is stored is handed on as it is, and read where somebody looks`() throws {
+    let columns = Row.Columns.of(["a", "b"])
+    let text = #"{"x":[1,"é\n"],"y":null}"#
+    let thing = try Row(columns: columns, values: [.integer(1), .text(text)]).decoded(
+      as: Thing.self)
+    #expect(
+      String(decoding: try EncodedJSON(of: thing).bytes, as: UTF8.self) == #"{"a":1,"b":\#(text)}"#)
+    #expect(try thing.b.value == ["x": [1, "é\n"], "y": .null])
+    let decoded = StoredJSON<[String: JSON]>(["x": 2])
+    #expect(String(decoding: try EncodedJSON(of: decoded).bytes, as: UTF8.self) == #"{"x":2}"#)
+  }
+
+  @Test func `what is stored and cannot be read is said where it is read`() throws {
+    let columns = Row.Columns.of(["a", "b"])
+    let thing = try Row(columns: columns, values: [.integer(1), .text("[")]).decoded(as: Thing.self)
+    #expect(throws: StorageError.self) { try thing.b.value }
+    let none = Row(columns: columns, values: [.integer(1), .null])
+    #expect(throws: StorageError.self) { try none.decoded(as: Thing.self) }
+  }
+}

@@ -33,9 +33,10 @@ extension CallRow {
   func changed(
     _ given: [String: JSON], since seen: [String: JSON], in row: ApplicationRow
   ) throws -> [String: JSON] {
+    let kept = try row.answers.value
     let mine = given.filter { !isSame($0.value, seen[$0.key]) }
     let clashes = mine.filter { key, answer in
-      let there = row.answers[key]
+      let there = kept[key]
       return !isSame(there, seen[key]) && !isSame(there, answer)
     }
     guard clashes.isEmpty else {

@@ -12,7 +12,7 @@ struct ApplicationRow: Versioned {
   let organisationId: OrganisationID
   var state: ApplicationState
   /// By key of the question.
-  var answers: [String: JSON]
+  var answers: StoredJSON<[String: JSON]>
   let draftedAt: Instant
   var submittedAt: Instant?
   var withdrawnAt: Instant?
@@ -40,8 +40,9 @@ struct ApplicationRow: Versioned {
   }
 
   /// The keys of required questions without an answer, in the order of the form.
-  func missing(of questions: [Question]) -> [Question] {
-    questions.filter { $0.required && answers[$0.key.description] == nil }
+  func missing(of questions: [Question]) throws -> [Question] {
+    let given = try answers.value
+    return questions.filter { $0.required && given[$0.key.description] == nil }
   }
 
   /// The day the deadline to confirm runs out: from the first moment of the day after.
@@ -100,7 +101,7 @@ struct ApplicationView: Codable, Sendable {
   let organisation: OrganisationID
   let organisationName: Name
   let state: ApplicationState
-  let answers: [String: JSON]
+  let answers: StoredJSON<[String: JSON]>
   /// Required questions without an answer yet.
   let missing: [Key]
   let draftedAt: Instant
@@ -158,8 +159,8 @@ struct ApplicationSurroundings {
     return call
   }
 
-  func missing(of row: ApplicationRow) -> [Key] {
-    forms[row.callId].map { row.missing(of: $0.questions).map(\.key) } ?? []
+  func missing(of row: ApplicationRow) throws -> [Key] {
+    try forms[row.callId].map { try row.missing(of: $0.questions).map(\.key) } ?? []
   }
 
   func openReviews(of row: ApplicationRow) -> Int { openReviews[row.id] ?? 0 }
@@ -191,7 +192,7 @@ extension ApplicationView {
     organisationName = try surroundings.name(of: row)
     state = row.state
     answers = row.answers
-    missing = row.state == .draft ? surroundings.missing(of: row) : []
+    missing = row.state == .draft ? try surroundings.missing(of: row) : []
     draftedAt = row.draftedAt
     submittedAt = row.submittedAt
     decidedAt = row.decidedAt

@@ -79,10 +79,11 @@ extension ApplicationsModule {
       let faults = call.faults(in: input.answers)
       guard faults.isEmpty else { throw Problem.invalidInput(faults) }
       let given = try input.seen.map { try call.changed(input.answers, since: $0, in: row) }
-      let merged = call.merged(given ?? input.answers, into: row.answers)
+      let kept = try row.answers.value
+      let merged = call.merged(given ?? input.answers, into: kept)
       // An autosave that brings nothing new does not make another window's copy stale.
-      if merged != row.answers {
-        row.answers = merged
+      if merged != kept {
+        row.answers = StoredJSON(merged)
         try transaction.update(&row)
       }
       return try ApplicationView(row, in: transaction)
@@ -107,7 +108,7 @@ extension ApplicationsModule {
       if row.state == .submitted { return try ApplicationView(row, in: transaction) }
       try row.take(.submit)
       try row.expectOpen(call, at: transaction.now)
-      let missing = row.missing(of: call.questions)
+      let missing = try row.missing(of: call.questions)
       guard missing.isEmpty else { throw ApplicationsError.incomplete(missing.map(asked)) }
       let organisation = try transaction.get(OrganisationRow.self, row.organisationId)
       let obstacles = call.obstacles(for: organisation)
@@ -153,7 +154,8 @@ func begin(
 ) throws -> ApplicationRow {
   let row = ApplicationRow(
     id: transaction.newID(), version: 1, editionId: call.editionId, callId: call.id,
-    organisationId: organisation.id, state: .draft, answers: [:], draftedAt: transaction.now,
+    organisationId: organisation.id, state: .draft, answers: StoredJSON([:]),
+    draftedAt: transaction.now,
     organisationOrder: organisation.nameOrder)
   try transaction.insert(row)
   return row

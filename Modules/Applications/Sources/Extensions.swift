@@ -45,7 +45,8 @@ extension ApplicationsModule {
       } else {
         row = ApplicationRow(
           id: transaction.newID(), version: 1, editionId: call.editionId, callId: call.id,
-          organisationId: organisation.id, state: .draft, answers: [:], draftedAt: transaction.now,
+          organisationId: organisation.id, state: .draft, answers: StoredJSON([:]),
+          draftedAt: transaction.now,
           organisationOrder: organisation.nameOrder)
         try transaction.insert(row)
       }

@@ -194,8 +194,18 @@ private func valueMaker<T: Decodable>(of type: T.Type) -> any ValueMaker {
   func convertible<C: SQLConvertible>(_ type: C.Type) -> any ValueMaker { ConvertibleMaker<C>() }
   func choice<R: RawRepresentable>(_ type: R.Type) -> any ValueMaker { ChoiceMaker<R, T>() }
   if let type = type as? any SQLConvertible.Type { return convertible(type) }
+  func stored<S: AnyStoredJSON>(_ type: S.Type) -> any ValueMaker { StoredMaker<S>() }
   if let type = type as? any RawRepresentable.Type { return choice(type) }
+  if let type = type as? any AnyStoredJSON.Type { return stored(type) }
   return JSONMaker<T>()
+}
+
+private struct StoredMaker<S: AnyStoredJSON>: ValueMaker {
+  func make(_ stored: SQLValue, into place: UnsafeMutableRawPointer) -> Bool {
+    guard case .text(let text) = stored else { return false }
+    place.initializeMemory(as: S.self, to: S(text: text))
+    return true
+  }
 }
 
 private struct ConvertibleMaker<C: SQLConvertible>: ValueMaker {

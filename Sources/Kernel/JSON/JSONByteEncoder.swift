@@ -132,8 +132,13 @@ private final class ByteSink {
   func write<T: Encodable>(_ value: T) throws {
     guard !needsTree else { return }
     if try writeSimple(value) { return }
-    if let form = forms.form(of: T.self) {
-      return writer.write(withUnsafePointer(to: value) { form.text(at: UnsafeRawPointer($0)) })
+    if let form = forms.form(of: T.self),
+      let text = withUnsafePointer(to: value, { form.text(at: UnsafeRawPointer($0)) })
+    {
+      switch text {
+      case .plain(let text): return writer.write(text)
+      case .json(let text): return writer.append(json: text)
+      }
     }
     open.append(Open(firstMember: members.count))
     try value.encode(to: ByteEncoder(sink: self, depth: open.count - 1))

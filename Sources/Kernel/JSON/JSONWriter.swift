@@ -72,6 +72,9 @@ struct JSONWriter {
     bytes.append(UInt8(ascii: "\""))
   }
 
+  /// JSON that is written already.
+  mutating func append(json text: String) { bytes += text.utf8 }
+
   var count: Int { bytes.count }
   mutating func append(_ signs: UInt8...) { for sign in signs { bytes.append(sign) } }
   mutating func append(_ sign: UInt8) { bytes.append(sign) }

@@ -12,7 +12,8 @@ extension ApplicationsModule {
       let row = try ApplicationsPolicy.application(input.application, in: transaction)
       let call = try transaction.get(CallRow.self, row.callId)
       let organisation = try transaction.get(OrganisationRow.self, row.organisationId)
-      let missing = row.missing(of: call.questions)
+      let answers = try row.answers.value
+      let missing = try row.missing(of: call.questions)
       return try PageContent(
         title: Words(call.title.description), over: Words(organisation.name.description),
         trail: transaction.actor.isStaff
@@ -25,7 +26,7 @@ extension ApplicationsModule {
             Words(en: "\(organisation.name): its people", fr: "\(organisation.name) : ses membres"),
             "/organisations/\(organisation.id)"))
         switch row.state {
-        case .draft: draft(row, call, missing: missing)
+        case .draft: draft(row, call, answers, missing: missing)
         case .laureate: confirmation(row, call, at: transaction.now)
         case .submitted, .withdrawn, .waiting, .refused, .confirmed, .declined, .lapsed: []
         }
@@ -37,7 +38,7 @@ extension ApplicationsModule {
                 "/applications/\(row.id)/receipt"))
           }
           Block.section(Words(en: "What was handed in", fr: "Ce qui a été déposé")) {
-            call.shown(row.answers)
+            call.shown(answers)
           }
         }
         ways(back: row, call, at: transaction.now)
@@ -84,9 +85,11 @@ extension ApplicationsModule {
     }
   }
 
-  private func draft(_ row: ApplicationRow, _ call: CallRow, missing: [Question]) -> [Block] {
+  private func draft(
+    _ row: ApplicationRow, _ call: CallRow, _ answers: [String: JSON], missing: [Question]
+  ) -> [Block] {
     let page = "/applications/\(row.id)"
-    let answered = call.questions.count { row.answers[$0.key.description] != nil }
+    let answered = call.questions.count { answers[$0.key.description] != nil }
     return [
       .progress(
         Progress(
@@ -97,7 +100,7 @@ extension ApplicationsModule {
           let open = section.questions.filter { question in
             missing.contains { $0.key == question.key }
           }.count
-          let given = section.questions.count { row.answers[$0.key.description] != nil }
+          let given = section.questions.count { answers[$0.key.description] != nil }
           return TaskLine(
             section.title,
             hint: Words(

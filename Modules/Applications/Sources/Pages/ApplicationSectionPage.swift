@@ -23,6 +23,7 @@ extension ApplicationsModule {
         throw Problem.notFound(Words(en: "part", fr: "partie"), number)
       }
       let section = sections[number - 1]
+      let answers = try row.answers.value
       let page = "/applications/\(row.id)"
       return PageContent(
         title: section.title, over: Words(call.title.description),
@@ -31,7 +32,7 @@ extension ApplicationsModule {
         trail: [Link(Words(en: "The application", fr: "La candidature"), page)]
       ) {
         if row.state == .draft {
-          form(section, of: row, next: number < sections.count ? number + 1 : nil)
+          form(section, of: row, answers, next: number < sections.count ? number + 1 : nil)
         } else {
           Block.notice(
             .info,
@@ -39,17 +40,19 @@ extension ApplicationsModule {
               en: "It is handed in: its answers no longer change.",
               fr: "Elle est déposée : ses réponses ne changent plus."))
           Block.facts(
-            section.questions.map { Fact($0.label, $0.shown(row.answers[$0.key.description])) })
+            section.questions.map { Fact($0.label, $0.shown(answers[$0.key.description])) })
         }
       }
     }
   }
 
-  private func form(_ section: FormSection, of row: ApplicationRow, next: Int?) -> Block {
+  private func form(
+    _ section: FormSection, of row: ApplicationRow, _ answers: [String: JSON], next: Int?
+  ) -> Block {
     let page = "/applications/\(row.id)"
     var values: [String: JSON] = [:]
     for question in section.questions {
-      if let answer = row.answers[question.key.description] {
+      if let answer = answers[question.key.description] {
         values["answers.\(question.key)"] = answer
       }
     }
@@ -83,7 +86,8 @@ extension ApplicationsModule {
       let row = try ApplicationsPolicy.application(input.application, in: transaction)
       let call = try transaction.get(CallRow.self, row.callId)
       let organisation = try transaction.get(OrganisationRow.self, row.organisationId)
-      let missing = row.missing(of: call.questions)
+      let answers = try row.answers.value
+      let missing = try row.missing(of: call.questions)
       let obstacles = call.obstacles(for: organisation)
       let page = "/applications/\(row.id)"
       let role = try ApplicationsPolicy.membership(in: organisation.id, transaction)?.role
@@ -116,7 +120,7 @@ extension ApplicationsModule {
                 "/organisations/\(organisation.id)")
             ])
         }
-        call.shown(row.answers, changing: row.state == .draft ? page : nil)
+        call.shown(answers, changing: row.state == .draft ? page : nil)
         if row.state == .draft, missing.isEmpty, obstacles.isEmpty {
           if transaction.actor.isStaff || role == .lead {
             Block.form(
@@ -158,6 +162,7 @@ extension ApplicationsModule {
       }
       let call = try transaction.get(CallRow.self, row.callId)
       let organisation = try transaction.get(OrganisationRow.self, row.organisationId)
+      let answers = try row.answers.value
       return PageContent(
         title: Words(en: "Receipt of your application", fr: "Accusé de réception"),
         over: Words(call.title.description),
@@ -172,7 +177,7 @@ extension ApplicationsModule {
           Fact(en: "Organisation", fr: "Organisation", .text(organisation.name)),
           Fact(en: "Handed in", fr: "Déposée le", .moment(moment, call.zone)),
           Fact(en: "Reference", fr: "Référence", .text(row.id)))
-        call.shown(row.answers)
+        call.shown(answers)
       }
     }
   }

@@ -69,6 +69,7 @@ extension ApplicationsModule {
       let application = try ApplicationsPolicy.application(row.applicationId, in: transaction)
       let call = try transaction.get(CallRow.self, row.callId)
       let organisation = try transaction.get(OrganisationRow.self, application.organisationId)
+      let answers = try application.answers.value
       var values: [String: JSON] = [:]
       for (key, mark) in row.scores ?? [:] {
         values["scores.\(key)"] = .integer(Int64(mark.value))
@@ -81,7 +82,7 @@ extension ApplicationsModule {
         Block.beside(
           [
             .section(Words(en: "The application", fr: "La candidature")) {
-              call.shown(application.answers)
+              call.shown(answers)
             }
           ],
           [
