@@ -174,7 +174,8 @@ let app: [Target] = [
       .product(name: "NIOCore", package: "swift-nio"),
     ], swiftSettings: settings),
   .testTarget(
-    name: "ReportTests", dependencies: ["Kernel", "KernelTesting", "ParvisApp", "ProgrammesAPI"],
+    name: "ReportTests",
+    dependencies: ["Kernel", "KernelTesting", "ParvisApp", "ProgrammesAPI", "SQLite"],
     swiftSettings: settings),
   .testTarget(
     name: "ProductTests",

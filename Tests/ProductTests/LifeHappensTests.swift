@@ -46,13 +46,13 @@ extension Play2018 {
       ])
     // What an answer is about has one name everywhere.
     #expect(twin["id"] == twin["organisation"])
-    let groups = try await act("applications.duplicates").items
+    let groups = try await act("applications.duplicates")["items"]?.items ?? []
     #expect(groups.count == 1)
     try await act(
       "applications.merge-organisations",
       ["organisation": associations[0].id, "other": twin["organisation"] ?? nil])
     try await settle()
-    #expect(try await act("applications.duplicates").items.isEmpty)
+    #expect(try await act("applications.duplicates")["items"]?.items.isEmpty == true)
     let all = try await act("applications.organisations", ["limit": 500])["items"] ?? .null
     #expect(all.items.count == 20)
     let known = try await act(

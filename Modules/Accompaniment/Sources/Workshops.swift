@@ -22,8 +22,10 @@ extension AccompanimentModule {
     let version: Int?
     let reason: Paragraph
   }
-  struct OfEdition: Codable, Sendable {
+  struct ListWorkshops: Codable, Sendable {
     let edition: EditionID
+    let after: PageMark?
+    let limit: PageSize?
   }
   struct Attendance: Codable, Sendable {
     let workshop: WorkshopID
@@ -101,23 +103,24 @@ extension AccompanimentModule {
     }
   }
 
-  var listWorkshops: UseCase<OfEdition, [WorkshopView]> {
+  var listWorkshops: UseCase<ListWorkshops, Page<WorkshopView>> {
     .query(
       "accompaniment.workshops", "/editions/{edition}/workshops", by: .staff(and: .member),
       Words(
         en: "List the workshops and peer exchanges of an edition",
         fr: "Lister les ateliers et échanges d’une édition"),
-      asking: { (input: OfEdition, context) in
+      asking: { (input: ListWorkshops, context) in
         _ = try await programmes.edition(input.edition)
         return try await policy(for: context.actor)
       }
     ) { input, policy, transaction in
-      try transaction.select(
+      let workshops = try transaction.select(
         WorkshopRow.self, "WHERE edition_id = \(input.edition) ORDER BY day, title, id"
       ).alphabetical { [$0.day.description, $0.title.description] }
         .map { try WorkshopView($0, for: policy, in: transaction) }
         // A member sees what its organisation is invited to.
         .filter { policy.actor.isStaff || !$0.guests.isEmpty }
+      return try Page(of: workshops, after: input.after, limit: input.limit)
     }
   }
 

@@ -79,9 +79,10 @@ private func workshop(
   try await scene.test.call("accompaniment.plan-workshop", workshop([kodiko]))
   try await scene.test.call(
     "accompaniment.plan-workshop", workshop([kabubu, kodiko], kind: "peer-exchange"))
-  let list = try await scene.test.call(
-    "accompaniment.workshops", as: Scene.kabubuMember, ["edition": "\(Scene.edition)"]
-  ).items
+  let list =
+    try await scene.test.call(
+      "accompaniment.workshops", as: Scene.kabubuMember, ["edition": "\(Scene.edition)"]
+    )["items"]?.items ?? []
   #expect(list.map { $0["kind"] } == ["peer-exchange"])
   #expect(list.first?["guests"]?.items.map { $0["journey"] } == [kabubu])
   #expect(list.first?["invited"] == 2)

@@ -41,14 +41,16 @@ extension ApplicationsModule {
     let pairs: Int
   }
 
-  var listDuplicates: UseCase<Nothing, [DuplicateGroup]> {
+  var listDuplicates: UseCase<PageOfAll, Page<DuplicateGroup>> {
     .query(
       "applications.duplicates", "/organisation-duplicates", by: .staff,
       Words(
         en: "List organisations that are likely the same",
         fr: "Lister les organisations qui sont sans doute les mêmes")
-    ) { (_: Nothing, transaction) in
-      try likelyGroups(in: transaction).map { group in
+    ) { (input: PageOfAll, transaction) in
+      try Page(
+        of: likelyGroups(in: transaction), after: input.after, limit: input.limit
+      ).map { group in
         DuplicateGroup(
           organisations: group.map {
             DuplicateGroup.Line(

@@ -7,6 +7,20 @@ extension ApplicationsModule {
   struct OfCall: Codable, Sendable {
     let call: CallID
   }
+  struct PageOfCall: Codable, Sendable {
+    let call: CallID
+    let after: PageMark?
+    let limit: PageSize?
+  }
+  struct PageOfReviewer: Codable, Sendable {
+    let reviewer: ReviewerID
+    let after: PageMark?
+    let limit: PageSize?
+  }
+  struct PageOfAll: Codable, Sendable {
+    let after: PageMark?
+    let limit: PageSize?
+  }
   struct OfOrganisation: Codable, Sendable {
     let organisation: OrganisationID
   }

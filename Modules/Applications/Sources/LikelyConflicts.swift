@@ -95,18 +95,20 @@ extension ApplicationsModule {
     let reason: Paragraph
   }
 
-  var listLikelyConflicts: UseCase<OfCall, [LikelyConflict]> {
+  var listLikelyConflicts: UseCase<PageOfCall, Page<LikelyConflict>> {
     .query(
       "applications.likely-conflicts", "/calls/{call}/likely-conflicts", by: .staff,
       Words(
         en: "List reviewers who may be members of an applicant, for staff to confirm or clear",
         fr: "Lister les relecteurs peut-être membres d’une candidate, à confirmer ou écarter")
-    ) { (input: OfCall, transaction) in
+    ) { (input: PageOfCall, transaction) in
       let call = try transaction.get(CallRow.self, input.call)
       let applicants = Set(
-        try transaction.select(ApplicationRow.self, "WHERE call_id = \(call.id)")
+        try transaction.select(ApplicationOwner.self, "WHERE call_id = \(call.id)")
           .map(\.organisationId))
-      return try likelyConflicts(in: transaction).filter { applicants.contains($0.organisation) }
+      return try Page(
+        of: likelyConflicts(in: transaction).filter { applicants.contains($0.organisation) },
+        after: input.after, limit: input.limit)
     }
   }
 

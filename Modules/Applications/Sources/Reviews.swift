@@ -115,11 +115,11 @@ extension ApplicationsModule {
     let comment: Paragraph?
   }
 
-  var listReviews: UseCase<OfReviewer, [ReviewView]> {
+  var listReviews: UseCase<PageOfReviewer, Page<ReviewView>> {
     .query(
       "applications.reviews", "/reviewers/{reviewer}/reviews", by: .staff(and: .reviewer),
       Words(en: "List the reviews of a reviewer", fr: "Lister les relectures d’un relecteur")
-    ) { (input: OfReviewer, transaction) in
+    ) { (input: PageOfReviewer, transaction) in
       let reviewer = try ApplicationsPolicy.reviewer(input.reviewer, in: transaction)
       let visible = try ApplicationsPolicy.visible(in: transaction)
       let rows = try transaction.select(
@@ -128,7 +128,8 @@ extension ApplicationsModule {
         WHERE reviewer_id = \(reviewer.id) AND application_id IN (
           SELECT id FROM \(ApplicationRow.self) WHERE \(part: visible))
         """)
-      return inOrder(try ReviewView.all(rows, in: transaction))
+      return try Page(
+        of: inOrder(ReviewView.all(rows, in: transaction)), after: input.after, limit: input.limit)
     }
   }
 

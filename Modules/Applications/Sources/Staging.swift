@@ -32,9 +32,6 @@ extension ApplicationsModule {
     /// On the waiting list: the first takes the first place that comes free.
     let rank: Whole<1, 1000>?
   }
-  struct ListStaged: Codable, Sendable {
-    let call: CallID
-  }
   struct PublishDecisions: Codable, Sendable {
     let call: CallID
     let version: Int?
@@ -93,15 +90,17 @@ extension ApplicationsModule {
     }
   }
 
-  var listStagedDecisions: UseCase<ListStaged, [StagedView]> {
+  var listStagedDecisions: UseCase<PageOfCall, Page<StagedView>> {
     .query(
       "applications.staged-decisions", "/calls/{call}/staged-decisions", by: .staff,
       Words(
         en: "List the decisions that are prepared and not published",
         fr: "Lister les décisions préparées et non publiées")
-    ) { (input: ListStaged, transaction) in
+    ) { (input: PageOfCall, transaction) in
       let call = try transaction.get(CallRow.self, input.call)
-      return try staged(for: call.id, in: transaction).map(StagedView.init)
+      return try Page(
+        of: staged(for: call.id, in: transaction), after: input.after, limit: input.limit
+      ).map(StagedView.init)
     }
   }
 

@@ -127,7 +127,7 @@ import Testing
       for share in answer["reviewers"]?.items ?? [] {
         let reviews = try await scene.test.call(
           "applications.reviews", ["reviewer": share["reviewer"] ?? .null])
-        pairs += reviews.items.map {
+        pairs += (reviews["items"]?.items ?? []).map {
           ($0["organisationName"]?.text ?? "") + "/" + ($0["reviewerName"]?.text ?? "")
         }
       }

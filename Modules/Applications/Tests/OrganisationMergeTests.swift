@@ -270,7 +270,7 @@ import Testing
     _ = try await scene.register("Exemple Paris", ["siret": "732829320 00074"])
     _ = try await scene.register("Exemple Lyon", ["siret": "732829320 00082"])
     func groups() async throws -> [[JSON?]] {
-      try await scene.test.call("applications.duplicates").items.map {
+      (try await scene.test.call("applications.duplicates")["items"]?.items ?? []).map {
         ($0["organisations"]?.items ?? []).map { $0["id"] }
       }
     }

@@ -14,7 +14,7 @@ import Testing
   {
     try await scene.test.call(
       "applications.reviews", as: reviewer.actor, ["reviewer": reviewer.id]
-    ).items
+    )["items"]?.items ?? []
   }
 
   @Test func `reviews are shared out evenly, and asking again adds none`() async throws {

@@ -126,6 +126,11 @@ struct Scene {
     return (answer["id"] ?? nil, Actor(.reviewer, subject: answer["id"]?.text))
   }
 
+  /// What a reviewer has to read, as staff see it.
+  func reviews(of reviewer: (id: JSON, actor: Actor)) async throws -> [JSON] {
+    try await test.call("applications.reviews", ["reviewer": reviewer.id])["items"]?.items ?? []
+  }
+
   /// The day after the deadline.
   func afterDeadline() { set("2020-04-16T08:00:00Z") }
 

@@ -7,6 +7,11 @@ extension MatchingModule {
   struct OfEdition: Codable, Sendable {
     let edition: EditionID
   }
+  struct PageOfEdition: Codable, Sendable {
+    let edition: EditionID
+    let after: PageMark?
+    let limit: PageSize?
+  }
   struct OnePlace: Codable, Sendable {
     let place: PlaceID
   }

@@ -157,11 +157,15 @@ extension MatchingModule {
     }
   }
 
-  var listLocks: UseCase<OfEdition, [LockRow]> {
+  var listLocks: UseCase<PageOfEdition, Page<LockRow>> {
     .query(
       "matching.locks", "/editions/{edition}/locks", by: .staff,
       Words(en: "List the locks of an edition", fr: "Lister les verrous d’une édition")
-    ) { (input: OfEdition, transaction) in try locks(of: input.edition, in: transaction) }
+    ) { (input: PageOfEdition, transaction) in
+      try transaction.page(
+        LockRow.self, where: "edition_id = \(input.edition)", by: "id", after: input.after,
+        limit: input.limit)
+    }
   }
 }
 

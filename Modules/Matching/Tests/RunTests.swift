@@ -164,7 +164,8 @@ import Testing
     try await scene.lock("forbid", 1, 1)
     #expect(await problem(1)?.code == "matching/contradictory-locks")
     #expect(
-      try await scene.test.call("matching.locks", ["edition": scene.editionJSON]).items.count == 1)
+      try await scene.test.call("matching.locks", ["edition": scene.editionJSON])["items"]?.items
+        .count == 1)
   }
 
   @Test func `more pins than seats are named`() async throws {

@@ -18,15 +18,17 @@ extension MissionsModule {
     listClashes
   }
 
-  var listClashes: UseCase<OfEdition, [Clash]> {
+  var listClashes: UseCase<PageOfEdition, Page<Clash>> {
     .query(
       "missions.clashes", "/editions/{edition}/session-clashes", by: .staff,
       Words(
         en: "List who is expected at two sessions on one half-day",
         fr: "Lister les personnes attendues à deux séances d’une même demi-journée"),
-      asking: { (input: OfEdition, context) in try await viewer(of: context, in: input.edition) }
-    ) { (input: OfEdition, _, transaction) in
-      try transaction.rows(
+      asking: { (input: PageOfEdition, context) in
+        try await viewer(of: context, in: input.edition)
+      }
+    ) { (input: PageOfEdition, _, transaction) in
+      let clashes = try transaction.rows(
         """
         SELECT DISTINCT a.volunteer, a.name, s.day, s.part, m.title, n.title AS other,
           s.starts_at FROM missions_session s
@@ -49,6 +51,7 @@ extension MissionsModule {
           missions: [try row.get("title", as: Name.self), try row.get("other", as: Name.self)]
             .sorted { $0.description < $1.description })
       }
+      return try Page(of: clashes, after: input.after, limit: input.limit)
     }
   }
 

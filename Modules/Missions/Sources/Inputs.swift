@@ -7,6 +7,11 @@ extension MissionsModule {
   struct OfEdition: Codable, Sendable {
     let edition: EditionID
   }
+  struct PageOfEdition: Codable, Sendable {
+    let edition: EditionID
+    let after: PageMark?
+    let limit: PageSize?
+  }
   struct OneMission: Codable, Sendable {
     let mission: MissionID
   }

@@ -23,24 +23,24 @@ extension MissionsModule {
     checkTeams
   }
 
-  var checkTeams: UseCase<OfEdition, [TeamFault]> {
+  var checkTeams: UseCase<PageOfEdition, Page<TeamFault>> {
     .query(
       "missions.check-teams", "/editions/{edition}/teams-check", by: .staff,
       Words(
         en: "Compare the teams with the places that are confirmed",
         fr: "Comparer les équipes aux places confirmées"),
-      asking: { (input: OfEdition, context) in
+      asking: { (input: PageOfEdition, context) in
         _ = try await viewer(of: context, in: input.edition)
         return try await matching.places(of: input.edition)
       }
-    ) { (input: OfEdition, places, transaction) in
+    ) { (input: PageOfEdition, places, transaction) in
       let missions = try transaction.select(
         MissionRow.self, "WHERE edition_id = \(input.edition) AND state = 'closed'")
       let closed = Set(missions.map(\.brief))
       let members = try transaction.select(
         MemberRow.self, "WHERE edition_id = \(input.edition) AND left_at IS NULL")
       let active = Set(members.map(\.place))
-      return places.filter { !closed.contains($0.brief) }.compactMap { place -> TeamFault? in
+      let faults = places.filter { !closed.contains($0.brief) }.compactMap { place -> TeamFault? in
         let kind: TeamFault.Kind
         switch (place.state, active.contains(place.id)) {
         case (.confirmed, false): kind = .notJoined
@@ -53,6 +53,7 @@ extension MissionsModule {
         return TeamFault(
           kind: kind, place: place.id, brief: place.brief, volunteer: place.volunteer)
       }
+      return try Page(of: faults, after: input.after, limit: input.limit)
     }
   }
 }

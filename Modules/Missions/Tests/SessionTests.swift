@@ -94,7 +94,8 @@ func `a change of format re-issues every session to come that is held otherwise`
   #expect(problem?.code == "missions/double-booking")
   #expect(problem?.fields.first?.message.en == "Ada Martin has a session of “Mission 1” then")
   #expect(
-    try await scene.test.call("missions.clashes", ["edition": scene.text(edition)]).items.isEmpty)
+    try await scene.test.call("missions.clashes", ["edition": scene.text(edition)])["items"]?
+      .items.isEmpty == true)
   try await scene.test.call(
     "missions.move-session",
     [
@@ -102,7 +103,7 @@ func `a change of format re-issues every session to come that is held otherwise`
       "overrideReason": "Ada comes for the first hour only",
     ])
   let clashes = try await scene.test.call("missions.clashes", ["edition": scene.text(edition)])
-  #expect(clashes.items.map { $0["name"] } == ["Ada Martin"])
+  #expect(clashes["items"]?.items.map { $0["name"] } == ["Ada Martin"])
 }
 
 @Test func `a mission has one session a half-day, and may have more than the kick-off`()

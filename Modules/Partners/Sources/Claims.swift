@@ -25,6 +25,8 @@ extension PartnersModule {
 
   struct List: Codable, Sendable {
     let edition: EditionID
+    let after: PageMark?
+    let limit: PageSize?
   }
   struct Settle: Codable, Sendable {
     let claim: VolunteerID
@@ -43,20 +45,18 @@ extension PartnersModule {
     let registeredPartner: PartnerID?
   }
 
-  var listClaims: UseCase<List, [Claim]> {
+  var listClaims: UseCase<List, Page<Claim>> {
     .query(
       "partners.claims", "/editions/{edition}/claims", by: .staff,
       Words(
         en: "List whom partners registered though they take part another way",
         fr: "Lister les personnes inscrites par un partenaire alors qu’elles participent autrement"),
       asking: { input, _ in try await programmes.edition(input.edition).id }
-    ) { (_: List, edition, transaction) in
-      try transaction.select(
+    ) { (input: List, edition, transaction) in
+      try transaction.page(
         VolunteerRow.self,
-        """
-        WHERE edition_id = \(edition) AND claim_of IS NOT NULL AND withdrawn_at IS NULL
-        ORDER BY sequence
-        """
+        where: "edition_id = \(edition) AND claim_of IS NOT NULL AND withdrawn_at IS NULL",
+        by: "sequence", after: input.after, limit: input.limit
       ).map { try claim($0, in: transaction) }
     }
   }

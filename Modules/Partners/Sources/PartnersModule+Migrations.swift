@@ -117,6 +117,12 @@ extension PartnersModule {
           conflicts TEXT NOT NULL, previous_employers TEXT NOT NULL)
         """,
         "CREATE INDEX partners_moved_profile_merge ON partners_moved_profile (merge)"),
+      Migration(
+        "partners.7-claims",
+        """
+        CREATE INDEX partners_volunteer_claims ON partners_volunteer (edition_id, sequence)
+        WHERE claim_of IS NOT NULL
+        """),
     ]
   }
 }

@@ -51,6 +51,8 @@ extension PartnersModule {
   struct ListBatches: Codable, Sendable {
     let partner: PartnerID
     let edition: EditionID
+    let after: PageMark?
+    let limit: PageSize?
   }
   struct OneBatch: Codable, Sendable {
     let batch: RosterBatchID
@@ -74,7 +76,7 @@ extension PartnersModule {
     let restored: Int
   }
 
-  var listRosters: UseCase<ListBatches, [Batch]> {
+  var listRosters: UseCase<ListBatches, Page<Batch>> {
     .query(
       "partners.rosters", "/partners/{partner}/rosters", by: .staff(and: .partner),
       Words(
@@ -82,12 +84,10 @@ extension PartnersModule {
         fr: "Lister les listes importées par un partenaire pour une édition, la dernière d’abord"),
       asking: { input, _ in try await programmes.edition(input.edition).id }
     ) { (input: ListBatches, edition, transaction) in
-      try transaction.select(
+      try transaction.page(
         RosterBatchRow.self,
-        """
-        WHERE partner = \(transaction.partner(input.partner).id) AND edition_id = \(edition)
-        ORDER BY imported_at DESC, id
-        """
+        where: "partner = \(transaction.partner(input.partner).id) AND edition_id = \(edition)",
+        by: "imported_at", "id", descending: true, after: input.after, limit: input.limit
       ).map {
         Batch(
           id: $0.id, partner: $0.partner, edition: $0.editionId, importedAt: $0.importedAt,

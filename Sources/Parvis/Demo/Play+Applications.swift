@@ -153,8 +153,8 @@ extension Play {
     for reviewer in reviewers {
       let mine = try await act(
         "applications.reviews", as: reviewer.actor,
-        ["reviewer": .string(reviewer.actor.subject ?? "")])
-      for review in mine.items {
+        ["reviewer": .string(reviewer.actor.subject ?? ""), "limit": 500])
+      for review in mine["items"]?.items ?? [] {
         byApplication[review["application"] ?? nil, default: []].append(
           (reviewer.name, reviewer.actor, review["id"] ?? nil))
       }

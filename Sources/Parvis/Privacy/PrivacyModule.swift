@@ -82,6 +82,10 @@ struct PrivacyModule: Module {
     let records: [PersonalRecords]
   }
 
+  private struct Erasures: Codable, Sendable {
+    let after: PageMark?
+    let limit: PageSize?
+  }
   private struct ErasureRow: Record {
     static let table = "privacy_erasure"
     /// `volunteer:<id>`: an id that leads to nobody any more.
@@ -164,12 +168,14 @@ struct PrivacyModule: Module {
     return row
   }
 
-  private var listErasures: UseCase<Nothing, [ErasureRow]> {
+  private var listErasures: UseCase<Erasures, Page<ErasureRow>> {
     .query(
       "privacy.erasures", "/privacy/erasures", by: [.administrator],
       Words(en: "List who was erased when", fr: "Lister les effacements")
-    ) { (_: Nothing, transaction) in
-      try transaction.select(ErasureRow.self, "ORDER BY erased_at, id")
+    ) { (input: Erasures, transaction) in
+      try transaction.page(
+        ErasureRow.self, where: "1 = 1", by: "erased_at", "id", after: input.after,
+        limit: input.limit)
     }
   }
 

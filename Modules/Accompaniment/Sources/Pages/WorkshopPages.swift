@@ -9,6 +9,9 @@ extension AccompanimentModule {
   private struct OneWorkshop: Codable, Sendable {
     let workshop: WorkshopID
   }
+  private struct OfEdition: Codable, Sendable {
+    let edition: EditionID
+  }
 
   var workshopsPage: PortalPage {
     PortalPage(
