@@ -277,6 +277,15 @@ private let signing = [("_form", "guestbook.sign"), ("name", "Grace"), ("text", 
     #expect(!page.text.contains("<script") && page.text.contains("&lt;script&gt;"))
     let csv = try await doors.get("/notes?csv=0")
     #expect(csv.text.contains("'=1+1"))
+    for formula in [" =1+1", "\u{200B}=1+1", "＝1+1", "@SUM(1)"] {
+      _ = try await doors.post(
+        "/notes", [("_form", "guestbook.sign"), ("name", formula), ("text", "a;b")])
+    }
+    let lines = try await doors.get("/notes?csv=0").text.components(separatedBy: "\r\n")
+    let signs = CharacterSet(charactersIn: "=+-@＝＋").union(.whitespaces)
+    #expect(lines.count >= 6)
+    for line in lines { #expect(line.unicodeScalars.first.map(signs.contains) != true, "\(line)") }
+    #expect(lines.contains { $0.hasSuffix("\"a;b\"") })
     #expect(csv.headers[.contentDisposition]?.contains("notes.csv") == true)
   }
 

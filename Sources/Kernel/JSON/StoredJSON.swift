@@ -7,10 +7,11 @@ public struct StoredJSON<Value: Codable & Sendable>: Codable, Sendable {
   }
   private let form: Form
 
+  /// A value that is not stored yet.
   public init(_ value: Value) { form = .value(value) }
   init(text: String) { form = .text(text) }
 
-  /// Throws `StorageError.unreadable` where what is stored is not of the type.
+  /// The value, read anew at each look. Throws `StorageError.unreadable` where what is stored is not of the type.
   public var value: Value {
     get throws {
       switch form {
@@ -25,7 +26,9 @@ public struct StoredJSON<Value: Codable & Sendable>: Codable, Sendable {
     }
   }
 
+  /// Reads the value itself; nothing tells that it was stored.
   public init(from decoder: any Decoder) throws { form = .value(try Value(from: decoder)) }
+  /// Writes the value itself. Throws `StorageError.unreadable` for text that is not of the type.
   public func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
 }
 

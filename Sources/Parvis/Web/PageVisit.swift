@@ -149,7 +149,7 @@ struct PageVisit {
     let name = first.csv ?? ""
     let csv = TableRenderer(table: whole, place: place, page: renderer(nil, nil)).csv
     return download(
-      FileContent(name: name + ".csv", type: "text/csv; charset=utf-8", bytes: Array(csv.utf8)))
+      FileContent(name: name + ".csv", type: "text/csv; charset=utf-8", bytes: csv))
   }
 
   // MARK: answering

@@ -99,21 +99,12 @@ struct TableRenderer {
       """
   }
 
-  /// The rows for a spreadsheet; what would be taken for a formula there is not.
-  var csv: String {
-    func line(_ cells: [String]) -> String {
-      cells.map { cell in
-        let safe = cell.first.map { "=+-@\t\r".contains($0) } == true ? "'" + cell : cell
-        return safe.contains { ",\"\n\r;".contains($0) }
-          ? "\""
-            + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(
-              separator: "\"\"") + "\"" : safe
-      }.joined(separator: ",") + "\r\n"
-    }
-    let rows = table.rows.map { row in
-      line(zip(table.columns, row.cells).map { say.plain($1) })
-    }
-    return "\u{FEFF}" + line(table.columns.map { say($0.title) }) + rows.joined()
+  /// The rows as a file that a spreadsheet of the reader's language opens.
+  var csv: [UInt8] {
+    CSV.file(
+      header: table.columns.map { say($0.title) },
+      rows: table.rows.map { row in zip(table.columns, row.cells).map { say.plain($1) } },
+      in: say.language)
   }
 }
 
