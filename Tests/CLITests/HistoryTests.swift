@@ -107,7 +107,7 @@ import Testing
   private func long(_ people: Int) -> [String] {
     Self.past.dropLast()
       + (1...people).map {
-        #"{"at": "2018-03-\#(10 + $0 / 20)", "call": "partners.register-volunteer", "as": "partner:$partner.contact", "input": {"edition": "$edition.id", "partner": "$partner.partner", "name": "P\#($0) Fictif", "email": "p\#($0)@exemple.example", "language": "fr", "regime": "own-time"}}"#
+        #"{"at": "2018-03-\#(10 + $0 / 60)", "call": "partners.register-volunteer", "as": "partner:$partner.contact", "input": {"edition": "$edition.id", "partner": "$partner.partner", "name": "P\#($0) Fictif", "email": "p\#($0)@exemple.example", "language": "fr", "regime": "own-time"}}"#
       }
   }
 
@@ -119,7 +119,7 @@ import Testing
   {
     let shop = try Workshop()
     try await shop.parvis("init")
-    let file = try write(long(200), in: shop)
+    let file = try write(long(1000), in: shop)
     let load = try shop.start(["history", "load", file])
     func recorded() -> Int {
       let names = (try? FileManager.default.contentsOfDirectory(atPath: shop.data)) ?? []

@@ -88,7 +88,8 @@ import Testing
     // From another address a number that is known is one more: staff see that the two are alike.
     let stranger = try await register("Tout autre", ["rna": "W92A000001"])
     #expect(keys(stranger) == keys(new))
-    let groups = try await scene.test.call("applications.duplicates").items.map {
+    let alike = try await scene.test.call("applications.duplicates")["items"]?.items ?? []
+    let groups = alike.map {
       Set(($0["organisations"]?.items ?? []).map { $0["id"] })
     }
     #expect(groups == [[known.id, stranger["organisation"]]])

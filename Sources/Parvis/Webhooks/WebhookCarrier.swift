@@ -3,6 +3,7 @@ internal import Foundation
 internal import Kernel
 internal import NIOCore
 internal import NIOHTTP1
+internal import Synchronization
 
 /// What came of handing a message over.
 struct WebhookOutcome: Equatable, Sendable {
@@ -29,8 +30,9 @@ protocol WebhookCarrier: Sendable {
 /// Over HTTPS: the name is looked up once, the address must be a public one and is the one connected to;
 /// no redirect is followed, little is read of the answer, and nobody may take long.
 struct HTTPWebhookCarrier: WebhookCarrier {
-  private static let patience = TimeAmount.seconds(10)
-  private static let mostRead = 400
+  static let mostRead = 400
+  /// For the head of an answer, for silence, and for what follows the head.
+  var patience = TimeAmount.seconds(10)
 
   func post(
     _ body: [UInt8], to url: String, _ headers: [(name: String, value: String)],
@@ -62,7 +64,7 @@ struct HTTPWebhookCarrier: WebhookCarrier {
     configuration.redirectConfiguration = .disallow
     configuration.httpVersion = .http1Only
     configuration.timeout.connect = .seconds(5)
-    configuration.timeout.read = Self.patience
+    configuration.timeout.read = patience
     configuration.connectionPool.retryConnectionEstablishment = false
     configuration.dnsOverride = [host: address.text]
     let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
@@ -74,7 +76,7 @@ struct HTTPWebhookCarrier: WebhookCarrier {
     request.body = .bytes(ByteBuffer(bytes: body))
     let outcome: WebhookOutcome
     do {
-      let response = try await client.execute(request, timeout: Self.patience)
+      let response = try await client.execute(request, timeout: patience)
       let wait = response.headers.first(name: "Retry-After").flatMap { Int64($0) }
       outcome = WebhookOutcome(
         status: Int(response.status.code), answer: await beginning(of: response),
@@ -86,21 +88,38 @@ struct HTTPWebhookCarrier: WebhookCarrier {
     return outcome
   }
 
+  /// What comes of the answer's body in time: whoever sends it by the byte is not waited for.
   private func beginning(of response: HTTPClientResponse) async -> String {
-    var bytes: [UInt8] = []
-    do {
-      for try await part in response.body {
-        bytes += part.readableBytesView.prefix(Self.mostRead - bytes.count)
-        if bytes.count >= Self.mostRead { break }
+    let patience = patience
+    let came = Bytes()
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask {
+        do {
+          for try await part in response.body {
+            let isEnough = came.read.withLock { bytes in
+              bytes += part.readableBytesView.prefix(Self.mostRead - bytes.count)
+              return bytes.count >= Self.mostRead
+            }
+            if isEnough { break }
+          }
+        } catch {
+          // What came before is kept: the status is what counts.
+        }
       }
-    } catch {
-      // What came before is kept: the status is what counts.
+      group.addTask { try? await Task.sleep(for: .nanoseconds(patience.nanoseconds)) }
+      await group.next()
+      group.cancelAll()
     }
-    let text = String(decoding: bytes, as: UTF8.self)
+    let text = String(decoding: came.read.withLock { $0 }, as: UTF8.self)
     return String(
       String.UnicodeScalarView(
         text.unicodeScalars.filter { $0.properties.generalCategory != .control }))
   }
+}
+
+/// What was read of an answer so far.
+private final class Bytes: Sendable {
+  let read = Mutex<[UInt8]>([])
 }
 
 /// Where messages go.
