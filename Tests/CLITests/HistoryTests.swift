@@ -107,7 +107,7 @@ import Testing
   private func long(_ people: Int) -> [String] {
     Self.past.dropLast()
       + (1...people).map {
-        #"{"at": "2018-03-\#(10 + $0 / 60)", "call": "partners.register-volunteer", "as": "partner:$partner.contact", "input": {"edition": "$edition.id", "partner": "$partner.partner", "name": "P\#($0) Fictif", "email": "p\#($0)@exemple.example", "language": "fr", "regime": "own-time"}}"#
+        #"{"at": "2018-03-\#(10 + $0 / 40)", "call": "partners.register-volunteer", "as": "partner:$partner.contact", "input": {"edition": "$edition.id", "partner": "$partner.partner", "name": "P\#($0) Fictif", "email": "p\#($0)@exemple.example", "language": "fr", "regime": "own-time"}}"#
       }
   }
 
@@ -119,18 +119,18 @@ import Testing
   {
     let shop = try Workshop()
     try await shop.parvis("init")
-    let file = try write(long(1000), in: shop)
-    let load = try shop.start(["history", "load", file])
-    func recorded() -> Int {
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: shop.data)) ?? []
-      return names.filter { $0.hasPrefix("history-") && $0.hasSuffix(".journal") }.map {
-        (FileManager.default.contents(atPath: shop.data + "/" + $0) ?? Data())
-          .filter { $0 == UInt8(ascii: "\n") }.count
-      }.reduce(0, +)
-    }
-    while recorded() < 20, load.process.isRunning { try await Task.sleep(for: .milliseconds(2)) }
-    let killed = try await load.stop(SIGKILL)
-    try #require(killed.status == -1, "it was over before it was killed")
+    let file = try write(long(400), in: shop)
+    // Killed from the system's side as soon as some lines are recorded, in the middle of whatever it does then.
+    let killing = """
+      "$0" "$@" & load=$!
+      until [ "$(cat "$PARVIS_DATA"/history-*.journal 2>/dev/null | wc -l)" -ge 20 ]; do
+        kill -0 $load 2>/dev/null || exit 1
+      done
+      kill -KILL $load; exit 9
+      """
+    let killed = try await shop.parvis(
+      "history", "load", file, before: ["/bin/sh", "-c", killing])
+    try #require(killed.status == 9, "\(killed.error)")
     // Neither a server nor a command takes the past for today.
     let served = try await shop.parvis("serve", "--port", "0")
     #expect(served.status == 69 || served.status == 75, "\(served.status)")

@@ -48,7 +48,11 @@ import Testing
   let (server, _) = try await shop.serve()
   try await shop.parvis("programmes", "create", "--name", "P")
   _ = try await server.stop(SIGKILL)
+  // What it had half done goes as well.
+  let half = shop.data + "/backups/parvis-2020-03-01T02-00-00.000Z.backup.part"
+  try Data("half".utf8).write(to: URL(fileURLWithPath: half))
   #expect(try await shop.parvis("programmes", "list", "--json").json.items.count == 1)
+  #expect(!FileManager.default.fileExists(atPath: half))
   let (again, _) = try await shop.serve()
   #expect(try await shop.parvis("programmes", "list", "--json").json.items.count == 1)
   #expect(try await again.stop(SIGINT).status == 0)
