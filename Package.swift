@@ -148,6 +148,7 @@ let app: [Target] = [
       "Kernel", "Pages", "SQLite", "Postgres", "MatchingEngine", "SMTP", "DKIM",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "AsyncHTTPClient", package: "async-http-client"),
+      .product(name: "Configuration", package: "swift-configuration"),
       .product(name: "Crypto", package: "swift-crypto"),
       .product(name: "CryptoExtras", package: "swift-crypto"),
       .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -232,6 +233,8 @@ let package = Package(
     + (slice == nil
       ? [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        // Without its traits: our file is read with its lines, and flags by ArgumentParser.
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),

@@ -19,7 +19,7 @@ internal import Synchronization
 func compose(
   _ host: Host, in directory: DataDirectory?,
   surviving durability: SQLiteDatabase.Durability = .powerCut, staying: Bool = false,
-  isDemonstration: Bool = false
+  isDemonstration: Bool = false, origin: String? = nil
 ) -> [any Module] {
   let vault = directory.map { directory in
     FileVault(
@@ -45,7 +45,7 @@ func compose(
     host: host,
     mailbox: FileMailbox(directory?.mailbox ?? "", survivesPowerCut: durability == .powerCut),
     carrier: directory.map { SMTPCarrier(keys: DKIMKeys(folder: $0.keys)) },
-    sender: operatorContact, origin: { portalOrigin(of: directory) },
+    sender: operatorContact, origin: { portalOrigin(of: directory, said: origin) },
     sealing: { try await letterbox.seal($0) },
     masthead: { try await house.settings().masthead },
     reminding: [programmes, applications, accompaniment, partners, matching, missions],
@@ -64,7 +64,7 @@ func compose(
   ]
   let accounts = AccountsModule(
     host: host, others: modules, isDemonstration: isDemonstration,
-    origin: { portalOrigin(of: directory) },
+    origin: { portalOrigin(of: directory, said: origin) },
     carry: { letter, context in try await notifications.send(DirectLetter(letter), as: context) })
   letterbox.open(accounts: accounts, pages: (modules + [accounts]).flatMap(\.portalPages))
   let door: [any Module] = [

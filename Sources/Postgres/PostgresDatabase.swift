@@ -79,6 +79,9 @@ public final class PostgresDatabase: Kernel.Database {
     try await writer.write(body)
   }
 
+  /// Those who wait in this process.
+  public var writesWaiting: Int? { writer.count }
+
   /// Nil while nobody is told of the commits of other processes.
   public func commitMark() -> Int64? { listener.commitMark() }
 

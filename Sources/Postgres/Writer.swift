@@ -30,6 +30,8 @@ final class Writer: Sendable {
     thread.maxConcurrentOperationCount = 1
   }
 
+  var count: Int { line.count }
+
   func write<T: Sendable>(
     _ body: @escaping @Sendable (any Connection) throws -> T
   ) async throws -> T {

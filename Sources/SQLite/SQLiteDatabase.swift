@@ -90,6 +90,9 @@ public struct SQLiteDatabase: Kernel.Database {
     return try await read(body)
   }
 
+  /// Those who wait for the next commit.
+  public var writesWaiting: Int? { queue.count }
+
   /// Moves on with every commit of any process; nil for a database in memory.
   public func commitMark() throws -> Int64? { try readers?.commitMark() }
 

@@ -13,6 +13,8 @@ final class WriteQueue: Sendable {
 
   init(_ writer: any DatabaseWriter) { self.writer = writer }
 
+  var count: Int { line.count }
+
   func write<T: Sendable>(
     _ body: @escaping @Sendable (any Connection) throws -> T
   ) async throws -> T {

@@ -45,7 +45,11 @@ final class Workshop: Sendable {
     process.executableURL = URL(fileURLWithPath: line[0])
     process.arguments = Array(line.dropFirst())
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    var variables = ["PARVIS_DATA": data, "LANG": "C", "PATH": "/usr/bin:/bin:/usr/sbin:/sbin"]
+    // Whatever is installed on this machine is not meant.
+    var variables = [
+      "PARVIS_DATA": data, "PARVIS_CONFIG": "/dev/null", "LANG": "C",
+      "PATH": "/usr/bin:/bin:/usr/sbin:/sbin",
+    ]
     variables.merge(environment) { _, new in new }
     process.environment = variables
     let name = folder + "/run-\(UInt64.random(in: 0 ... .max))"

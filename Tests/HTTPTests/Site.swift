@@ -16,7 +16,9 @@ final class Site: Sendable {
   let platform: Platform
   let responder: WebResponder
 
-  init(bodyLimit: Int = 1 << 20) async throws {
+  init(
+    bodyLimit: Int = 1 << 20, log: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+  ) async throws {
     folder = NSTemporaryDirectory() + "/parvis-http-\(UInt64.random(in: 0 ... .max))"
     let directory = DataDirectory(path: folder)
     try directory.create()
@@ -29,7 +31,7 @@ final class Site: Sendable {
     responder = WebResponder(
       facade: Facade(platform), door: .network(access), bodyLimit: bodyLimit,
       report: PublishedReport(folder: directory.reports),
-      log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+      log: log)
   }
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }

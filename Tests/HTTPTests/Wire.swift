@@ -8,11 +8,13 @@ import Synchronization
 final class Wire: Sendable {
   let folder: String
   let port: UInt16
+  /// Where metrics and health are; nil where nobody watches.
+  let watchPort: UInt16?
   private let serving: Task<Void, any Error>
   private let lines: Lines
   private let instance: Instance
 
-  init(pace: BodyPace = BodyPace()) async throws {
+  init(pace: BodyPace = BodyPace(), watched: Bool = false) async throws {
     folder = NSTemporaryDirectory() + "/parvis-wire-\(UInt64.random(in: 0 ... .max))"
     let lines = Lines()
     self.lines = lines
@@ -21,6 +23,13 @@ final class Wire: Sendable {
     var options = Server.Options()
     options.port = 0
     options.pace = pace
+    let watching = Mutex<UInt16?>(nil)
+    if watched {
+      options.metricsPort = 0
+      options.watched = { address in
+        watching.withLock { $0 = UInt16(address.split(separator: ":").last ?? "") }
+      }
+    }
     let (ports, found) = AsyncStream<UInt16>.makeStream()
     let server = Server(instance, options, log: Logger(label: "wire") { _ in Keeper(lines: lines) })
     {
@@ -33,6 +42,10 @@ final class Wire: Sendable {
       break
     }
     port = first
+    for _ in 0..<200 where watched && watching.withLock({ $0 }) == nil {
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    watchPort = watching.withLock { $0 }
   }
 
   deinit {
@@ -53,13 +66,19 @@ final class Wire: Sendable {
     return made["token"]?.text ?? ""
   }
 
+  /// What is answered to whoever watches.
+  func watch(_ path: String, _ method: String = "GET") async -> Heard {
+    await say(
+      ["\(method) \(path) HTTP/1.1\r\nHost: parvis\r\nConnection: close\r\n\r\n"], at: watchPort)
+  }
+
   /// Everything the server says until it closes the connection, or for `seconds`; `parts` are sent with
   /// that many milliseconds between them.
   func say(
     _ parts: [String], every milliseconds: UInt32 = 0, for seconds: Double = 5,
-    hangingUp: Bool = false
+    hangingUp: Bool = false, at other: UInt16? = nil
   ) async -> Heard {
-    let port = port
+    let port = other ?? port
     return await withCheckedContinuation { (found: CheckedContinuation<Heard, Never>) in
       // A thread of its own: those of the server’s tasks are few.
       Thread.detachNewThread {

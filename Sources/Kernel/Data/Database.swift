@@ -22,6 +22,9 @@ public protocol Database: Sendable {
   /// read. Throws `StorageError`.
   func commitMark() throws -> Int64?
 
+  /// How many changes wait for the writer now; nil where the driver cannot tell.
+  var writesWaiting: Int? { get }
+
   /// Calls `heard` whenever another process has committed something, as far as the driver is told.
   func onCommitElsewhere(_ heard: @escaping @Sendable () -> Void)
 
@@ -78,6 +81,8 @@ extension Database {
   }
   /// Nil: nothing may be remembered.
   public func commitMark() throws -> Int64? { nil }
+  /// Nil: nobody knows.
+  public var writesWaiting: Int? { nil }
   /// Hears nothing.
   public func onCommitElsewhere(_ heard: @escaping @Sendable () -> Void) {}
   /// SQLite's, which the tests speak.

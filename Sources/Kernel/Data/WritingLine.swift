@@ -31,6 +31,9 @@ public final class WritingLine: Sendable {
     }
   }
 
+  /// How many wait now.
+  public var count: Int { state.withLock { $0.waiting.count } }
+
   /// Those who are next, in the order they came; nobody when whoever takes may rest.
   public func take() -> [any WaitingWrite] {
     state.withLock { state in

@@ -25,7 +25,7 @@ struct BackupCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try common.settings()
-    let directory = DataDirectory.chosen(settings.data)
+    let directory = try DataDirectory.chosen(settings.data)
     try directory.requireInitialised()
     try directory.requireFile()
     if let keep, keep < 1 {

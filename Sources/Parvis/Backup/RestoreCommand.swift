@@ -23,7 +23,7 @@ struct RestoreCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try common.settings()
-    let directory = DataDirectory.chosen(settings.data)
+    let directory = try DataDirectory.chosen(settings.data)
     let backup = BackupFile(path: DataDirectory(path: file).path)
     let secret = try passphrase(in: passphraseFile)
     try requireEmpty(directory)

@@ -20,7 +20,7 @@ enum Backend: Sendable {
       }
       return .server(try RemoteServer(url: url, token: settings.token))
     }
-    let directory = DataDirectory.chosen(settings.data)
+    let directory = try DataDirectory.chosen(settings.data)
     try directory.requireInitialised()
     let actor = try Actor.owner(as: settings.actor)
     let start = ContinuousClock.now

@@ -28,7 +28,7 @@ let notificationsDKIM = LocalVerb(
   guard let domain, isHostName(domain), domain.contains("."), isHostName(selector) else {
     throw usage()
   }
-  let directory = DataDirectory.chosen(settings.data)
+  let directory = try DataDirectory.chosen(settings.data)
   try directory.requireInitialised()
   let keys = [
     try DKIMKey.rsa(domain: domain, selector: selector + "-rsa"),

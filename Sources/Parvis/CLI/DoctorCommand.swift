@@ -13,7 +13,8 @@ struct DoctorCommand: AsyncParsableCommand {
   func run() async throws {
     let settings = try common.settings()
     let console = Console(settings)
-    let findings = await Examination(directory: DataDirectory.chosen(settings.data)).findings()
+    let directory = try DataDirectory.chosen(settings.data)
+    let findings = await Examination(directory: directory).findings()
     if settings.json {
       console.show(try JSON.of(findings), as: .any)
     } else {

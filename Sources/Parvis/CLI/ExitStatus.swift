@@ -22,7 +22,9 @@ enum ExitStatus: Int32 {
       case "storage/read-only", "data/cannot-create", "data/not-empty": .cannotCreate
       case "storage/unavailable", "server/unreachable": .unavailable
       case "storage/busy", "data/held": .tryAgain
-      case "data/missing", "schema/newer", "schema/edited": .configuration
+      case "data/missing", "schema/newer", "schema/edited", "configuration/invalid",
+        "configuration/unreadable":
+        .configuration
       default: Self(status: problem.status)
       }
   }

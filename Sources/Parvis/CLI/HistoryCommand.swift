@@ -30,7 +30,7 @@ struct HistoryLoadCommand: AsyncParsableCommand {
         fr: "L’histoire s’enregistre là où sont les données, sans --url.")
     }
     let history = try HistoryFile(Document.contents(of: file), now: Clock.system.now)
-    let directory = DataDirectory.chosen(settings.data)
+    let directory = try DataDirectory.chosen(settings.data)
     try directory.requireInitialised()
     // A server would tell people what happens: it is stopped meanwhile.
     guard let lock = try DirectoryLock.attempt(directory) else {
@@ -59,7 +59,7 @@ struct HistoryEndCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try common.settings()
-    let directory = DataDirectory.chosen(settings.data)
+    let directory = try DataDirectory.chosen(settings.data)
     try directory.requireInitialised()
     guard let lock = try DirectoryLock.attempt(directory) else {
       throw Problem.held(directory.path, by: DirectoryLock.holder(of: directory))

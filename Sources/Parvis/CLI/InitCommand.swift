@@ -16,9 +16,11 @@ struct InitCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try common.settings()
-    let directory = DataDirectory.chosen(settings.data)
+    let directory = try DataDirectory.chosen(settings.data)
     let existed = directory.isInitialised
-    let address = try database.map { try DatabaseAddress.stated($0, for: directory) }
+    let address = try (database ?? ServerConfiguration().database).map {
+      try DatabaseAddress.stated($0, for: directory)
+    }
     try directory.makeFolder()
     if let address, !existed { try directory.keep(address) }
     let instance = try await Instance.create(directory)
@@ -26,7 +28,7 @@ struct InitCommand: AsyncParsableCommand {
     // Until there is an administrator, each call gives a new link, and the one before ends.
     let accounts = instance.platform.modules.lazy.compactMap { $0 as? AccountsModule }.first
     let link = try await accounts?.firstAdministratorPath().map {
-      (portalOrigin ?? "http://127.0.0.1:8080") + $0
+      portalOrigin(of: nil) + $0
     }
     if settings.json {
       var answer: [String: JSON] = [

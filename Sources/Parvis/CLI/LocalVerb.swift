@@ -43,7 +43,7 @@ private let reportWrite = LocalVerb(
   let edition = line.lacksOnlyEdition ? try await backend.onlyEdition(line.settings) : nil
   let document = try await backend.perform(
     endpoint, try line.input(edition: edition), line.settings)
-  let target = folder ?? DataDirectory.chosen(line.settings.data).reports + "/latest"
+  let target = try folder ?? DataDirectory.chosen(line.settings.data).reports + "/latest"
   let files = try ReportWriter(folder: target).write(document.decoded(as: Report.self))
   let console = Console(line.settings)
   if line.settings.json {

@@ -26,7 +26,7 @@ struct MoveCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try common.settings()
-    let directory = DataDirectory.chosen(settings.data)
+    let directory = try DataDirectory.chosen(settings.data)
     try directory.requireInitialised()
     guard let lock = try DirectoryLock.attempt(directory) else {
       throw Problem.held(directory.path, by: DirectoryLock.holder(of: directory))

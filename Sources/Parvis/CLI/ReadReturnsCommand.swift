@@ -31,7 +31,7 @@ let notificationsReadReturns = LocalVerb(
     throw Problem.usage(
       en: "There is no folder \(path).", fr: "Il n’y a pas de dossier \(path).")
   }
-  guard settings.url != nil || !DataDirectory.chosen(settings.data).holds(path) else {
+  guard try settings.url != nil || !DataDirectory.chosen(settings.data).holds(path) else {
     throw Problem.usage(
       en: "\(path) is where Parvis keeps its own data: nothing came back there.",
       fr: "\(path) est là où Parvis garde ses propres données : rien n’y est revenu.")

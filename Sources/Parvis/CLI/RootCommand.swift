@@ -19,7 +19,7 @@ struct RootCommand: AsyncParsableCommand {
           subcommands: [
             InitCommand.self, MoveCommand.self, DemoCommand.self, SeedCommand.self,
             HistoryCommand.self,
-            ServeCommand.self,
+            ServeCommand.self, ConfigCommand.self,
             StatusCommand.self, TodoCommand.self, DoctorCommand.self,
             BackupCommand.self, VerifyCommand.self, RestoreCommand.self,
             APICommand.self,

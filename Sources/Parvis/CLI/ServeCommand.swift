@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Kernel
+internal import Logging
 internal import NIOCore
 
 struct ServeCommand: AsyncParsableCommand {
@@ -13,37 +14,62 @@ struct ServeCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var common: CommonOptions
-  @Option(help: "The address to listen on.") var host = "127.0.0.1"
-  @Option(help: "The port; 0 takes a free one.") var port = 8080
-  @Option(help: "The largest request body, in bytes.") var maxBody = 1 << 20
-  @Flag(help: "Show the last report to anybody who reaches the server.") var publicReport = false
-
-  func validate() throws {
-    guard (0...65_535).contains(port) else { throw ValidationError("--port is 0 to 65535.") }
-    guard (1024...(1 << 30)).contains(maxBody) else {
-      throw ValidationError("--max-body is 1024 to 1073741824.")
-    }
-  }
+  @OptionGroup var options: ServeOptions
 
   func run() async throws {
     let settings = try common.settings()
-    let directory = DataDirectory.chosen(settings.data)
+    let configuration = try options.configuration(data: common.data)
+    let directory = DataDirectory(path: configuration.data)
     try directory.requireInitialised()
-    var options = Server.Options()
-    options.host = host
-    options.port = port
-    options.bodyLimit = maxBody
-    options.showsReport = publicReport
-    options.address = portalOrigin
-    let instance = try await Instance.hold(directory)
+    if let database = configuration.database {
+      _ = try DatabaseAddress.stated(database, for: directory)
+    }
+    let log = configuration.logger
     let language = settings.language
-    try await Server.startable(at: host, port) {
-      try requireFree(host, port)
-      try await Server(instance, options) { address in
+    let options = Server.Options(configuration) { address in
+      Console.error(
+        Words(
+          en: "Metrics and health are at \(address)",
+          fr: "Mesures et santé se lisent à \(address)")[language])
+    }
+    let instance = try await Instance.hold(directory, origin: configuration.origin) {
+      log.error("unexpected error", metadata: ["id": "\($1)", "error": "\(loggable($0))"])
+    }
+    if let port = options.metricsPort {
+      try await Server.startable(at: options.metricsHost, port, chosenBy: "--metrics-port") {
+        try requireFree(options.metricsHost, port)
+      }
+    }
+    try await Server.startable(at: options.host, options.port) {
+      try requireFree(options.host, options.port)
+      try await Server(instance, options, log: log) { address in
         Console.error(
           Words(en: "Parvis answers at \(address)", fr: "Parvis répond à \(address)")[language])
       }.run()
     }
+  }
+}
+
+extension ServerConfiguration {
+  /// What the server writes to.
+  var logger: Logger {
+    logFormat.logger(self[.log].flatMap { Logger.Level(rawValue: $0) } ?? .info)
+  }
+}
+
+extension Server.Options {
+  fileprivate init(
+    _ configuration: ServerConfiguration, watched: @escaping @Sendable (String) -> Void
+  ) {
+    self.init()
+    host = configuration.host
+    port = configuration.port
+    bodyLimit = configuration.bodyLimit
+    showsReport = configuration.showsReport
+    address = configuration.origin
+    metricsHost = configuration.metricsHost
+    metricsPort = configuration.metricsPort
+    self.watched = watched
   }
 }
 
@@ -69,12 +95,15 @@ extension Instance {
   /// Takes the directory for a server, waiting a little for a command that is at it. Throws
   /// `Problem.held` when another server has it.
   static func hold(
-    _ directory: DataDirectory, clock: Clock = .system, isDemonstration: Bool = false
+    _ directory: DataDirectory, clock: Clock = .system, isDemonstration: Bool = false,
+    origin: String? = nil,
+    report: @escaping @Sendable (any Error, String) -> Void = reportToStandardError
   ) async throws -> Instance {
     for _ in 0..<100 {
       if let lock = try DirectoryLock.attempt(directory) {
         let instance = try await open(
-          directory, lock: lock, clock: clock, staying: true, isDemonstration: isDemonstration)
+          directory, lock: lock, clock: clock, staying: true, isDemonstration: isDemonstration,
+          origin: origin, report: report)
         try await instance.requireNoUnfinishedHistory()
         return instance
       }

@@ -23,10 +23,11 @@ struct DataDirectory: Sendable {
     self.path = URL(fileURLWithPath: whole).standardizedFileURL.path
   }
 
-  /// `--data`, then `PARVIS_DATA`, then `./parvis-data`.
-  static func chosen(_ option: String?) -> DataDirectory {
-    let named = option ?? ProcessInfo.processInfo.environment["PARVIS_DATA"]
-    return DataDirectory(path: named.flatMap { $0.isEmpty ? nil : $0 } ?? "parvis-data")
+  /// `--data`, then `PARVIS_DATA`, then the configuration file, then `./parvis-data`. Throws a `Problem`
+  /// where what is configured is wrong, whatever of it is needed.
+  static func chosen(_ option: String?) throws -> DataDirectory {
+    let configured = try ServerConfiguration().data
+    return DataDirectory(path: option.flatMap { $0.isEmpty ? nil : $0 } ?? configured)
   }
 
   var isInitialised: Bool {

@@ -16,7 +16,7 @@ struct Instance: Sendable {
   static func open(
     _ directory: DataDirectory, lock: DirectoryLock, clock: Kernel.Clock = .system,
     chance: Chance = .system, surviving durability: SQLiteDatabase.Durability = .powerCut,
-    staying: Bool = false, isDemonstration: Bool = false,
+    staying: Bool = false, isDemonstration: Bool = false, origin: String? = nil,
     report: @escaping @Sendable (any Error, String) -> Void = reportToStandardError
   ) async throws -> Instance {
     HalfFiles.sweep(directory)
@@ -26,7 +26,7 @@ struct Instance: Sendable {
       modules: compose(
         Host(database: database, clock: clock, workroom: workroom), in: directory,
         surviving: durability,
-        staying: staying, isDemonstration: isDemonstration),
+        staying: staying, isDemonstration: isDemonstration, origin: origin),
       database: database, clock: clock, chance: chance, report: report)
     let now = clock.now
     try await platform.migrate {
@@ -65,5 +65,6 @@ struct Instance: Sendable {
 
 /// Errors that are ours to mend, for the log.
 let reportToStandardError: @Sendable (any Error, String) -> Void = { error, reference in
-  FileHandle.standardError.write(Data("unexpected error in \(reference): \(error)\n".utf8))
+  FileHandle.standardError.write(
+    Data("unexpected error in \(reference): \(loggable(error))\n".utf8))
 }

@@ -16,7 +16,7 @@ struct DemoCommand: AsyncParsableCommand {
   @Option(help: "The data directory of the play.") var data = "demo"
   @Option(help: "Play in a PostgreSQL database that holds nothing yet: postgres://user@host/name.")
   var database: String?
-  @Option(help: "The folder of the edition’s input.") var seeds = "seeds/la-defense-2020"
+  @Option(help: "The folder of the edition’s input.") var seeds = SeedFolder.usual
   @Option(help: "The seed of all chance: the same gives the same report, byte for byte.")
   var seed: UInt64 = 2020
   @Option(help: "The last chapter to play.") var until = Chapter.missions

@@ -6,6 +6,14 @@ internal import Yams
 struct SeedFolder: Sendable {
   let path: String
 
+  /// Those of the project's folder; where that is not, those the package brings.
+  static let usual: String = {
+    let (here, installed) = ("seeds/la-defense-2020", "/usr/share/parvis/seeds/la-defense-2020")
+    let files = FileManager.default
+    return !files.fileExists(atPath: here) && files.fileExists(atPath: installed)
+      ? installed : here
+  }()
+
   /// Reads a YAML or JSON file. Throws a `Problem` that names the file and what is wrong with it.
   func value(_ name: String) throws -> JSON {
     let text = String(decoding: try bytes(name), as: UTF8.self)

@@ -19,6 +19,11 @@ struct Server: Sendable {
     var showsReport = true
     /// The portal's address as people write it; where none is set, what is listened to.
     var address: String?
+    /// Where metrics and health are answered besides; nil for nowhere.
+    var metricsPort: Int?
+    var metricsHost = "127.0.0.1"
+    /// Told the address of those once they are answered.
+    var watched: @Sendable (String) -> Void = { _ in }
   }
 
   let instance: Instance
@@ -37,13 +42,8 @@ struct Server: Sendable {
     self.ready = ready
   }
 
-  static let standardErrorLog: Logger = {
-    var log = Logger(label: "parvis") { StreamLogHandler.standardError(label: $0) }
-    log.logLevel =
-      ProcessInfo.processInfo.environment["PARVIS_LOG"].flatMap { Logger.Level(rawValue: $0) }
-      ?? .info
-    return log
-  }()
+  static let standardErrorLog =
+    ServerConfiguration.ofProcess?.logger ?? LogFormat.text.logger(.info)
 
   /// Serves until a signal (SIGTERM, SIGINT) or the task ends it; then finishes what it has begun:
   /// requests first, then the events they raised.
@@ -58,22 +58,22 @@ struct Server: Sendable {
     let lock = instance.lock
     let listening = Listening()
 
+    let meter = options.metricsPort.map { _ in Meter() }
     let owner = Application(
-      responder: responder(facade, .owner, listening), server: .http1(configuration: http),
+      responder: responder(facade, .owner, listening, meter), server: .http1(configuration: http),
       configuration: ApplicationConfiguration(address: .unixDomainSocket(path: socket)),
       onServerRunning: { _ in chmod(socket, 0o600) }, logger: quiet)
     guard let access = instance.platform.accounts else {
       throw StorageError.unavailable("no module knows who comes in")
     }
     let network = Application(
-      responder: responder(facade, .network(access), listening),
+      responder: responder(facade, .network(access), listening, meter),
       server: .http1(configuration: http),
       configuration: ApplicationConfiguration(
         address: .hostname(options.host, port: options.port)),
       onServerRunning: { channel in
         let port = channel.localAddress?.port ?? options.port
-        let host = options.host.contains(":") ? "[\(options.host)]" : options.host
-        let address = "http://\(host):\(port)"
+        let address = Self.address(options.host, port)
         listening.say(address)
         try? lock.say(Holder(pid: getpid(), address: address, socket: socket))
         ready(address)
@@ -82,14 +82,33 @@ struct Server: Sendable {
     defer { unlink(socket) }
     // Ended in reverse: the network first, then the worker, last what goes on behind it.
     var configuration = ServiceGroupConfiguration(
-      services: [
-        .init(service: Backroom(workroom: instance.workroom)),
-        .init(service: Worker(platform: instance.platform, bell: bell, log: log)),
-        .init(service: owner), .init(service: network),
-      ],
+      services: (watch(meter, quiet).map { [.init(service: $0)] } ?? [])
+        + [
+          .init(service: Backroom(workroom: instance.workroom)),
+          .init(service: Worker(platform: instance.platform, bell: bell, log: log)),
+          .init(service: owner), .init(service: network),
+        ],
       gracefulShutdownSignals: signals, logger: quiet)
     configuration.maximumGracefulShutdownDuration = .seconds(30)
     try await ServiceGroup(configuration: configuration).run()
+  }
+
+  /// What answers whoever watches; nil where nobody does.
+  private func watch(
+    _ meter: Meter?, _ quiet: Logger
+  ) -> Application<WatchResponder>? {
+    guard let meter, let port = options.metricsPort else { return nil }
+    let (host, watched) = (options.metricsHost, options.watched)
+    return Application(
+      responder: WatchResponder(instance: instance, meter: meter, log: log),
+      server: .http1(configuration: http),
+      configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
+      onServerRunning: { watched(Self.address(host, $0.localAddress?.port ?? port)) },
+      logger: quiet)
+  }
+
+  private static func address(_ host: String, _ port: Int) -> String {
+    "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
   }
 
   private var http: HTTP1Channel.Configuration {
@@ -99,7 +118,7 @@ struct Server: Sendable {
   }
 
   private func responder(
-    _ facade: Facade, _ door: Door, _ listening: Listening
+    _ facade: Facade, _ door: Door, _ listening: Listening, _ meter: Meter?
   ) -> WebResponder {
     let report = options.showsReport ? PublishedReport(folder: instance.directory.reports) : nil
     var portal: Portal?
@@ -108,9 +127,11 @@ struct Server: Sendable {
       portal = Portal(
         facade, origin: said ?? listening.address, bodyLimit: options.bodyLimit, report: report)
     }
-    return WebResponder(
+    var responder = WebResponder(
       facade: facade, door: door, bodyLimit: options.bodyLimit, report: report, portal: portal,
       log: log)
+    responder.meter = meter
+    return responder
   }
 }
 
@@ -124,7 +145,8 @@ private final class Listening: Sendable {
 extension Server {
   /// Runs `serve` with the system's refusal to listen as a `Problem`.
   static func startable(
-    at host: String, _ port: Int, _ serve: () async throws -> Void
+    at host: String, _ port: Int, chosenBy flag: String = "--port",
+    _ serve: () async throws -> Void
   ) async throws {
     do {
       try await serve()
@@ -136,8 +158,8 @@ extension Server {
           en: "\(host), port \(port): \(String(cString: strerror(error.errnoCode))).",
           fr: "\(host), port \(port) : \(String(cString: strerror(error.errnoCode)))."),
         advice: Words(
-          en: "Choose another port with --port, or stop what listens there.",
-          fr: "Choisissez un autre port avec --port, ou arrêtez ce qui écoute là."))
+          en: "Choose another port with \(flag), or stop what listens there.",
+          fr: "Choisissez un autre port avec \(flag), ou arrêtez ce qui écoute là."))
     }
   }
 }

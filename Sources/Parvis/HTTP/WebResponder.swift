@@ -46,6 +46,8 @@ struct WebResponder: HTTPResponder {
   /// The document of the interface, made once.
   let interface: InterfaceDocument
   let log: Logger
+  /// What counts answers; none where nobody asks.
+  var meter: Meter?
 
   init(
     facade: Facade, door: Door, bodyLimit: Int, report: PublishedReport?, portal: Portal? = nil,
@@ -78,7 +80,7 @@ struct WebResponder: HTTPResponder {
     } catch let error as any UserFacing {
       response = shown(error.problem, in: language, request: id)
     } catch {
-      log.error("unexpected error", metadata: ["id": "\(id)", "error": "\(error)"])
+      log.error("unexpected error", metadata: ["id": "\(id)", "error": "\(loggable(error))"])
       let problem = Problem.internalError(reference: id)
       response =
         portal?.response(to: request, about: problem, language: language, id: id)
@@ -87,7 +89,9 @@ struct WebResponder: HTTPResponder {
     response.headers[.requestID] = id
     if request.method == .head { response = response.createHeadResponse() }
     // The pattern of the route, never what somebody put into it.
-    let milliseconds = (ContinuousClock.now - started) / .milliseconds(1)
+    let elapsed = ContinuousClock.now - started
+    meter?.count(request.method.rawValue, route, response.status.code, took: elapsed)
+    let milliseconds = elapsed / .milliseconds(1)
     log.info(
       "\(request.method.rawValue) \(route) \(response.status.code)",
       metadata: [

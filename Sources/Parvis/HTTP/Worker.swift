@@ -62,7 +62,8 @@ struct Worker: Service {
       } catch {
         // Said once per outage: it is tried again every second.
         if !failing {
-          log.error("the worker could not work", metadata: ["at": "\(what)", "error": "\(error)"])
+          log.error(
+            "the worker could not work", metadata: ["at": "\(what)", "error": "\(loggable(error))"])
         }
         failing = true
       }
