@@ -5,7 +5,7 @@ DATA ?= demo
 PORT ?= 8080
 SOURCES = Package.swift Modules Sources Tests Benchmarks
 
-.PHONY: help demo build release test test-api test-mail test-postgres test-web test-module fmt check boundaries record bench bench-matching module module-check deps clean
+.PHONY: help demo build release package test-package test test-api test-mail test-postgres test-web test-module fmt check boundaries record bench bench-matching module module-check deps clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -22,6 +22,12 @@ build: deps ## Build everything for development, with the imports of each target
 
 release: deps ## Build the program as it is installed: .build/release/parvis
 	swift build -c release --product parvis
+
+package: ## Make the Debian package: .build-package/parvis_VERSION_ARCH.deb
+	scripts/package.sh
+
+test-package: ## Install the package on a bare Debian 12, upgrade, remove and purge it there (as root; PACKAGE=file takes one that is made)
+	PACKAGE=$(PACKAGE) scripts/test-package.sh
 
 test: build ## Run everything that proves it
 	swift test --skip-build
