@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the system libraries Parvis needs where they are missing, or says exactly what to run. With
-# POSTGRES=1 the PostgreSQL server that `make test-postgres` starts, too.
+# POSTGRES=1 the PostgreSQL server that `make test-postgres` starts, too; with PYTHON=1 what `make test-mail`
+# runs in, with BROWSER=1 what `make test-web` drives.
 set -euo pipefail
 
 if ! command -v swift >/dev/null 2>&1; then
@@ -17,10 +18,16 @@ if [ -n "${POSTGRES:-}" ]; then
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 ||
     missing+=(postgresql)
 fi
+if [ -n "${PYTHON:-}" ]; then
+  python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3 python3-venv)
+fi
+if [ -n "${BROWSER:-}" ]; then
+  command -v chromium >/dev/null && command -v chromedriver >/dev/null || missing+=(chromium chromium-driver)
+fi
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 if ! command -v apt-get >/dev/null 2>&1; then
-  echo "Parvis needs pkg-config and the development files of SQLite 3 and of libpq (PostgreSQL). Install them with your system's packages." >&2
+  echo "Parvis needs pkg-config and the development files of SQLite 3 and of libpq (PostgreSQL). Install them with your system's packages. (On Debian: ${missing[*]})" >&2
   exit 1
 fi
 if [ "$(id -u)" -ne 0 ]; then

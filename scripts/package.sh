@@ -45,7 +45,9 @@ put() { # put MODE FILE PLACE
 mkdir -p "$to"
 put 0755 "$PROGRAM" /usr/bin/parvis
 strip --strip-unneeded "$tree/usr/bin/parvis"
-put 0644 packaging/parvis.service /lib/systemd/system/parvis.service
+for unit in parvis.service parvis-backup.service parvis-backup.timer; do
+  put 0644 "packaging/$unit" "/lib/systemd/system/$unit"
+done
 put 0644 packaging/parvis.conf /etc/parvis/parvis.conf
 put 0644 docs/operations.md /usr/share/doc/parvis/operations.md
 put 0644 docs/exploitation.md /usr/share/doc/parvis/exploitation.md

@@ -54,6 +54,7 @@ inside() { chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_
   DEBIAN_FRONTEND=noninteractive "$@"; }
 parvis() { inside runuser -u parvis -- /usr/bin/parvis "$@"; }
 install() { cp "$1" "$root/tmp/" && inside apt-get install -y -q "/tmp/$(basename "$1")"; }
+backup_in() { inside sh -c 'ls -t "$1"/*.backup | head -1' - "$1"; } # the newest of a folder
 mode() { inside stat -c '%a %U:%G' "$1"; }
 
 # Another version of the same program, as the one before.
@@ -142,7 +143,7 @@ rm -f "$root/var/lib/parvis/backups/before-upgrade"
 check "else it upgrades" install "$PACKAGE"
 check "to this version" grep -qx "$version" <(inside dpkg-query -W -f '${Version}\n' parvis)
 check "having saved everything" \
-  parvis verify "/var/lib/parvis/backups/before-upgrade/$(ls "$root/var/lib/parvis/backups/before-upgrade" | grep 'backup$' | tail -1)"
+  parvis verify "$(backup_in "/var/lib/parvis/backups/before-upgrade/$version~before")"
 check "the data are there" grep -q Kept <(parvis programmes list)
 check "what was configured is kept" grep -q '^log-format = json' "$root/etc/parvis/parvis.conf"
 serve

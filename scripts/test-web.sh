@@ -4,15 +4,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-if ! command -v chromium >/dev/null || ! command -v chromedriver >/dev/null; then
-  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium chromium-driver >/dev/null
-fi
+PYTHON=1 BROWSER=1 scripts/dependencies.sh
 venv=.build/web-venv
 if ! "$venv/bin/python" -c 'import selenium, axe_playwright_python' 2>/dev/null; then
-  python3 -m venv "$venv" 2>/dev/null || {
-    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv >/dev/null
-    python3 -m venv "$venv"
-  }
+  python3 -m venv "$venv"
   "$venv/bin/pip" -q install selenium axe-playwright-python
 fi
 
