@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs the package on a bare Debian 12, in a folder: first run, upgrade from the package before, a refused
-# upgrade, removal, coming back, purge. The folder has no toolchain and no systemd, so the program is started
-# as its unit would. Needs root and Debian's mirror.
+# upgrade, the way back and a restore as the manual says them, removal, coming back, purge; then with a stand-in
+# for systemd what runs and what does not. The folder has no toolchain and no systemd, so the program is started
+# as its unit would, outside its sandbox. Needs root and Debian's mirror.
 #
 #   PACKAGE=file   tests this package instead of making one
 set -euo pipefail
@@ -57,6 +58,66 @@ install() { cp "$1" "$root/tmp/" && inside apt-get install -y -q "/tmp/$(basenam
 backup_in() { inside sh -c 'ls -t "$1"/*.backup | head -1' - "$1"; } # the newest of a folder
 mode() { inside stat -c '%a %U:%G' "$1"; }
 
+# A systemd that knows one service, and a sudo; both are in the way of a booted machine only.
+stand_ins() {
+  local line
+  line=$(sed -n 's/^ExecStart=//p' packaging/parvis.service)
+  cat > "$root/usr/local/sbin/systemctl" <<STANDIN
+#!/bin/sh
+verb= unit=
+for word in "\$@"; do
+  case \$word in
+    start | stop | is-active) verb=\$word ;;
+    parvis | parvis.service) unit=yes ;;
+  esac
+done
+[ -n "\$verb" ] && [ -n "\$unit" ] || exit 0
+runs() { [ -s /run/unit.pid ] && kill -0 "\$(cat /run/unit.pid)" 2>/dev/null; }
+case \$verb in
+  start)
+    runs && exit 0
+    cd /var/lib/parvis
+    env -i PATH=/usr/bin:/bin HOME=/var/lib/parvis setsid setpriv --reuid parvis --regid parvis --init-groups \\
+      sh -c 'umask 077; set -a; [ ! -e /etc/default/parvis ] || . /etc/default/parvis; exec $line' \\
+      > /run/unit.log 2>&1 < /dev/null &
+    echo \$! > /run/unit.pid
+    touch /run/unit.wanted
+    ;;
+  stop)
+    runs || exit 0
+    rm -f /run/unit.wanted
+    kill "\$(cat /run/unit.pid)"
+    while runs; do sleep 0.1; done
+    ;;
+  is-active)
+    if runs; then echo active; elif [ -e /run/unit.wanted ]; then echo failed; exit 3; else echo inactive; exit 3; fi
+    ;;
+esac
+STANDIN
+  printf '#!/bin/sh\nexec systemctl "$@"\n' > "$root/usr/local/sbin/deb-systemd-invoke"
+  cat > "$root/usr/local/sbin/sudo" <<'STANDIN'
+#!/bin/sh
+[ "$1" = -u ] || exec "$@"
+user=$2
+shift 2
+cd /
+exec runuser -u "$user" -- env HOME=/var/lib/parvis "$@"
+STANDIN
+  chmod +x "$root"/usr/local/sbin/*
+}
+booted() { nsenter --net="/proc/$net/ns/net" chroot "$root" /usr/bin/env -i \
+  PATH=/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
+runs() { booted systemctl is-active parvis; }
+# A block of a manual that is marked as tested.
+block() { # block FILE NAME
+  awk -v name="<!-- tested: $2 -->" '$0 == name { in_it = 1; next } in_it == 1 && /^```sh/ { in_it = 2; next }
+    in_it == 2 && /^```/ { exit } in_it == 2' "$1"
+}
+manual() { # manual NAME EDIT: does what the manual says, its example names put right
+  block docs/operations.md "$1" | sed "$2" > "$root/tmp/manual"
+  [ -s "$root/tmp/manual" ] && booted sh -ex /tmp/manual
+}
+
 # Another version of the same program, as the one before.
 version=$(dpkg-deb -f "$PACKAGE" Version)
 program=$work/program
@@ -74,6 +135,11 @@ cp -a "$place/debian12" "$root"
 mount -t proc proc "$root/proc"
 cp /etc/resolv.conf "$root/etc/resolv.conf"
 inside apt-get update -q > "$work/update" 2>&1 || { tail -5 "$work/update" >&2; exit 1; }
+
+# A network for what runs as on a booted machine.
+unshare --net sh -c 'ip link set lo up && exec sleep infinity' &
+net=$!
+stand_ins
 
 serving=
 # Starts the program as its unit says, in a network of its own.
@@ -153,6 +219,66 @@ check "its log is one object a line" \
 check "doctor finds nothing wrong beside it" parvis doctor
 check "it stops" stop
 
+for name in backup verify restore 'go back'; do
+  check "both manuals say the same of: $name" cmp <(block docs/operations.md "$name") \
+    <(block docs/exploitation.md "$name")
+done
+example=parvis-2020-11-17T02-00-00.000Z.backup
+check "what came after the upgrade" parvis programmes create --name Later
+check "the nightly backup is made, as its unit says" inside runuser -u parvis -- \
+  $(sed -n 's/^ExecStart=//p' packaging/parvis-backup.service)
+check "its folder is its owner's alone" test "$(mode /var/backups/parvis)" = "700 parvis:parvis"
+saved=$(backup_in "/var/lib/parvis/backups/before-upgrade/$version~before")
+check "the manual's way back is taken" manual 'go back' "s|\\./parvis_0\\.1\\.0_amd64\\.deb|/tmp/$(basename "$before")|
+  s|before-upgrade/0\\.1\\.0/|before-upgrade/$version~before/|; s|$example|$(basename "$saved")|"
+check "to the version before" grep -qx "$version~before" <(inside dpkg-query -W -f '${Version}\n' parvis)
+check "with its data" grep -q Kept <(parvis programmes list)
+check "and no others" not grep -q Later <(parvis programmes list)
+check "it runs there" runs
+booted systemctl stop parvis
+check "it upgrades again" booted dpkg -i "/tmp/$(basename "$PACKAGE")"
+booted systemctl stop parvis
+rm -rf "$root/var/lib/parvis.aside"
+check "the manual's backup is made" manual backup ''
+saved=$(backup_in /var/backups/parvis)
+check "and verified" manual verify "s|$example|$(basename "$saved")|"
+rm -rf "$root/var/lib/parvis.aside"
+check "and restored" manual restore "s|$example|$(basename "$saved")|"
+check "its data are there" grep -q Kept <(parvis programmes list)
+booted systemctl stop parvis
+rm -rf "$root/var/lib/parvis.aside"
+
+# With systemd's stand-in: upgrades whose second half fails, since a variable is wrong.
+mkdir -p "$root/run/systemd/system"
+before_here=/tmp/$(basename "$before")
+after_here=/tmp/$(basename "$PACKAGE")
+check "what its administrator stopped" booted dpkg -i "$before_here"
+cp "$work/said" "$work/upgraded"
+check "stays so" not runs
+check "and this is said" grep -q 'as before: systemctl start parvis' "$work/upgraded"
+booted systemctl start parvis
+echo PARVIS_LOG=loud > "$root/etc/default/parvis"
+check "an upgrade sees the service's variables, and fails" not booted env PARVIS_NO_BACKUP=1 dpkg -i "$after_here"
+check "leaving the service off" not runs
+check "a second fails alike" not booted env PARVIS_NO_BACKUP=1 dpkg -i "$after_here"
+rm "$root/etc/default/parvis"
+check "mended, it goes on" booted dpkg --configure parvis
+check "and what ran before runs again" runs
+check "the page answers" sh -c "nsenter --net=/proc/$net/ns/net curl -sS --retry 9 --retry-connrefused --max-time 9 -f \
+  -o /dev/null http://127.0.0.1:8080/"
+booted systemctl stop parvis
+echo PARVIS_LOG=loud > "$root/etc/default/parvis"
+check "what was stopped and fails" not booted env PARVIS_NO_BACKUP=1 dpkg -i "$before_here"
+rm "$root/etc/default/parvis"
+check "goes on" booted dpkg --configure parvis
+check "and stays stopped" not runs
+inside install -d -o parvis -g parvis -m 0700 /srv/parvis
+echo PARVIS_DATA=/srv/parvis > "$root/etc/default/parvis"
+check "data elsewhere" parvis init --data /srv/parvis
+check "that the variables name" booted dpkg -i "$after_here"
+check "are what is saved" test -e "$root/srv/parvis/backups/before-upgrade/$version~before"
+rm -r "$root/etc/default/parvis" "$root/srv/parvis" "$root/run/systemd"
+
 check "it can be removed" inside apt-get remove -y -q parvis
 check "the program is gone" not test -e "$root/usr/bin/parvis"
 check "the data are kept" test -e "$root/var/lib/parvis/parvis.sqlite"
@@ -162,6 +288,31 @@ check "it can be purged" inside apt-get purge -y -q parvis
 check "data, user and configuration are gone" sh -c "
   ! test -e '$root/var/lib/parvis' && ! test -e '$root/etc/parvis' &&
   ! grep -q '^parvis:' '$root/etc/passwd' '$root/etc/group'"
+check "the nightly backups are root's" test "$(mode /var/backups/parvis)" = "700 root:root"
+
+printf '#!/bin/sh\n' > "$root/usr/local/bin/parvis"
+check "beside one installed by hand it refuses to come" not inside dpkg -i "$after_here"
+cp "$work/said" "$work/refused"
+check "and says how to move over" grep -q 'To move over' "$work/refused"
+rm "$root/usr/local/bin/parvis"
+mkdir -p "$root/run/systemd/system"
+# shellcheck disable=SC2016
+booted perl -MIO::Socket::INET -e 'my $held = IO::Socket::INET->new(LocalAddr => "127.0.0.1:8080", Listen => 1, ReuseAddr => 1) or die;
+  open my $file, ">", "/run/taken.pid"; print $file $$; close $file; sleep' &
+for _ in $(seq 100); do [ -s "$root/run/taken.pid" ] && break; sleep 0.1; done
+check "where another program has the port" booted dpkg -i "$after_here"
+cp "$work/said" "$work/taken"
+check "no link is given" not grep -q 'http://' "$work/taken"
+check "but what to do" grep -q 'set port in' "$work/taken"
+kill "$(cat "$root/run/taken.pid")"
+check "mended, it starts" booted systemctl start parvis
+booted systemctl stop parvis
+check "it goes" inside apt-get purge -y -q parvis
+check "and comes" booted dpkg -i "$after_here"
+cp "$work/said" "$work/started"
+check "with a link that is answered" sh -c "nsenter --net=/proc/$net/ns/net curl -sS --max-time 9 -f -o /dev/null \
+  \"\$(grep -o 'http://127.0.0.1:8080/[^ ]*' '$work/started' | head -1)\""
+booted systemctl stop parvis
 
 printf '%s passed, %s failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]
