@@ -38,7 +38,7 @@ private final class Count: Sendable {
     defer { serving.cancel() }
     var found = ports.makeAsyncIterator()
     let at = try #require(await found.next())
-    let outcome = await HTTPWebhookCarrier(patience: .milliseconds(400)).post(
+    let outcome = await HTTPWebhookCarrier(patienceForBody: .milliseconds(400)).post(
       Array("{}".utf8), to: "http://127.0.0.1:\(at)/hook", [], allowingPrivate: true)
     #expect(outcome.status == 202 && outcome.isDelivered)
     #expect(outcome.answer.hasPrefix("x"))

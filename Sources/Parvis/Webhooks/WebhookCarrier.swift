@@ -31,8 +31,9 @@ protocol WebhookCarrier: Sendable {
 /// no redirect is followed, little is read of the answer, and nobody may take long.
 struct HTTPWebhookCarrier: WebhookCarrier {
   static let mostRead = 400
-  /// For the head of an answer, for silence, and for what follows the head.
-  var patience = TimeAmount.seconds(10)
+  private static let patience = TimeAmount.seconds(10)
+  /// How long what follows the head of an answer may take.
+  var patienceForBody = TimeAmount.seconds(10)
 
   func post(
     _ body: [UInt8], to url: String, _ headers: [(name: String, value: String)],
@@ -64,7 +65,7 @@ struct HTTPWebhookCarrier: WebhookCarrier {
     configuration.redirectConfiguration = .disallow
     configuration.httpVersion = .http1Only
     configuration.timeout.connect = .seconds(5)
-    configuration.timeout.read = patience
+    configuration.timeout.read = Self.patience
     configuration.connectionPool.retryConnectionEstablishment = false
     configuration.dnsOverride = [host: address.text]
     let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
@@ -76,7 +77,7 @@ struct HTTPWebhookCarrier: WebhookCarrier {
     request.body = .bytes(ByteBuffer(bytes: body))
     let outcome: WebhookOutcome
     do {
-      let response = try await client.execute(request, timeout: patience)
+      let response = try await client.execute(request, timeout: Self.patience)
       let wait = response.headers.first(name: "Retry-After").flatMap { Int64($0) }
       outcome = WebhookOutcome(
         status: Int(response.status.code), answer: await beginning(of: response),
@@ -90,7 +91,7 @@ struct HTTPWebhookCarrier: WebhookCarrier {
 
   /// What comes of the answer's body in time: whoever sends it by the byte is not waited for.
   private func beginning(of response: HTTPClientResponse) async -> String {
-    let patience = patience
+    let patience = patienceForBody
     let came = Bytes()
     await withTaskGroup(of: Void.self) { group in
       group.addTask {
