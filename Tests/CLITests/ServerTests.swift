@@ -149,3 +149,36 @@ private final class Line {
     return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
   }
 }
+
+@Test func `a server whose log cannot be written goes on, and ends as asked`() async throws {
+  let shop = try Workshop()
+  try await shop.parvis("init")
+  let server = try shop.start(
+    ["serve", "--port", "0"], before: ["/bin/sh", "-c", #"exec "$@" 2>/dev/full"#, "sh"])
+  while server.process.isRunning,
+    !FileManager.default.fileExists(atPath: shop.data + "/parvis.sock")
+  {
+    try await Task.sleep(for: .milliseconds(20))
+  }
+  for name in ["P", "Q"] {
+    let made = try await shop.parvis("programmes", "create", "--name", name)
+    #expect(made.status == 0, "\(made.error)")
+  }
+  // It is the server that answered.
+  #expect(server.process.isRunning)
+  #expect(try await server.stop().status == 0)
+}
+
+@Test func `an answer that cannot be written is said, in either language`() async throws {
+  let shop = try Workshop()
+  try await shop.parvis("init")
+  let full = ["/bin/sh", "-c", #"exec "$@" >/dev/full"#, "sh"]
+  for (language, words) in [("en", "could not be written"), ("fr", "n’a pas pu être écrite")] {
+    let told = try await shop.parvis("programmes", "list", "--lang", language, before: full)
+    #expect(told.status == 74)
+    #expect(told.error.contains(words), "\(told.error)")
+  }
+  let piped = try await shop.parvis(
+    "programmes", "list", "--json", before: ["/bin/sh", "-c", #""$@" | true"#, "sh"])
+  #expect(piped.error.isEmpty, "\(piped.error)")
+}

@@ -95,14 +95,13 @@ private let post =
   }
 
   @Test func `who asks is known before the body is read`() async throws {
+    // The body never comes: who waited for it would say so, and nothing of who asks.
     let wire = try await Wire()
-    let began = ContinuousClock.now
     for token in ["", "Authorization: Bearer parvis_nonsense\r\n"] {
       let heard = await wire.say([post + token + "Content-Length: 1000000\r\n\r\n{"], for: 8)
       #expect(heard.status == 401)
       #expect(heard.isClosed)
     }
-    #expect(ContinuousClock.now - began < .seconds(8))
   }
 }
 

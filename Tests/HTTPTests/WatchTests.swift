@@ -43,7 +43,7 @@ private let asking = "Host: parvis\r\nConnection: close\r\n"
         #"parvis_http_requests_total{method="POST",route="/v1/programmes",status="200"} 1"#),
       "\(text)")
     for name in [
-      "parvis_write_queue 0", "parvis_deliveries_pending ", "parvis_deliveries_parked 0",
+      "parvis_write_queue ", "parvis_deliveries_pending ", "parvis_deliveries_parked 0",
       "parvis_letters_waiting 0", "parvis_database_size_bytes ", "parvis_build_info{version=",
     ] {
       #expect(text.contains("\n" + name), "\(name)")

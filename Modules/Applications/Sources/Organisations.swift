@@ -82,9 +82,13 @@ extension ApplicationsModule {
       try call?.expectOpen(at: transaction.now)
       try refuseFuture(input.foundedOn, on: host.clock.zone.day(of: transaction.now))
       let numbers = try Numbers(input.siren, input.siret, input.rna)
-      if transaction.actor.role != .anyone {
+      if transaction.actor.isStaff {
         try refuseKnown(input, numbers, in: transaction)
       } else if let own = try ownMember(input, numbers, in: transaction) {
+        // A member is whoever once registered: told at once is only what is about their own address.
+        guard try ApplicationsPolicy.ownMember(transaction)?.email != own.email else {
+          throw ApplicationsError.organisationKnown
+        }
         try transaction.emit(
           OrganisationRegisteredAgain(organisation: own.organisationId, member: own.id))
         let nowhere: OrganisationID = transaction.newID()
@@ -128,9 +132,7 @@ extension ApplicationsModule {
       try row.expect(version: input.version)
       try refuseFuture(input.foundedOn, on: host.clock.zone.day(of: transaction.now))
       let numbers = try Numbers(input.siren, input.siret, input.rna)
-      guard
-        try holder(of: numbers, input.name, in: input.territory, except: row.id, transaction) == nil
-      else { throw ApplicationsError.organisationKnown }
+      try refuseKnown(numbers, input, instead: row, in: transaction)
       // What was verified stays so only while the number is the same.
       if row.siren != numbers.siren || row.nic != numbers.nic {
         row.sirenStatus = given(numbers.siren)
@@ -244,12 +246,27 @@ extension ApplicationsModule {
     }
   }
 
+  /// Staff are told whose the new numbers are. A member is not: it would tell whom they asked about, and a
+  /// stranger who registered with the numbers of others would keep those from their own page. Staff see the
+  /// two as likely the same.
+  private func refuseKnown(
+    _ numbers: Numbers, _ input: Update, instead row: OrganisationRow, in transaction: Transaction
+  ) throws {
+    guard transaction.actor.isStaff,
+      row.siren != numbers.siren || row.nic != numbers.nic || row.rna != numbers.rna
+    else { return }
+    for other in try holders(
+      of: numbers, input.name, in: input.territory, except: row.id, transaction)
+    where try transaction.find(ToldApartRow.self, ToldApartRow.name(row.id, other.id)) == nil {
+      throw ApplicationsError.organisationKnown
+    }
+  }
+
   private func refuseKnown(
     _ input: RegisterOrganisation, _ numbers: Numbers, in transaction: Transaction
   ) throws {
-    let holder = try holder(
-      of: numbers, input.name, in: input.territory, except: nil, transaction)
-    guard holder == nil else { throw ApplicationsError.organisationKnown }
+    let known = try holders(of: numbers, input.name, in: input.territory, except: nil, transaction)
+    guard known.isEmpty else { throw ApplicationsError.organisationKnown }
     // Without a number, a second click shows as the same name from the same person.
     let namesakes = try transaction.rows(
       """
@@ -265,13 +282,6 @@ extension ApplicationsModule {
 
   /// Who has these numbers already. Branches share a SIREN: they are told apart by their establishment;
   /// where one of the two gave none, by both name and territory.
-  private func holder(
-    of numbers: Numbers, _ name: Name, in territory: Name, except own: OrganisationID?,
-    _ transaction: Transaction
-  ) throws -> OrganisationRow? {
-    try holders(of: numbers, name, in: territory, except: own, transaction).first
-  }
-
   private func holders(
     of numbers: Numbers, _ name: Name, in territory: Name, except own: OrganisationID?,
     _ transaction: Transaction

@@ -95,6 +95,49 @@ import Testing
     #expect(groups == [[known.id, stranger["organisation"]]])
   }
 
+  @Test
+  func `who registers with another's number neither keeps them from their page nor learns more`()
+    async throws
+  {
+    let scene = try await Scene()
+    let known = try await scene.register("Arpents", ["rna": "W92A000001"])
+    let stranger = try await scene.register("Tout autre", ["rna": "W92A000001"])
+    func update(_ organisation: JSON, _ territory: JSON, rna: JSON) -> JSON {
+      [
+        "organisation": organisation, "name": "Arpents", "kind": "association",
+        "causes": ["inclusion"], "territory": territory, "rna": rna, "foundedOn": "2010-01-01",
+      ]
+    }
+    let moved = try await scene.test.call(
+      "applications.update-organisation", as: known.lead,
+      update(known.id, "Bretagne", rna: "W92A000001"))
+    #expect(moved["territory"] == "Bretagne")
+    // To be a member of something is to have registered once: it tells no more than before.
+    let other = try await scene.register("Bocage")
+    let taken = await scene.test.problem(
+      "applications.update-organisation", as: other.lead,
+      update(other.id, "Bretagne", rna: "W92A000001"))
+    #expect(taken == nil)
+    let contact: JSON = ["name": "Ada Exemple", "email": "arpents@example.org", "language": "fr"]
+    let again = try await scene.test.call(
+      "applications.register-organisation", as: stranger.lead,
+      Scene.organisation("Arpents", ["contact": contact]))
+    let nothing = await scene.test.problem(
+      "applications.organisation", ["organisation": again["organisation"] ?? nil])
+    #expect(nothing?.status == 404)
+    // Staff are told; what is one's own is told to oneself.
+    let staff = await scene.test.problem(
+      "applications.update-organisation", update(stranger.id, "Bretagne", rna: "W92A000002"))
+    #expect(staff == nil)
+    let back = await scene.test.problem(
+      "applications.update-organisation", update(stranger.id, "Bretagne", rna: "W92A000001"))
+    #expect(back?.code == "applications/organisation-known")
+    let own = await scene.test.problem(
+      "applications.register-organisation", as: known.lead,
+      Scene.organisation("Arpents", ["contact": contact]))
+    #expect(own?.code == "applications/organisation-known")
+  }
+
   @Test func `namesakes of other people may register, and staff see that they are alike`()
     async throws
   {

@@ -82,7 +82,7 @@ private struct Copy: Sendable {
 extension Transaction {
   fileprivate func move(
     from gone: String, to kept: String, _ name: Name, because merge: String, _ copies: [Copy],
-    people: [VolunteerID] = []
+    people: [VolunteerID]? = nil
   ) throws {
     guard try find(MovedRow.self, merge) == nil else { return }
     var moved: [String: [String]] = [:]
@@ -91,7 +91,7 @@ extension Transaction {
         "SELECT id FROM \(part: copy.name) WHERE \(part: copy.column) = \(gone) ORDER BY id"
       ).map { try $0.get("id", as: String.self) }
       moved["\(copy.table)"] = ids
-      if !people.isEmpty { moved[copy.ownKey] = try rows(of: kept, about: people, in: copy) }
+      if let people { moved[copy.ownKey] = try rows(of: kept, about: people, in: copy) }
       try give(ids, of: gone, to: kept, name, in: copy)
     }
     try insert(MovedRow(id: merge, rows: moved))

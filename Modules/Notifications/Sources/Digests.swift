@@ -16,10 +16,17 @@ extension NotificationsModule {
         let people = try await run.read {
           try $0.peopleWithHeldLetters(at: now, on: today, in: zone)
         }
+        // What goes wrong with one of them is not to keep the others' letters.
+        var fault: (any Error)?
         for person in people {
-          let waiting = try await waiting(for: person, at: now)
-          try await run.write { try collect(for: person, and: waiting, on: today, $0) }
+          var waiting: [Waiting] = []
+          do { waiting = try await self.waiting(for: person, at: now) } catch { fault = error }
+          let known = waiting
+          do {
+            try await run.write { try collect(for: person, and: known, on: today, $0) }
+          } catch { fault = error }
         }
+        if let fault { throw fault }
       })
   }
 
@@ -30,6 +37,9 @@ extension NotificationsModule {
       at: transaction.now, on: day, in: zone, for: person)
     guard let latest = entries.last else { return }
     let portal = portal(try transaction.mailSettings())
+    // What the operator reminds nobody of is not said here either.
+    let rhythms = try transaction.rhythms()
+    let waiting = waiting.filter { rhythms.rhythm(of: $0.task.kind) != nil }
     let editions = Set(entries.map(\.editionId))
     let language = latest.language
     let parts = DigestPart.parts(of: entries)

@@ -129,6 +129,14 @@ extension PartnersModule {
         try transaction.insert(volunteer)
       }
       if let partners = row.partners {
+        // What went on in a later merge is not here to go back: that one is taken back first.
+        let later = try transaction.count(
+          MergeRow.self,
+          """
+          WHERE partners IS NOT NULL AND undone_at IS NULL AND id <> \(row.id)
+            AND (gone = \(row.kept) OR kept = \(row.kept) AND merged_at > \(row.mergedAt))
+          """)
+        guard later == 0 else { throw PartnersError.mergeOver }
         let since = try SincePartnerMerge(partners, in: transaction)
         let going = try since.going(by: input.destinations ?? [])
         try partners.restore(in: transaction)

@@ -122,6 +122,28 @@ func `a partner is known however its name is written`(first: String, second: Str
   #expect(late?.code == "partners/merge-over")
 }
 
+@Test func `of two merges the later one is taken back first, and everybody is where they were`()
+  async throws
+{
+  let scene = try await Scene()
+  let (first, second, third) = (
+    try await scene.partner("Tours"), try await scene.partner("Tours Réunies"),
+    try await scene.partner("Tours et Ponts")
+  )
+  let ada = try await scene.volunteer("Ada", of: first.id, .ownTime)
+  func merge(_ kept: JSON, _ other: JSON) async throws -> JSON {
+    try await scene.test.call("partners.merge", ["partner": kept, "other": other])["merge"] ?? nil
+  }
+  let earlier = try await merge(second.id, first.id)
+  let later = try await merge(third.id, second.id)
+  let early = await scene.test.problem("partners.undo-merge", ["merge": earlier])
+  #expect(early?.code == "partners/merge-over")
+  try await scene.test.call("partners.undo-merge", ["merge": later])
+  try await scene.test.call("partners.undo-merge", ["merge": earlier])
+  let person = try await scene.test.call("partners.volunteer", ["volunteer": ada.id])
+  #expect(person["partner"] == first.id)
+}
+
 @Test func `a partner registered twice is made one with all it has, and two again`() async throws {
   let scene = try await Scene()
   let tours = try await scene.partner("Tours")

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 private struct HandledElsewhere: Error {}
 
 /// Hands events to their subscribers: at least once, in order for each aggregate and subscriber. An
@@ -197,16 +199,25 @@ extension Platform {
   public func runDueJobs() async throws {
     for job in [forgetKeys] + modules.flatMap(\.jobs) {
       let now = clock.now
-      let last = try await database.readBriefly { connection in
-        try connection.rows("SELECT ran_at FROM kernel_job WHERE name = \(job.name)").first?
-          .get("ran_at", as: Instant.self)
-      }
+      // What runs all the time need not be known after a restart: no commit each time for nothing.
+      let isFrequent = job.everySeconds < 60
+      let last =
+        isFrequent
+        ? frequentRuns.withLock { $0[job.name] }
+        : try await database.readBriefly { connection in
+          try connection.rows("SELECT ran_at FROM kernel_job WHERE name = \(job.name)").first?
+            .get("ran_at", as: Instant.self)
+        }
       // One that ran later than now ran by another clock: it is due.
       if let last, last <= now, last.advanced(bySeconds: job.everySeconds) > now { continue }
       do {
         try await job.run(database, context(.system, key: "\(job.name)@\(now)"))
       } catch {
         report(error, job.name)
+      }
+      if isFrequent {
+        frequentRuns.withLock { $0[job.name] = now }
+        continue
       }
       try await database.write { connection in
         try connection.execute(

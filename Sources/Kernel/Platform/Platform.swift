@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// The modules at work on one database: answers requests, delivers events, runs periodic work.
 public final class Platform: Sendable {
   /// In the order of the composition, which is that of the command line's help.
@@ -17,6 +19,8 @@ public final class Platform: Sendable {
   /// Told of errors that are nobody's to mend but ours.
   let report: @Sendable (any Error, String) -> Void
   private let byID: [String: Endpoint]
+  /// When jobs that run more than once a minute ran last.
+  let frequentRuns = Mutex<[String: Instant]>([:])
 
   /// Connects the modules; touches no database. `report` is told each error that nobody foresaw.
   public init(

@@ -32,13 +32,13 @@ struct Console: Sendable {
   }
 
   func line(_ text: String) {
-    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    StandardStream.answer(text + "\n", in: language)
   }
 
   func note(_ text: String) { Console.error(text) }
 
   static func error(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    StandardStream.tell(text + "\n")
   }
 
   /// An answer: JSON when asked for, a table or a list of fields otherwise.
@@ -87,6 +87,6 @@ struct ProgressBar: Sendable {
     let bar =
       String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
     let end = done >= total ? "\n" : ""
-    FileHandle.standardError.write(Data("\r\u{1B}[K\(title) \(bar) \(done)/\(total)\(end)".utf8))
+    StandardStream.tell("\r\u{1B}[K\(title) \(bar) \(done)/\(total)\(end)")
   }
 }

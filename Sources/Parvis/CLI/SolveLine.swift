@@ -55,5 +55,5 @@ final class SolveLine {
       fr: "\(score.filled) places, \(score.points) points")[language]
   }
 
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  private func write(_ text: String) { StandardStream.tell(text) }
 }

@@ -65,6 +65,5 @@ struct Instance: Sendable {
 
 /// Errors that are ours to mend, for the log.
 let reportToStandardError: @Sendable (any Error, String) -> Void = { error, reference in
-  FileHandle.standardError.write(
-    Data("unexpected error in \(reference): \(loggable(error))\n".utf8))
+  StandardStream.tell("unexpected error in \(reference): \(loggable(error))\n")
 }

@@ -44,6 +44,11 @@ final class Journal {
   /// Whether the next act was done by an earlier run of the play.
   var isReplaying: Bool { position < known.count }
 
+  /// Throws a `Problem` when what is on record did not begin with this act.
+  func expectBeginning(_ act: String) throws {
+    if let first = known.first, first.act != act { throw otherPlay(first.act, act) }
+  }
+
   /// The answer of the next act: from the record, or from doing it now. Throws what `body` throws,
   /// or a `Problem` when the record is of another play.
   func once(_ act: String, _ body: () async throws -> JSON) async throws -> JSON {

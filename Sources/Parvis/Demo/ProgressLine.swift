@@ -41,5 +41,5 @@ final class ProgressLine {
     text + String(repeating: " ", count: max(0, 48 - text.count))
   }
 
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  private func write(_ text: String) { StandardStream.tell(text) }
 }

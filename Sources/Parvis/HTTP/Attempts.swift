@@ -2,15 +2,15 @@ internal import AccountsAPI
 internal import Kernel
 
 extension Endpoint {
-  /// Counts that somebody who need not be known calls this, where that is limited: by network always, by
-  /// address only for what would be done, so that a typing error costs nobody their attempts. Throws
+  /// Counts that somebody who need not be known calls this, where that is limited: only
+  /// for what would be done, so that a typing error costs nobody their attempts. Throws
   /// `AccountsError.tooMany`.
   func countAttempt(
     _ input: JSON, by actor: Actor, from network: String, with accounts: any SessionAPI
   ) async throws {
     guard let path = addressOfAttempts, !actor.isStaff else { return }
-    let isWhole = self.input().faults(in: input).isEmpty
-    let address = isWhole ? input[at: path].flatMap(EmailAddress.init) : nil
+    guard self.input().faults(in: input).isEmpty else { return }
+    let address = input[at: path].flatMap(EmailAddress.init)
     try await accounts.attempt(id, at: address, from: network)
   }
 }

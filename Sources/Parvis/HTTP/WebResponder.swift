@@ -25,11 +25,12 @@ enum Door: Sendable {
 /// Where a request came from.
 struct NetworkContext: RequestContext {
   var coreContext: CoreRequestContextStorage
-  let network: String
+  /// The address of who connected.
+  let peer: String?
 
   init(source: ApplicationRequestContextSource) {
     coreContext = .init(source: source)
-    network = source.channel.remoteAddress?.ipAddress ?? "-"
+    peer = source.channel.remoteAddress?.ipAddress
   }
 }
 
@@ -63,7 +64,10 @@ struct WebResponder: HTTPResponder {
   }
 
   func respond(to request: Hummingbird.Request, context: Context) async throws -> Response {
-    await respond(to: request, from: context.network)
+    let forwarded = HTTPField.Name("X-Forwarded-For").flatMap {
+      request.headers[values: $0].last
+    }
+    return await respond(to: request, from: CallerNetwork.of(context.peer, forwarded: forwarded))
   }
 
   func respond(

@@ -24,6 +24,8 @@ struct HistoryLoader {
     }
     let journal = try Journal(
       path: instance.directory.path + "/history-" + digest(name) + ".journal")
+    // A file of another year with this name is refused before anything is said to have begun.
+    try journal.expectBeginning(act(first))
     let clock = SetClock(first.at)
     let platform = instance.recording(on: clock)
     let load = HistoryLoadRow(id: digest(name), file: name, begunAt: Clock.system.now)
@@ -59,11 +61,13 @@ struct HistoryLoader {
     return Loaded(lines: file.lines.count, before: before, from: first.at, to: last.at)
   }
 
+  private func act(_ line: HistoryLine) -> String { line.call + " " + digest(line.text) }
+
   private func record(
     _ line: HistoryLine, on platform: Platform, _ answers: HistoryAnswers, in journal: Journal
   ) async throws -> JSON {
     do {
-      return try await journal.once(line.call + " " + digest(line.text)) {
+      return try await journal.once(act(line)) {
         let actor = try Actor.owner(as: line.actor.map(answers.resolved(actor:)))
         let answer = try await platform.perform(
           Request(

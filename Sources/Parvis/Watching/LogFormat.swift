@@ -10,7 +10,7 @@ enum LogFormat: String, CaseIterable, Sendable {
   case json
 
   func logger(_ level: Logger.Level) -> Logger {
-    logger(level) { FileHandle.standardError.write(Data($0.utf8)) }
+    logger(level) { StandardStream.tell($0) }
   }
 
   func logger(_ level: Logger.Level, writing write: @escaping @Sendable (String) -> Void) -> Logger
