@@ -297,8 +297,8 @@ check "and says how to move over" grep -q 'To move over' "$work/refused"
 rm "$root/usr/local/bin/parvis"
 mkdir -p "$root/run/systemd/system"
 # shellcheck disable=SC2016
-booted perl -MIO::Socket::INET -e 'my $held = IO::Socket::INET->new(LocalAddr => "127.0.0.1:8080", Listen => 1, ReuseAddr => 1) or die;
-  open my $file, ">", "/run/taken.pid"; print $file $$; close $file; sleep' &
+{ booted perl -MIO::Socket::INET -e 'my $held = IO::Socket::INET->new(LocalAddr => "127.0.0.1:8080", Listen => 1, ReuseAddr => 1) or die;
+  open my $file, ">", "/run/taken.pid"; print $file $$; close $file; sleep'; } 2>/dev/null &
 for _ in $(seq 100); do [ -s "$root/run/taken.pid" ] && break; sleep 0.1; done
 check "where another program has the port" booted dpkg -i "$after_here"
 cp "$work/said" "$work/taken"
