@@ -57,11 +57,11 @@ def run(name, environment):
 
 def main():
     began = time.monotonic()
-    names = units(sys.argv[1:])
     with tempfile.TemporaryDirectory(prefix="parvis-plays-") as folder:
-        environment = {**os.environ, "PLAYS": os.environ.get("PLAYS") or folder}
-        environment["LOOKED"] = str(pathlib.Path(folder) / "looked")
-        os.environ["PLAYS"] = environment["PLAYS"]
+        # Before anything of the tests is loaded: they look for the plays where this says.
+        os.environ["PLAYS"] = os.environ.get("PLAYS") or folder
+        environment = {**os.environ, "LOOKED": str(pathlib.Path(folder) / "looked")}
+        names = units(sys.argv[1:])
         from support import instance
         for chapter in instance.CHAPTERS:
             instance.played(chapter)
