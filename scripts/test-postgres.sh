@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the tests of what stores rows on PostgreSQL, in a cluster of its own that is gone afterwards:
 # scripts/test-postgres.sh [arguments of swift test], or `scripts/test-postgres.sh -- command` to run
-# something else beside it.
+# something else beside it. DURABLE=1 makes the server wait for its disk, as one of an operator does.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -14,7 +14,8 @@ fi
 
 # In memory where there is room: what is written here need not outlive anything.
 place=${TMPDIR:-/tmp}
-[ -d /dev/shm ] && [ "$(df --output=avail /dev/shm | tail -n 1)" -gt 4000000 ] && place=/dev/shm
+[ -n "${DURABLE:-}" ] && durable=on || durable=off
+[ "$durable" = off ] && [ -d /dev/shm ] && [ "$(df --output=avail /dev/shm | tail -n 1)" -gt 4000000 ] && place=/dev/shm
 work=$(mktemp -d "$place/parvis-postgres.XXXXXX")
 socket=$(mktemp -d /tmp/parvis-socket.XXXXXX)
 # The server refuses to run as root.
@@ -38,9 +39,9 @@ trap stop EXIT
   cat <<SETTINGS | "${as[@]}" tee -a "$work/data/postgresql.conf" >/dev/null
 listen_addresses = ''
 unix_socket_directories = '$socket'
-fsync = off
-synchronous_commit = off
-full_page_writes = off
+fsync = $durable
+synchronous_commit = $durable
+full_page_writes = $durable
 autovacuum = off
 max_connections = 600
 max_locks_per_transaction = 1024

@@ -37,6 +37,10 @@ public final class CountingDatabase: Database {
     base.onCommitElsewhere(heard)
   }
   public func commitMark() throws -> Int64? { try base.commitMark() }
+  public func leads(_ what: String) async throws -> Bool { try await base.leads(what) }
+  public func requireLead(_ what: String, in connection: any Connection) throws {
+    try base.requireLead(what, in: (connection as? CountingConnection)?.base ?? connection)
+  }
   public func integrityFaults() async throws -> [String] { try await base.integrityFaults() }
 
   private func counting(_ connection: any Connection) -> any Connection {

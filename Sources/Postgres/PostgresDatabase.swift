@@ -6,6 +6,7 @@ public final class PostgresDatabase: Kernel.Database {
   private let readers: Readers
   private let writer: Writer
   private let listener: Listener
+  private let leads: Leads
 
   /// PostgreSQL's.
   public var dialect: Dialect { .postgres }
@@ -24,6 +25,7 @@ public final class PostgresDatabase: Kernel.Database {
       self.listener = listener
       writer = Writer(address, channel: channel, process: own) { listener.moveOn() }
       readers = Readers(address, atOnce: count)
+      leads = Leads(address, schema: schema)
     } catch let failure as Failure {
       throw failure.error
     }
@@ -87,6 +89,14 @@ public final class PostgresDatabase: Kernel.Database {
 
   /// Told by the server; also called when what was said in between is not known.
   public func onCommitElsewhere(_ heard: @escaping @Sendable () -> Void) { listener.call(heard) }
+
+  /// The first program to ask is, for as long as its session lives.
+  public func leads(_ what: String) async throws -> Bool { try await leads.has(what) }
+
+  /// Looks whether the session that made this program the first is there still.
+  public func requireLead(_ what: String, in connection: any Connection) throws {
+    guard try leads.has(what, in: connection) else { throw LeadLost() }
+  }
 
   /// Writes every table anew: what the old files held is the file system’s, what the log of the server
   /// held goes with it.

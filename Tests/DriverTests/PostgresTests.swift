@@ -108,6 +108,49 @@ import Testing
     #expect(count() == before + 1)
   }
 
+  @Test func `one program leads until its session ends; then another does, and the first writes no more as if it did`()
+    async throws
+  {
+    let url = try TestDatabase.schemaURL()
+    let name = "lead-" + UUID().uuidString.lowercased()
+    let first = try PostgresDatabase(
+      try #require(PostgresAddress(url + "&application_name=" + name)), readers: 2)
+    let second = try PostgresDatabase(try #require(PostgresAddress(url)), readers: 2)
+    #expect(try await first.leads("work"))
+    #expect(try await first.leads("work"))
+    #expect(try await !second.leads("work"))
+    #expect(try await second.leads("other work"))
+    try await first.write { try first.requireLead("work", in: $0) }
+    await #expect(throws: LeadLost.self) {
+      try await second.write { try second.requireLead("work", in: $0) }
+    }
+    _ = try await second.read {
+      try $0.rows(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = \(name)")
+    }
+    for _ in 0..<500 where try await !second.leads("work") {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    try await second.write { try second.requireLead("work", in: $0) }
+    // It need not have noticed.
+    await #expect(throws: LeadLost.self) {
+      try await first.write { try first.requireLead("work", in: $0) }
+    }
+    for _ in 0..<500 where try await first.leads("work") {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    #expect(try await !first.leads("work"))
+  }
+
+  @Test func `programs that lead in two schemas of one database do not stand in each other’s way`()
+    async throws
+  {
+    let one = try PostgresDatabase(try TestDatabase.schema(), readers: 2)
+    let other = try PostgresDatabase(try TestDatabase.schema(), readers: 2)
+    #expect(try await one.leads("work"))
+    #expect(try await other.leads("work"))
+  }
+
   @Test func `a statement that takes too long is ended, and the next works`() async throws {
     let url = try #require(ProcessInfo.processInfo.environment["PARVIS_TEST_POSTGRES"])
     let address = try #require(

@@ -22,6 +22,8 @@ struct ComputationRow: Record {
   var attempts = 0
   /// Somebody wants the best so far.
   var isToStop = false
+  /// What the program that works on it noted last.
+  var progress: ComputationProgress?
   var fault: Words?
 }
 
@@ -78,7 +80,9 @@ extension MatchingModule {
     do {
       guard let row = try await taken(run, context) else { return }
       if row.isToStop { handle.stop() }
-      let evidence = try await evidence(for: row, handle)
+      let evidence = try await noting(handle, of: run, context) {
+        try await self.evidence(for: row, handle)
+      }
       // The next process begins it again.
       guard !Task.isCancelled else { return try await release(row, context) }
       try await keep(evidence, of: row, context)
@@ -91,6 +95,39 @@ extension MatchingModule {
         ?? Words(en: "An unexpected error ended it.", fr: "Une erreur imprévue l’a interrompu.")
       try? await fail(run, fault, context)
     }
+  }
+
+  /// Works, and meanwhile notes every second how far it is, for those whom other programs answer; hears, too, that
+  /// somebody wants it stopped.
+  private func noting<Result: Sendable>(
+    _ handle: RunDesk.Handle, of run: RunID, _ context: Context,
+    _ work: @escaping @Sendable () async throws -> Result
+  ) async throws -> Result {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        var noted: ComputationProgress?
+        while true {
+          try await Task.sleep(for: .seconds(1))
+          guard let now = handle.progress.map(ComputationProgress.init), now != noted else { continue }
+          // Where it cannot be noted, the next second tries again.
+          if (try? await note(now, of: run, handle, context)) != nil { noted = now }
+        }
+      }
+      defer { group.cancelAll() }
+      return try await work()
+    }
+  }
+
+  private func note(
+    _ progress: ComputationProgress, of run: RunID, _ handle: RunDesk.Handle, _ context: Context
+  ) async throws {
+    let isToStop = try await host.write(as: context) { transaction in
+      guard var row = try transaction.find(ComputationRow.self, run) else { return false }
+      row.progress = progress
+      try transaction.update(row)
+      return row.isToStop
+    }
+    if isToStop { handle.stop() }
   }
 
   /// Notes that this process works on the run; nil when there is nothing to do.

@@ -115,6 +115,8 @@ extension MatchingModule {
         CREATE TABLE matching_offer_letter (
           id TEXT PRIMARY KEY, edition_id TEXT NOT NULL, sent_at BIGINT NOT NULL)
         """),
+      // How far a computation is, for those whom another program answers than the one that computes.
+      Migration("matching.7-progress", "ALTER TABLE matching_computation ADD COLUMN progress TEXT"),
     ]
   }
 }

@@ -16,6 +16,29 @@ struct ScoreView: Codable, Sendable, Hashable {
   }
 }
 
+/// How far a computation is, as its row keeps it.
+struct ComputationProgress: Codable, Sendable, Hashable {
+  let phase: SolveProgress.Phase
+  /// In thousandths; never all of them, since it is not over.
+  let permille: Int
+  let best: ScoreView?
+  let bound: ScoreView?
+
+  init(_ progress: SolveProgress) {
+    phase = progress.phase
+    permille = max(0, min(999, Int(progress.fraction * 1000)))
+    best = progress.best.map(ScoreView.init)
+    bound = progress.bound.map(ScoreView.init)
+  }
+}
+
+extension MatchingModule {
+  /// From the program that computes it, which may be this one.
+  func progress(of row: ComputationRow) -> ComputationProgress? {
+    desk.handle(of: row.id)?.progress.map(ComputationProgress.init) ?? row.progress
+  }
+}
+
 /// Where a run stands.
 struct RunProgressView: Codable, Sendable {
   let run: RunID
@@ -56,13 +79,12 @@ extension MatchingModule {
             filled: run.result.filled, points: run.result.affinity - run.result.penalties),
           bound: nil, seconds: 0, isToStop: false, fault: nil)
       }
-      let progress = desk.handle(of: row.id)?.progress
+      let progress = progress(of: row)
       let begun = row.begunAt ?? row.askedAt
       return RunProgressView(
         run: row.id, state: row.fault == nil ? .computing : .failed, isOver: row.fault != nil,
         phase: row.fault == nil ? words(progress?.phase) : nil,
-        permille: progress.map { max(0, min(999, Int($0.fraction * 1000))) } ?? 0,
-        best: progress?.best.map(ScoreView.init), bound: progress?.bound.map(ScoreView.init),
+        permille: progress?.permille ?? 0, best: progress?.best, bound: progress?.bound,
         seconds: Int(max(0, transaction.now.milliseconds - begun.milliseconds) / 1000),
         isToStop: row.isToStop, fault: row.fault)
     }

@@ -37,6 +37,14 @@ public protocol Database: Sendable {
     _ body: @escaping @Sendable (any Connection) throws -> T
   ) async throws -> T
 
+  /// Whether this program is, of all that share the database, the one that does `what`: it becomes so where
+  /// no other is, and stays so until it ends or loses the database. Throws `StorageError`.
+  func leads(_ what: String) async throws -> Bool
+
+  /// Throws `LeadLost` unless this program is the one that does `what` in the moment of this transaction:
+  /// one that lost the database for a while may not know yet that another has taken over.
+  func requireLead(_ what: String, in connection: any Connection) throws
+
   /// Overwrites what changed and deleted rows left behind in free space: whoever was erased is not
   /// there either. Takes as long as copying everything. Throws `StorageError`.
   func scrub() async throws
@@ -85,8 +93,17 @@ extension Database {
   public var writesWaiting: Int? { nil }
   /// Hears nothing.
   public func onCommitElsewhere(_ heard: @escaping @Sendable () -> Void) {}
+  /// It always does: nobody shares it.
+  public func leads(_ what: String) async throws -> Bool { true }
+  /// Nobody else could.
+  public func requireLead(_ what: String, in connection: any Connection) throws {}
   /// SQLite's, which the tests speak.
   public var dialect: Dialect { .sqlite }
+}
+
+/// Another program does now what this one did for all.
+public struct LeadLost: Error {
+  public init() {}
 }
 
 /// One connection inside a transaction; not to be kept.

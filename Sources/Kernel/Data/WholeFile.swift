@@ -21,6 +21,30 @@ public enum WholeFile {
     guard isReplaceable(path) else {
       return try fill(path, O_WRONLY | O_CLOEXEC | O_TRUNC, permissions, Array(bytes), syncing)
     }
+    try fillBeside(path, permissions, bytes, syncing) { beside in
+      guard rename(beside, path) == 0 else { throw Failure(code: errno) }
+    }
+  }
+
+  /// Puts `bytes` at `path` where nothing is; says whether that was so. Of several who do it at once one is the
+  /// first. Throws `Failure`.
+  public static func create(
+    _ bytes: some Collection<UInt8>, at path: String, permissions: mode_t = 0o644,
+    syncing: Bool = false
+  ) throws -> Bool {
+    try fillBeside(path, permissions, bytes, syncing) { beside in
+      defer { unlink(beside) }
+      guard link(beside, path) != 0 else { return true }
+      guard errno == EEXIST else { throw Failure(code: errno) }
+      return false
+    }
+  }
+
+  /// Fills a file beside `path`, and lets `place` bring it there.
+  private static func fillBeside<Result>(
+    _ path: String, _ permissions: mode_t, _ bytes: some Collection<UInt8>, _ syncing: Bool,
+    _ place: (String) throws -> Result
+  ) throws -> Result {
     let folder = (path as NSString).deletingLastPathComponent
     let name = (path as NSString).lastPathComponent
     let beside = (folder as NSString).appendingPathComponent(".\(name).\(getpid()).part")
@@ -28,8 +52,9 @@ public enum WholeFile {
       try fill(
         beside, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, permissions, Array(bytes),
         syncing)
-      guard rename(beside, path) == 0 else { throw Failure(code: errno) }
+      let result = try place(beside)
       if syncing { try sync(folder: folder.isEmpty ? "." : folder) }
+      return result
     } catch {
       unlink(beside)
       throw error

@@ -11,7 +11,7 @@ public struct Job: Sendable {
     seconds: Int64, _ name: String, _ work: @escaping @Sendable (Transaction) throws -> Void
   ) -> Job {
     Job(name: name, everySeconds: seconds) { database, context in
-      try await database.write { try work(Transaction($0, context)) }
+      try await JobRun(database: database, context: context).write(work)
     }
   }
 
@@ -45,13 +45,21 @@ public struct JobRun: Sendable {
     _ body: @escaping @Sendable (Answers, Transaction) throws -> T
   ) async throws -> T {
     try await database.write(relyingOn: reliance, asking: asking) {
-      try body($0, Transaction($1, context))
+      try database.requireLead(behindRequests, in: $1)
+      return try body($0, Transaction($1, context))
     }
   }
-  /// One transaction of its own, as often as needed. Throws `StorageError`, or what `body` throws.
+  /// One transaction of its own, as often as needed. Throws `StorageError`, what `body` throws, or `LeadLost`
+  /// where another program does the periodic work by now.
   public func write<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws
     -> T
   {
-    try await database.write { try body(Transaction($0, context)) }
+    try await database.write {
+      try database.requireLead(behindRequests, in: $0)
+      return try body(Transaction($0, context))
+    }
   }
 }
+
+/// What one program does for all that share a database: handing events on, periodic work.
+let behindRequests = "behind-requests"

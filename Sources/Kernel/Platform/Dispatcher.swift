@@ -14,10 +14,16 @@ extension Platform {
   /// How many deliveries are looked up at a time.
   private static let batch = 64
 
-  /// Delivers whatever is due until nothing is. Returns how many deliveries succeeded.
-  /// Throws `StorageError` where that may pass; what a subscriber throws is kept with the delivery.
+  /// Whether this program is, of all that share the database, the one that delivers events and does
+  /// periodic work. Throws `StorageError`.
+  public func leads() async throws -> Bool { try await database.leads(behindRequests) }
+
+  /// Delivers whatever is due until nothing is. Returns how many deliveries succeeded: none where another
+  /// program does it for all. Throws `StorageError` where that may pass; what a subscriber throws is kept
+  /// with the delivery.
   @discardableResult
   public func deliverEvents(limit: Int = .max) async throws -> Int {
+    guard try await leads() else { return 0 }
     var delivered = 0
     while delivered < limit {
       let batch = try await dueDeliveries(upTo: min(Self.batch, limit - delivered))
@@ -194,9 +200,10 @@ extension Platform {
     }
   }
 
-  /// Runs the periodic work that is due. A job that fails is reported and tried next time.
-  /// Throws `StorageError` where it cannot be told what is due.
+  /// Runs the periodic work that is due, where no other program does it for all. A job that fails is
+  /// reported and tried next time. Throws `StorageError` where it cannot be told what is due.
   public func runDueJobs() async throws {
+    guard try await leads() else { return }
     for job in [forgetKeys] + modules.flatMap(\.jobs) {
       let now = clock.now
       // What runs all the time need not be known after a restart: no commit each time for nothing.
@@ -212,6 +219,8 @@ extension Platform {
       if let last, last <= now, last.advanced(bySeconds: job.everySeconds) > now { continue }
       do {
         try await job.run(database, context(.system, key: "\(job.name)@\(now)"))
+      } catch is LeadLost {
+        return
       } catch {
         report(error, job.name)
       }
@@ -220,6 +229,7 @@ extension Platform {
         continue
       }
       try await database.write { connection in
+        try self.database.requireLead(behindRequests, in: connection)
         try connection.execute(
           """
           INSERT INTO kernel_job (name, ran_at) VALUES (\(job.name), \(now))

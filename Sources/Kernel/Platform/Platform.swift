@@ -46,6 +46,13 @@ public final class Platform: Sendable {
 
   var migrator: Migrator { Migrator(migrations: kernelMigrations + modules.flatMap(\.migrations)) }
 
+  /// The steps that `migrate` would apply, by name. Throws `MigrationError` where the data are of a newer
+  /// program, and `StorageError`.
+  public func pendingMigrations() async throws -> [String] {
+    let migrator = migrator
+    return try await database.write { try migrator.pending(in: $0).map(\.id) }
+  }
+
   /// Brings the database to this program's schema; `before` runs first when data is there that a
   /// step might harm (a backup). Throws `MigrationError`, `StorageError`.
   public func migrate(before: @escaping @Sendable () async throws -> Void = {}) async throws {

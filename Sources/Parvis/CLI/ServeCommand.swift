@@ -92,22 +92,25 @@ private func requireFree(_ host: String, _ port: Int) throws {
 }
 
 extension Instance {
-  /// Takes the directory for a server, waiting a little for a command that is at it. Throws
-  /// `Problem.held` when another server has it.
+  /// Takes the directory for a server, waiting a little for a command that is at it; beside other servers
+  /// where the data are on PostgreSQL. Throws `Problem.held` when another server has it to itself.
   static func hold(
     _ directory: DataDirectory, clock: Clock = .system, isDemonstration: Bool = false,
     origin: String? = nil,
     report: @escaping @Sendable (any Error, String) -> Void = reportToStandardError
   ) async throws -> Instance {
+    let sharing = try directory.postgresURL() != nil
     for _ in 0..<100 {
-      if let lock = try DirectoryLock.attempt(directory) {
+      let alone = try DirectoryLock.attempt(directory)
+      if let lock = try alone ?? (sharing ? DirectoryLock.join(directory) : nil) {
         let instance = try await open(
           directory, lock: lock, clock: clock, staying: true, isDemonstration: isDemonstration,
           origin: origin, report: report)
         try await instance.requireNoUnfinishedHistory()
+        if sharing, !lock.isShared { try lock.share(directory) }
         return instance
       }
-      if DirectoryLock.holder(of: directory)?.socket != nil { break }
+      if !sharing, DirectoryLock.holder(of: directory)?.socket != nil { break }
       try await Task.sleep(for: .milliseconds(50))
     }
     throw Problem.held(directory.path, by: DirectoryLock.holder(of: directory))

@@ -10,6 +10,8 @@ struct DataDirectory: Sendable {
   /// Where the URL of its database is, when that is on PostgreSQL.
   var databaseAddress: String { path + "/parvis.database" }
   var lockFile: String { path + "/parvis.lock" }
+  /// Who serves it in that place, where several servers do.
+  func place(_ number: Int) -> String { "\(path)/parvis.server-\(number)" }
   var mailbox: String { path + "/mailbox" }
   var reports: String { path + "/reports" }
   /// Secrets that sign letters, a file each.
@@ -78,10 +80,10 @@ struct DataDirectory: Sendable {
     guard isInitialised else { throw Problem.noData(path) }
   }
 
-  /// Where the server listens for its owner. A socket's path holds 107 bytes at most, so that of a
+  /// Where the server in that place listens for its owner. A socket's path holds 107 bytes at most, so that of a
   /// deep folder is in the temporary folder, in a folder of the owner's own.
-  func socketPath() throws -> String {
-    let usual = path + "/parvis.sock"
+  func socketPath(ofPlace number: Int = 1) throws -> String {
+    let usual = path + (number == 1 ? "/parvis.sock" : "/parvis-\(number).sock")
     guard usual.utf8.count > 100 else { return usual }
     let folder = "/tmp/parvis-\(getuid())"
     if mkdir(folder, 0o700) != 0 {
@@ -90,7 +92,7 @@ struct DataDirectory: Sendable {
         status.st_mode & S_IFMT == S_IFDIR, status.st_mode & 0o077 == 0
       else { throw Problem.cannotCreate(folder, because: "it is somebody else’s") }
     }
-    let hash = path.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) {
+    let hash = usual.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) {
       ($0 ^ UInt64($1)) &* 0x100_0000_01B3
     }
     return "\(folder)/\(String(hash, radix: 36)).sock"
@@ -132,9 +134,12 @@ extension Problem {
 
   static func held(_ path: String, by holder: Holder?) -> Problem {
     let who = holder.map { holder in
-      Words(
-        en: "process \(holder.pid)" + (holder.address.map { ", serving at \($0)" } ?? ""),
-        fr: "le processus \(holder.pid)" + (holder.address.map { ", qui sert \($0)" } ?? ""))
+      let machine = holder.isHere ? nil : holder.host
+      return Words(
+        en: "process \(holder.pid)" + (machine.map { " on \($0)" } ?? "")
+          + (holder.address.map { ", serving at \($0)" } ?? ""),
+        fr: "le processus \(holder.pid)" + (machine.map { " sur \($0)" } ?? "")
+          + (holder.address.map { ", qui sert \($0)" } ?? ""))
     }
     return Problem(
       "data/held", status: 503, title: Words(en: "Already in use", fr: "Déjà utilisé"),
@@ -142,9 +147,9 @@ extension Problem {
         en: "\(path) is held by \(who?.en ?? "another process").",
         fr: "\(path) est tenu par \(who?.fr ?? "un autre processus")."),
       advice: Words(
-        en: "Two servers never share a folder: stop the other one, or name another with --data.",
+        en: "Two servers share a folder only with their data on PostgreSQL: stop the other one, or name another with --data.",
         fr:
-          "Deux serveurs ne partagent jamais un dossier : arrêtez l’autre, ou indiquez-en un autre avec --data."
+          "Deux serveurs ne partagent un dossier qu’avec leurs données sur PostgreSQL : arrêtez l’autre, ou indiquez-en un autre avec --data."
       ))
   }
 }

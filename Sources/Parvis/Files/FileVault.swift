@@ -37,18 +37,24 @@ final class FileVault: FileStore {
 
   /// The secret at `path`, made where there is none. Throws `StorageError`.
   private static func secret(at path: String) throws -> SymmetricKey {
-    if let data = FileManager.default.contents(atPath: path), data.count == 32 {
-      return SymmetricKey(data: data)
+    func known() -> SymmetricKey? {
+      FileManager.default.contents(atPath: path).flatMap { data in
+        data.count == 32 ? SymmetricKey(data: data) : nil
+      }
     }
+    if let key = known() { return key }
     let key = SymmetricKey(size: .bits256)
     do {
       try makeFolder((path as NSString).deletingLastPathComponent)
-      try WholeFile.write(
-        key.withUnsafeBytes { [UInt8]($0) }, to: path, permissions: 0o600, syncing: true)
+      // Another server may make one in the same moment: the first is that of all.
+      let isFirst = try WholeFile.create(
+        key.withUnsafeBytes { [UInt8]($0) }, at: path, permissions: 0o600, syncing: true)
+      guard !isFirst else { return key }
+      guard let key = known() else { throw StorageError.unavailable(path) }
+      return key
     } catch let failure as WholeFile.Failure {
       throw failure.code == ENOSPC ? StorageError.full : .unavailable(failure.description)
     }
-    return key
   }
 
   private var incoming: String { folder + "/incoming" }

@@ -48,10 +48,14 @@ struct Server: Sendable {
   /// Serves until a signal (SIGTERM, SIGINT) or the task ends it; then finishes what it has begun:
   /// requests first, then the events they raised.
   func run(signals: [UnixSignal] = [.sigterm, .sigint]) async throws {
-    let socket = try instance.directory.socketPath()
+    let socket = try instance.lock.socketPath(in: instance.directory)
     let bell = Bell()
-    // What another process said is delivered at once, too.
-    instance.database.onCommitElsewhere { bell.ring() }
+    let elsewhere = Bell()
+    // What another process said is delivered at once, too, by the one of all that delivers.
+    instance.database.onCommitElsewhere {
+      bell.ring()
+      elsewhere.ring()
+    }
     let facade = Facade(instance.platform, afterCommand: bell.ring)
     var quiet = log
     quiet.logLevel = max(log.logLevel, .warning)
@@ -86,6 +90,7 @@ struct Server: Sendable {
         + [
           .init(service: Backroom(workroom: instance.workroom)),
           .init(service: Worker(platform: instance.platform, bell: bell, log: log)),
+          .init(service: ListeningPost(instance: instance, bell: elsewhere)),
           .init(service: owner), .init(service: network),
         ],
       gracefulShutdownSignals: signals, logger: quiet)

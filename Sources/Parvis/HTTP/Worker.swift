@@ -14,8 +14,8 @@ struct Bell: Sendable {
   func ring() { source.yield() }
 }
 
-/// Delivers events as soon as they are there, and does periodic work. What it has begun it finishes
-/// before the server ends.
+/// Delivers events as soon as they are there, and does periodic work, where no other server does it for all. What
+/// it has begun it finishes before the server ends.
 struct Worker: Service {
   let platform: Platform
   let bell: Bell
@@ -74,6 +74,19 @@ struct Worker: Service {
     repeat {
       guard try await platform.deliverEvents(limit: 50) == 50 else { break }
     } while !Task.isShuttingDownGracefully
+  }
+}
+
+/// Takes in what other programs set for all.
+struct ListeningPost: Service {
+  let instance: Instance
+  let bell: Bell
+
+  func run() async throws {
+    for await _ in bell.rings.cancelOnGracefulShutdown() {
+      // What cannot be read now is read at the next commit.
+      try? await instance.heedSettings()
+    }
   }
 }
 

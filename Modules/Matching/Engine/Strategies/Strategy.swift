@@ -46,7 +46,7 @@ public struct SolveOptions: Sendable, Equatable {
 /// Where a run stands.
 public struct SolveProgress: Sendable, Equatable {
   /// What a run is at. It may come back to a phase, and leave some out.
-  public enum Phase: String, Sendable, CaseIterable {
+  public enum Phase: String, Sendable, CaseIterable, Codable {
     case preparing, bidding, pricing, repairing, improving, proving, done
   }
 

@@ -135,7 +135,7 @@ extension MatchingModule {
 
   private func computing(_ open: ComputationRow, _ edition: Edition, _ trail: [Link]) -> PageContent
   {
-    let progress = desk.handle(of: open.id)?.progress
+    let progress = progress(of: open)
     return PageContent(
       title: Words(en: "Run \(open.number)", fr: "Appariement \(open.number)"),
       over: Words(edition.name.description), trail: trail
@@ -154,7 +154,7 @@ extension MatchingModule {
           Block.progress(
             Progress(
               Words(en: "Worked out", fr: "Avancement"),
-              done: Int((progress.fraction * 100).rounded()), of: 100,
+              done: progress.permille / 10, of: 100,
               unit: Words(en: "per cent", fr: "pour cent")))
           Block.facts([
             Fact(
