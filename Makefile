@@ -5,7 +5,7 @@ DATA ?= demo
 PORT ?= 8080
 SOURCES = Package.swift Modules Sources Tests Benchmarks
 
-.PHONY: help demo build release package test-package test test-api test-mail test-postgres test-web test-module fmt check boundaries record bench bench-matching module module-check deps clean
+.PHONY: help demo build release package test-package test test-api test-mail test-postgres test-cluster test-web test-module fmt check boundaries record bench bench-cluster bench-matching module module-check deps clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -38,6 +38,10 @@ test-postgres: ## Run the tests of what stores rows on PostgreSQL, in a cluster 
 	@$(MAKE) --no-print-directory build
 	scripts/test-postgres.sh $(if $(TESTS),--filter '$(TESTS)')
 
+test-cluster: build ## Kill servers that share a PostgreSQL database under load (KILLS=50 SERVERS=3)
+	@POSTGRES=1 scripts/dependencies.sh
+	KILLS=$(KILLS) SERVERS=$(SERVERS) scripts/test-cluster.sh
+
 test-mail: build ## Test letters with real mail servers and other people's parsers
 	scripts/mail-tests.sh
 
@@ -68,6 +72,9 @@ boundaries: ## Check that modules keep to themselves
 
 bench: deps ## Measure the budgets of docs/architecture.md and write docs/performance.md
 	Benchmarks/run.sh
+
+bench-cluster: release ## Measure one to three servers on a PostgreSQL database and write docs/scaling.md
+	PARVIS=.build/release/parvis DURABLE=1 scripts/test-postgres.sh -- python3 -B Benchmarks/Cluster/measure.py
 
 bench-matching: deps ## Measure the engine beside its peers (FAMILIES=seed,city,national,huge)
 	bash Benchmarks/Matching/run.sh

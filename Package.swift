@@ -67,7 +67,9 @@ func implementation(of name: String) -> [Target] {
       path: "Modules/\(name)/Sources", packageAccess: false, swiftSettings: settings),
     .testTarget(
       name: name + "Tests",
-      dependencies: ["Kernel", "Pages", "SQLite", "KernelTesting", api(name), .target(name: name)]
+      dependencies: [
+        "Kernel", "Pages", "SQLite", "Postgres", "KernelTesting", api(name), .target(name: name),
+      ]
         + uses(of: name).flatMap { [api($0), .target(name: $0 + "Fakes")] } + engine,
       path: "Modules/\(name)/Tests", packageAccess: false, swiftSettings: settings),
   ]

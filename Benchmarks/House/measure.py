@@ -157,21 +157,27 @@ end
 """
 
 
-def measure_logging(folder, token, log, work):
-    """Hours logged for missions that run again, a quarter of an hour each, so that no limit is met."""
-    with sqlite3.connect(f"{folder}/parvis.sqlite") as database:
-        database.execute("UPDATE missions_mission SET state = 'running', closed_at = NULL")
-        people = database.execute(
-            "SELECT m.mission, m.volunteer, MAX(h.day) FROM missions_member m JOIN missions_hours h "
-            "ON h.mission = m.mission AND h.volunteer = m.volunteer WHERE m.left_at IS NULL "
-            "AND m.regime <> 'job-seeker' AND h.state = 'validated' AND h.minutes > 0 "
-            "GROUP BY m.mission, m.volunteer ORDER BY m.id LIMIT 200").fetchall()
+def hours_to_log(database):
+    """Lines of a mission and an entry, a quarter of an hour each, so that no limit is met."""
+    people = database.execute(
+        "SELECT m.mission, m.volunteer, MAX(h.day) FROM missions_member m JOIN missions_hours h "
+        "ON h.mission = m.mission AND h.volunteer = m.volunteer WHERE m.left_at IS NULL "
+        "AND m.regime <> 'job-seeker' AND h.state = 'validated' AND h.minutes > 0 "
+        "GROUP BY m.mission, m.volunteer ORDER BY m.id LIMIT 200").fetchall()
     lines = []
     for back in range(60):
         for mission, volunteer, last in people:
             day = datetime.date.fromisoformat(last) - datetime.timedelta(days=back)
             lines.append(mission + " " + json.dumps(
                 {"volunteer": volunteer, "day": str(day), "minutes": 15, "again": True}))
+    return lines
+
+
+def measure_logging(folder, token, log, work):
+    """Hours logged for missions that run again."""
+    with sqlite3.connect(f"{folder}/parvis.sqlite") as database:
+        database.execute("UPDATE missions_mission SET state = 'running', closed_at = NULL")
+        lines = hours_to_log(database)
     file, script = f"{work}/hours.txt", f"{work}/hours.lua"
     Path(file).write_text("\n".join(lines) + "\n")
     Path(script).write_text(LUA % file)

@@ -6,8 +6,12 @@ internal import SQLite
 /// Databases for tests: SQLite in memory, or with `PARVIS_TEST_DATABASE=postgres` a schema of its own on the
 /// server that `PARVIS_TEST_POSTGRES` names (`scripts/test-postgres.sh` starts one).
 public enum TestDatabase {
+  /// What tests get instead of a database of their own, within a task that says so.
+  @TaskLocal static var given: (any Database)?
+
   /// A database of its own for one test.
   public static func make() throws -> any Database {
+    if let given { return given }
     guard isPostgres else { return try SQLiteDatabase(inMemory: ()) }
     return try PostgresDatabase(try schema(), readers: 2)
   }

@@ -1,5 +1,15 @@
 public import Kernel
 
+/// What keeps writers of several programs from breaking a rule that spans rows.
+public enum WriteGuard: Sendable, CaseIterable {
+  /// They take turns, and their transactions are serializable: what the product does.
+  case turns
+  /// Serializable transactions alone: one that cannot stand beside another is done again.
+  case serializable
+  /// Nothing: for tests that show what the others are for.
+  case nothing
+}
+
 /// The PostgreSQL driver: a database, or one schema of it, on a server that several processes share.
 public final class PostgresDatabase: Kernel.Database {
   private let address: PostgresAddress
@@ -14,8 +24,12 @@ public final class PostgresDatabase: Kernel.Database {
   /// Connects, and refuses a server that cannot keep the port’s promises. The schema that the URL names
   /// as the first of `search_path` is made where it is not there. Throws `StorageError`.
   ///
-  /// - Parameter count: how many questions are worked on at a time, each on a connection.
-  public init(_ address: PostgresAddress, readers count: Int = 8) throws {
+  /// - Parameters:
+  ///   - count: how many questions are worked on at a time, each on a connection.
+  ///   - writeGuard: what keeps writers apart.
+  public init(
+    _ address: PostgresAddress, readers count: Int = 8, guarding writeGuard: WriteGuard = .turns
+  ) throws {
     self.address = address
     do {
       let schema = try Self.prepare(try Session(address), address)
@@ -23,7 +37,9 @@ public final class PostgresDatabase: Kernel.Database {
       let own = OwnProcess()
       let listener = Listener(address, channel: channel, own: own)
       self.listener = listener
-      writer = Writer(address, channel: channel, process: own) { listener.moveOn() }
+      writer = Writer(address, channel: channel, process: own, guarding: writeGuard) {
+        listener.moveOn()
+      }
       readers = Readers(address, atOnce: count)
       leads = Leads(address, schema: schema)
     } catch let failure as Failure {

@@ -16,14 +16,16 @@ final class Writer: Sendable {
   private let process: OwnProcess
   /// What listeners are told through.
   private let channel: String
+  private let beginning: String
 
   init(
     _ server: PostgresAddress, channel: String, process: OwnProcess,
-    onCommit: @escaping @Sendable () -> Void
+    guarding writeGuard: WriteGuard, onCommit: @escaping @Sendable () -> Void
   ) {
     self.server = server
     self.channel = channel
     self.process = process
+    beginning = Self.beginning(writeGuard)
     self.onCommit = onCommit
     thread = OperationQueue()
     thread.name = "parvis.postgres.writer"
@@ -86,7 +88,7 @@ final class Writer: Sendable {
   /// again, or cannot be.
   private func tryCommit(_ rest: inout [any WaitingWrite]) throws {
     let session = try opened()
-    let transaction = try session.begin(Self.beginning)
+    let transaction = try session.begin(beginning)
     let isAlone = rest.count == 1
     var done: [any WaitingWrite] = []
     var waiting = rest[...]
@@ -118,10 +120,15 @@ final class Writer: Sendable {
     for job in done { job.finish(with: nil) }
   }
 
-  private static let beginning = """
-    BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE kernel_turn IN EXCLUSIVE MODE;
-    SELECT pg_current_xact_id()
-    """
+  private static func beginning(_ writeGuard: WriteGuard) -> String {
+    let (level, turn) =
+      switch writeGuard {
+      case .turns: ("SERIALIZABLE", "LOCK TABLE kernel_turn IN EXCLUSIVE MODE; ")
+      case .serializable: ("SERIALIZABLE", "")
+      case .nothing: ("READ COMMITTED", "")
+      }
+    return "BEGIN ISOLATION LEVEL \(level); \(turn)SELECT pg_current_xact_id()"
+  }
   private static let nextJob = "RELEASE SAVEPOINT job; SAVEPOINT job"
 
   /// Commits. Where the connection is lost meanwhile, another is asked how it ended. Throws `Failure`.

@@ -32,8 +32,8 @@ from aiosmtpd.controller import Controller
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = os.environ.get("PARVIS", str(ROOT / ".build/debug/parvis"))
 DATABASE = os.environ["PARVIS_TEST_POSTGRES"]
-KILLS = int(os.environ.get("KILLS", "50"))
-SERVERS = int(os.environ.get("SERVERS", "3"))
+KILLS = int(os.environ.get("KILLS") or 50)
+SERVERS = int(os.environ.get("SERVERS") or 3)
 WORKERS = int(os.environ.get("WORKERS", "8"))
 SEED = int(os.environ.get("SEED", "1"))
 # What a caller puts up with before it gives a command up: longer than any recovery.

@@ -108,7 +108,9 @@ import Testing
     #expect(count() == before + 1)
   }
 
-  @Test func `one program leads until its session ends; then another does, and the first writes no more as if it did`()
+  @Test
+  func
+    `one program leads until its session ends; then another does, and the first writes no more as if it did`()
     async throws
   {
     let url = try TestDatabase.schemaURL()

@@ -108,7 +108,9 @@ extension MatchingModule {
         var noted: ComputationProgress?
         while true {
           try await Task.sleep(for: .seconds(1))
-          guard let now = handle.progress.map(ComputationProgress.init), now != noted else { continue }
+          guard let now = handle.progress.map(ComputationProgress.init), now != noted else {
+            continue
+          }
           // Where it cannot be noted, the next second tries again.
           if (try? await note(now, of: run, handle, context)) != nil { noted = now }
         }

@@ -147,7 +147,8 @@ extension Problem {
         en: "\(path) is held by \(who?.en ?? "another process").",
         fr: "\(path) est tenu par \(who?.fr ?? "un autre processus")."),
       advice: Words(
-        en: "Two servers share a folder only with their data on PostgreSQL: stop the other one, or name another with --data.",
+        en:
+          "Two servers share a folder only with their data on PostgreSQL: stop the other one, or name another with --data.",
         fr:
           "Deux serveurs ne partagent un dossier qu’avec leurs données sur PostgreSQL : arrêtez l’autre, ou indiquez-en un autre avec --data."
       ))

@@ -78,10 +78,14 @@ extension Problem {
     let who = servers.map { $0.address ?? "\($0.pid)" }.joined(separator: ", ")
     return Problem(
       "data/earlier-servers", status: 503,
-      title: Words(en: "Servers of an earlier version", fr: "Des serveurs d’une version antérieure"),
+      title: Words(
+        en: "Servers of an earlier version", fr: "Des serveurs d’une version antérieure"),
       detail: Words(
-        en: "The data must be brought to this version first, and other servers are at work (\(who)).",
-        fr: "Les données doivent d’abord passer à cette version, et d’autres serveurs travaillent (\(who))."),
+        en:
+          "The data must be brought to this version first, and other servers are at work (\(who)).",
+        fr:
+          "Les données doivent d’abord passer à cette version, et d’autres serveurs travaillent (\(who))."
+      ),
       advice: Words(
         en: "Nothing was changed. Stop them all, start one of this version, then the others.",
         fr: "Rien n’a changé. Arrêtez-les tous, démarrez-en un de cette version, puis les autres."))
