@@ -12,6 +12,7 @@ nonisolated let modules: [(name: String, uses: [String])] = [
   ("Partners", ["Programmes", "Applications"]),
   ("Matching", ["Programmes", "Applications", "Accompaniment", "Partners"]),
   ("Missions", ["Programmes", "Applications", "Accompaniment", "Partners", "Matching"]),
+  ("Reporting", ["Programmes"]),
   ("Accounts", []),
   (
     "Notifications",
@@ -67,9 +68,7 @@ func implementation(of name: String) -> [Target] {
       path: "Modules/\(name)/Sources", packageAccess: false, swiftSettings: settings),
     .testTarget(
       name: name + "Tests",
-      dependencies: [
-        "Kernel", "Pages", "SQLite", "Postgres", "KernelTesting", api(name), .target(name: name),
-      ]
+      dependencies: ["Kernel", "Pages", "SQLite", "KernelTesting", api(name), .target(name: name)]
         + uses(of: name).flatMap { [api($0), .target(name: $0 + "Fakes")] } + engine,
       path: "Modules/\(name)/Tests", packageAccess: false, swiftSettings: settings),
   ]
@@ -178,7 +177,9 @@ let app: [Target] = [
     ], swiftSettings: settings),
   .testTarget(
     name: "ReportTests",
-    dependencies: ["Kernel", "KernelTesting", "ParvisApp", "ProgrammesAPI", "SQLite"],
+    dependencies: [
+      "Kernel", "KernelTesting", "ParvisApp", "ProgrammesAPI", "ReportingAPI", "SQLite",
+    ],
     swiftSettings: settings),
   .testTarget(
     name: "ProductTests",

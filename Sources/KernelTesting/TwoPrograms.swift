@@ -1,6 +1,6 @@
 internal import Foundation
 public import Kernel
-public import Postgres
+internal import Postgres
 
 /// One schema as two programs have it: what two callers do at once goes through a writer each, and neither commits
 /// before both have looked at what they decide by, as far as something does not keep them apart. So a test
@@ -12,6 +12,16 @@ public import Postgres
 /// let refused = await two.atOnce({ await scene.problem(…) }, { await scene.problem(…) })
 /// ```
 public final class TwoPrograms: Database {
+  /// What keeps the two apart, as a test wants it.
+  public enum Guarding: Sendable, CaseIterable {
+    /// What the product does: they take turns.
+    case turns
+    /// Serializable transactions alone.
+    case serializable
+    /// Nothing.
+    case nothing
+  }
+
   private let drivers: [PostgresDatabase]
   private let meeting = Meeting()
 
@@ -19,10 +29,16 @@ public final class TwoPrograms: Database {
   @TaskLocal private static var number = 0
 
   /// On a schema of its own of the server for tests. Throws where there is none.
-  public init(_ guarding: WriteGuard) throws {
+  public init(_ guarding: Guarding) throws {
     let address = try TestDatabase.schema()
+    let writeGuard: WriteGuard =
+      switch guarding {
+      case .turns: .turns
+      case .serializable: .serializable
+      case .nothing: .nothing
+      }
     drivers = try (0..<2).map { _ in
-      try PostgresDatabase(address, readers: 2, guarding: guarding)
+      try PostgresDatabase(address, readers: 2, guarding: writeGuard)
     }
   }
 

@@ -11,6 +11,7 @@ internal import Pages
 internal import Partners
 internal import PartnersAPI
 internal import Programmes
+internal import Reporting
 internal import SQLite
 internal import Synchronization
 
@@ -71,7 +72,7 @@ func compose(
     house,
     OverviewModule(host: host, programmes: programmes, others: modules),
     accounts,
-    ReportModule(
+    ReportingModule(
       host: host, programmes: programmes, figures: modules.flatMap(\.figures),
       timeline: modules.flatMap(\.timeline),
       publisher: { try await house.settings().name }

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Kernel
+internal import ReportingAPI
 internal import Testing
 
 @testable internal import ParvisApp
@@ -96,6 +97,20 @@ internal import Testing
       }
       #expect(problem?.code == "report/not-written")
       #expect(problem?.detail.en.contains(folder.lastPathComponent) == true)
+    }
+  }
+
+  @Test func `no file of the report holds rows that are hidden`() throws {
+    let sample = try Sample.report()
+    let hidden = ReportFigure(
+      id: "partners.by-regime", title: Words("People"), grouping: Words("regime"), value: 28,
+      groups: [ReportGroup(name: Words("patronage"), value: 20, rows: 20)],
+      rows: [FigureRow("Ada", group: "job seeker", source: "1")], rowsAreHidden: true)
+    let report = Report(
+      edition: sample.edition, timeline: sample.timeline, figures: [hidden])
+    for (path, bytes) in try ReportFiles.all(of: report) {
+      #expect(!String(decoding: bytes, as: UTF8.self).contains("job seeker"), "\(path)")
+      #expect(!path.hasPrefix("figures/"), "\(path)")
     }
   }
 }

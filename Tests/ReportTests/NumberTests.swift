@@ -1,4 +1,5 @@
 internal import Kernel
+internal import ReportingAPI
 internal import Testing
 
 @testable internal import ParvisApp

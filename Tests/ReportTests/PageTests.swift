@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Kernel
+internal import ReportingAPI
 internal import Testing
 
 @testable internal import ParvisApp

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Kernel
 internal import ProgrammesAPI
+internal import ReportingAPI
 
 @testable internal import ParvisApp
 

@@ -2,13 +2,14 @@ import Accounts
 import AccountsAPI
 import Kernel
 import KernelTesting
-import Postgres
 import Testing
 
 /// A rule that no single row holds, when two programs decide by it in the same moment.
 @Suite(.enabled(if: TestDatabase.hasServer)) struct TwoAtOnce {
-  @Test(arguments: WriteGuard.allCases)
-  func `an instance keeps an administrator when two are disabled at once`(_ guarding: WriteGuard)
+  @Test(arguments: TwoPrograms.Guarding.allCases)
+  func `an instance keeps an administrator when two are disabled at once`(
+    _ guarding: TwoPrograms.Guarding
+  )
     async throws
   {
     let two = try TwoPrograms(guarding)

@@ -1,14 +1,13 @@
 import Applications
 import Kernel
 import KernelTesting
-import Postgres
 import Testing
 
 /// Rules that no single row holds, when two programs decide by them in the same moment.
 @Suite(.enabled(if: TestDatabase.hasServer)) struct TwoAtOnce {
-  @Test(arguments: WriteGuard.allCases)
+  @Test(arguments: TwoPrograms.Guarding.allCases)
   func `an organisation keeps a lead when two leads remove each other at once`(
-    _ guarding: WriteGuard
+    _ guarding: TwoPrograms.Guarding
   ) async throws {
     let two = try TwoPrograms(guarding)
     let scene = try await two.holding { try await Scene() }
@@ -31,9 +30,9 @@ import Testing
   }
 
   /// What holds it is the index that lets a call have one application of an organisation.
-  @Test(arguments: WriteGuard.allCases)
+  @Test(arguments: TwoPrograms.Guarding.allCases)
   func `an organisation has one application to a call, whoever begins it at once`(
-    _ guarding: WriteGuard
+    _ guarding: TwoPrograms.Guarding
   ) async throws {
     let two = try TwoPrograms(guarding)
     let scene = try await two.holding { try await Scene() }
@@ -49,9 +48,9 @@ import Testing
   }
 
   /// What holds it is the row of the events' series: whoever decides says so before they promote.
-  @Test(arguments: WriteGuard.allCases)
+  @Test(arguments: TwoPrograms.Guarding.allCases)
   func `two laureates who decline at once make room for two of the waiting list`(
-    _ guarding: WriteGuard
+    _ guarding: TwoPrograms.Guarding
   ) async throws {
     let two = try TwoPrograms(guarding)
     let scene = try await two.holding { try await Scene() }

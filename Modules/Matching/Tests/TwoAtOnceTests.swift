@@ -1,7 +1,6 @@
 import Kernel
 import KernelTesting
 import Matching
-import Postgres
 import Testing
 
 /// Rules that no single row holds, when two programs decide by them in the same moment.
@@ -24,8 +23,10 @@ import Testing
     return scene
   }
 
-  @Test(arguments: WriteGuard.allCases)
-  func `the last seat is offered to one person, whoever offers it at once`(_ guarding: WriteGuard)
+  @Test(arguments: TwoPrograms.Guarding.allCases)
+  func `the last seat is offered to one person, whoever offers it at once`(
+    _ guarding: TwoPrograms.Guarding
+  )
     async throws
   {
     let two = try TwoPrograms(guarding)
@@ -39,9 +40,9 @@ import Testing
     #expect(ends.filter { $0 == nil }.count == (taken ? 1 : 2))
   }
 
-  @Test(arguments: WriteGuard.allCases)
+  @Test(arguments: TwoPrograms.Guarding.allCases)
   func `nobody is offered two places on one half-day, whoever offers them at once`(
-    _ guarding: WriteGuard
+    _ guarding: TwoPrograms.Guarding
   ) async throws {
     let two = try TwoPrograms(guarding)
     let scene = try await published(two)
@@ -53,8 +54,10 @@ import Testing
   }
 
   /// What holds it without a turn is the index of the places' numbers; with one, who comes second is told why.
-  @Test(arguments: WriteGuard.allCases)
-  func `teams of an edition are published once, whoever publishes at once`(_ guarding: WriteGuard)
+  @Test(arguments: TwoPrograms.Guarding.allCases)
+  func `teams of an edition are published once, whoever publishes at once`(
+    _ guarding: TwoPrograms.Guarding
+  )
     async throws
   {
     let two = try TwoPrograms(guarding)

@@ -1,13 +1,14 @@
 import Kernel
 import KernelTesting
 import Missions
-import Postgres
 import Testing
 
 /// Rules that no single row holds, when two programs decide by them in the same moment.
 @Suite(.enabled(if: TestDatabase.hasServer)) struct TwoAtOnce {
-  @Test(arguments: WriteGuard.allCases)
-  func `no more is logged for a day than its limit, whoever logs at once`(_ guarding: WriteGuard)
+  @Test(arguments: TwoPrograms.Guarding.allCases)
+  func `no more is logged for a day than its limit, whoever logs at once`(
+    _ guarding: TwoPrograms.Guarding
+  )
     async throws
   {
     let two = try TwoPrograms(guarding)
@@ -24,9 +25,9 @@ import Testing
     #expect(ends.filter { $0 == nil }.count == (over ? 1 : 2))
   }
 
-  @Test(arguments: WriteGuard.allCases)
+  @Test(arguments: TwoPrograms.Guarding.allCases)
   func `nobody is expected in two places on one half-day, whoever plans at once`(
-    _ guarding: WriteGuard
+    _ guarding: TwoPrograms.Guarding
   ) async throws {
     let two = try TwoPrograms(guarding)
     let scene = try await two.holding { try await Scene.formed() }

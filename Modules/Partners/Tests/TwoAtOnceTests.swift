@@ -1,13 +1,13 @@
 import Kernel
 import KernelTesting
 import Partners
-import Postgres
 import Testing
 
 /// A rule that no single row holds, when two programs decide by it in the same moment.
 @Suite(.enabled(if: TestDatabase.hasServer)) struct TwoAtOnce {
-  @Test(arguments: WriteGuard.allCases)
-  func `a partner keeps a contact when two are removed at once`(_ guarding: WriteGuard) async throws
+  @Test(arguments: TwoPrograms.Guarding.allCases)
+  func `a partner keeps a contact when two are removed at once`(_ guarding: TwoPrograms.Guarding)
+    async throws
   {
     let two = try TwoPrograms(guarding)
     let scene = try await two.holding { try await Scene() }

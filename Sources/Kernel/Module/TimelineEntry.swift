@@ -24,3 +24,23 @@ public struct TimelineEntry: Sendable {
     TimelineEntry(kind: .day, title: title, events: events.map { $0.name })
   }
 }
+
+extension Connection {
+  /// When an event was said first and last in an edition, in two looks at an index; nil where it never was. Throws
+  /// `StorageError`.
+  public func moments(of event: String, in edition: EditionID) throws -> ClosedRange<Instant>? {
+    let row = try rows(
+      """
+      SELECT
+        (SELECT MIN(occurred_at) FROM kernel_event
+          WHERE edition_id = \(edition) AND name = \(event)) AS first,
+        (SELECT MAX(occurred_at) FROM kernel_event
+          WHERE edition_id = \(edition) AND name = \(event)) AS last
+      """
+    ).first
+    guard let first: Instant = try row?.get(ifPresent: "first"),
+      let last: Instant = try row?.get(ifPresent: "last")
+    else { return nil }
+    return first...last
+  }
+}

@@ -1,5 +1,6 @@
 internal import Kernel
 internal import ProgrammesAPI
+internal import ReportingAPI
 
 /// A verb of a module that does something on this side, with what the use cases answer.
 struct LocalVerb: Sendable {
@@ -24,7 +25,7 @@ private let reportWrite = LocalVerb(
     en: "Write the report into a folder ([EDITION] [--to DIR])",
     fr: "Écrire le rapport dans un dossier ([ÉDITION] [--to DOSSIER])")
 ) { words, settings in
-  guard let endpoint = bareEndpoints.first(where: { $0.id == ReportModule.documentUseCase }) else {
+  guard let endpoint = bareEndpoints.first(where: { $0.id == ReportingUseCases.document }) else {
     return
   }
   var rest: [String] = []

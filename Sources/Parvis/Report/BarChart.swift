@@ -1,4 +1,5 @@
 internal import Kernel
+internal import ReportingAPI
 
 /// Horizontal bars, one for each group: name above, value at the right. Drawn in per cent of the
 /// width and in the page's own letter sizes, so that it can be read on a phone as well.

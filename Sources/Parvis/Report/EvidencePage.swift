@@ -1,4 +1,5 @@
 internal import Kernel
+internal import ReportingAPI
 
 /// The rows behind one figure, so that anybody can add them up.
 struct EvidencePage {

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Kernel
+internal import ReportingAPI
 
 /// The files a report is written as, and how they refer to each other. French is the main language;
 /// English lies beside it.
@@ -94,7 +95,8 @@ private struct PortableReport: Encodable {
       Line(
         id: figure.id, title: figure.title, unit: figure.unit, aggregate: figure.aggregate,
         grouping: figure.grouping, value: figure.value, groups: figure.groups,
-        rows: figure.rows.map { Row(label: $0.label, group: $0.group, value: $0.value) },
+        rows: figure.hasRows
+          ? figure.rows.map { Row(label: $0.label, group: $0.group, value: $0.value) } : [],
         manyRows: figure.manyRows)
     }
   }

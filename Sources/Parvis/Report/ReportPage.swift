@@ -1,4 +1,5 @@
 internal import Kernel
+internal import ReportingAPI
 
 /// The report as one page that needs nothing else: no script, no font, no image from anywhere.
 struct ReportPage {

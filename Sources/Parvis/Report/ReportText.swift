@@ -1,4 +1,5 @@
 internal import Kernel
+internal import ReportingAPI
 
 /// The report as Markdown, for a mail or a wiki.
 struct ReportText {

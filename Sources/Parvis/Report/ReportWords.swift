@@ -1,5 +1,6 @@
 internal import Kernel
 internal import ProgrammesAPI
+internal import ReportingAPI
 
 /// What the report says besides the figures' own titles.
 enum ReportWords {
@@ -39,8 +40,6 @@ enum ReportWords {
     fr:
       "Chaque chiffre est calculé à partir de lignes que sa page montre une à une ; celles qui représentent des personnes, seul l’opérateur les ouvre."
   )
-  static let others = Words(
-    en: "others, fewer than five in some", fr: "autres, dont certains de moins de cinq")
   static let hidden = Words(
     en: "Its rows stand for people: the operator can open them.",
     fr: "Ses lignes représentent des personnes : l’opérateur peut les ouvrir.")

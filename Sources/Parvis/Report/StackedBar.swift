@@ -1,4 +1,5 @@
 internal import Kernel
+internal import ReportingAPI
 
 /// One bar cut into the parts of a whole, each with a number that the legend repeats, so that colour
 /// alone never tells them apart.

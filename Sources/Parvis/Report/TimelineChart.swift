@@ -1,4 +1,5 @@
 internal import Kernel
+internal import ReportingAPI
 
 /// The phases of an edition as bars over its months, and the days to remember as dotted lines.
 struct TimelineChart {

@@ -1,10 +1,11 @@
-internal import Kernel
-internal import ProgrammesAPI
+public import Kernel
+public import ProgrammesAPI
+public import ReportingAPI
 
 /// The report of an edition: every module's figures, and for each the rows behind it.
-struct ReportModule: Module {
-  static let name = "report"
-  static let summary = Words(
+public struct ReportingModule: Module, ReportingAPI {
+  public static let name = "report"
+  public static let summary = Words(
     en: "the figures of an edition, and the rows behind each",
     fr: "les chiffres d’une édition, et les lignes derrière chacun")
 
@@ -13,14 +14,16 @@ struct ReportModule: Module {
   /// The figures of all modules, in the order of the report.
   let sources: [Figure]
   /// What its time is told by, likewise.
-  let timeline: [TimelineEntry]
+  let entries: [TimelineEntry]
   /// The name of the partner a contact speaks for.
   let ownPartner: @Sendable (Actor) async throws -> Name?
   /// Who runs the instance.
   let publisher: @Sendable () async throws -> Name?
   private let kept: KeptFigures
 
-  init(
+  /// `figures` and `timeline` are those of all modules in the order of the report; `publisher` says who runs the
+  /// instance, `ownPartner` which partner a contact speaks for.
+  public init(
     host: Host, programmes: any ProgrammesAPI, figures: [Figure], timeline: [TimelineEntry] = [],
     publisher: @escaping @Sendable () async throws -> Name? = { nil },
     ownPartner: @escaping @Sendable (Actor) async throws -> Name? = { _ in nil }
@@ -29,13 +32,12 @@ struct ReportModule: Module {
     self.programmes = programmes
     kept = KeptFigures(host.database)
     sources = figures
-    self.timeline = timeline
+    entries = timeline
     self.publisher = publisher
     self.ownPartner = ownPartner
   }
 
-  /// The report as it is written out, for anybody to read. Throws `Problem.notFound`, `StorageError`.
-  func report(of edition: EditionID) async throws -> Report {
+  public func report(of edition: EditionID) async throws -> Report {
     let about = try await about(edition)
     return try await host.read { try report(about, in: $0) }
   }
@@ -48,6 +50,15 @@ struct ReportSummary: Codable, Sendable {
   let figures: [ReportLine]
 }
 
+extension ReportEdition {
+  init(_ edition: Edition) {
+    self.init(
+      name: edition.name.description, theme: edition.theme.description,
+      territory: edition.territory.description, format: edition.format, starts: edition.starts,
+      ends: edition.ends)
+  }
+}
+
 /// What is asked of the contracts before the figures are read.
 private struct About: Sendable {
   let edition: Edition
@@ -58,10 +69,8 @@ private struct About: Sendable {
   var mark: Int64?
 }
 
-extension ReportModule {
-  static let documentUseCase = "report.document"
-
-  @UseCases var endpoints: [Endpoint] {
+extension ReportingModule {
+  @UseCases public var endpoints: [Endpoint] {
     show
     trace
     rows
@@ -146,7 +155,7 @@ extension ReportModule {
 
   var document: UseCase<OneEdition, Report> {
     .query(
-      Self.documentUseCase, "/editions/{edition}/report/document", by: .staff,
+      ReportingUseCases.document, "/editions/{edition}/report/document", by: .staff,
       Words(
         en: "The report as anybody may read it, with its rows, to be written out",
         fr: "Le rapport tel que chacun peut le lire, avec ses lignes, pour l’écrire"),
@@ -163,7 +172,7 @@ extension ReportModule {
 
   private func timeline(_ about: About, in connection: any Connection) throws -> ReportTimeline {
     try ReportTimeline(
-      timeline, of: about.edition.id, halfDays: about.halfDays, zone: about.edition.zone,
+      entries, of: about.edition.id, halfDays: about.halfDays, zone: about.edition.zone,
       in: connection)
   }
 

@@ -1,4 +1,5 @@
 internal import Kernel
+internal import ReportingAPI
 
 /// How people read answers of the report: figures with their units.
 enum FiguresForPeople {

@@ -1,7 +1,9 @@
 internal import Kernel
 internal import Testing
 
-@testable internal import ParvisApp
+internal import ReportingAPI
+
+@testable internal import Reporting
 
 /// A figure of people in groups of these sizes.
 private func figure(_ sizes: [String: Int], aggregate: Figure.Aggregate = .count)
@@ -24,7 +26,7 @@ private func figure(_ sizes: [String: Int], aggregate: Figure.Aggregate = .count
     let (one, rows) = figure(["job seeker": 1, "own time": 7, "patronage": 20])
     let shared = ReportFigure(shared: one, rows: rows, isOver: true)
     #expect(shared.value == 28)
-    #expect(shared.groups.map(\.name.en) == ["patronage", ReportWords.others.en])
+    #expect(shared.groups.map(\.name.en) == ["patronage", ReportGroup.others.en])
     #expect(shared.groups.map(\.value) == [20, 8])
     #expect(shared.rows.isEmpty)
   }
@@ -60,7 +62,7 @@ private func figure(_ sizes: [String: Int], aggregate: Figure.Aggregate = .count
         FigureRow("", value: 60, group: Words("c"), source: "\($0)", person: "\($0)")
       }
     let shared = ReportFigure(shared: figure, rows: rows, isOver: true)
-    #expect(shared.groups.map(\.name.en) == ["b", ReportWords.others.en])
+    #expect(shared.groups.map(\.name.en) == ["b", ReportGroup.others.en])
     #expect(shared.groups.map(\.value) == [540, 2880])
   }
 
@@ -69,18 +71,6 @@ private func figure(_ sizes: [String: Int], aggregate: Figure.Aggregate = .count
     let shared = ReportFigure(shared: one, rows: rows, isOver: false)
     #expect(shared.value == 110)
     #expect(shared.groups.isEmpty)
-  }
-
-  @Test func `no file of the report holds what the figures do not`() throws {
-    let (one, rows) = figure(["job seeker": 1, "own time": 7, "patronage": 20])
-    let sample = try Sample.report()
-    let report = Report(
-      edition: sample.edition, timeline: sample.timeline,
-      figures: [ReportFigure(shared: one, rows: rows, isOver: true)])
-    for (path, bytes) in try ReportFiles.all(of: report) {
-      #expect(!String(decoding: bytes, as: UTF8.self).contains("job seeker"), "\(path)")
-      #expect(!path.hasPrefix("figures/"), "\(path)")
-    }
   }
 
   @Test func `a contact sees the group of its own partner and the total`() {

@@ -5,7 +5,9 @@ internal import ProgrammesAPI
 internal import SQLite
 internal import Testing
 
-@testable internal import ParvisApp
+internal import ReportingAPI
+
+@testable internal import Reporting
 
 /// Figures are worked out once for all who look at them, and never shown as they were before.
 @Suite struct KeptFiguresTests {

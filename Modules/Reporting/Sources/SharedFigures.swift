@@ -1,4 +1,5 @@
 internal import Kernel
+internal import ReportingAPI
 
 /// How many people a group has at least that is shown beyond staff.
 let smallestGroup = 5
@@ -65,7 +66,7 @@ extension ReportLine {
 private func protected(
   _ rows: [FigureRow], by aggregate: Figure.Aggregate
 ) -> [ReportGroup] {
-  let groups = grouped(rows, by: aggregate)
+  let groups = ReportGroup.groups(of: rows, by: aggregate)
   let people = Dictionary(grouping: rows) { $0.group ?? Words("–") }.mapValues { rows in
     Set(rows.map { $0.person ?? $0.source })
   }
@@ -84,6 +85,6 @@ private func protected(
   let names = Set(hidden.map(\.name))
   let rest = rows.filter { names.contains($0.group ?? Words("–")) }
   let others = ReportGroup(
-    name: ReportWords.others, value: aggregate.applied(to: rest.map(\.value)), rows: rest.count)
+    name: ReportGroup.others, value: aggregate.applied(to: rest.map(\.value)), rows: rest.count)
   return shown.isEmpty ? [] : shown + [others]
 }

@@ -1,4 +1,5 @@
 internal import Kernel
+internal import ReportingAPI
 internal import Synchronization
 
 /// What the figures of an edition came to when they were last worked out. They depend on rows only, so
