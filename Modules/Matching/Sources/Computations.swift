@@ -84,8 +84,12 @@ extension MatchingModule {
         try await self.evidence(for: row, handle)
       }
       // The next process begins it again.
-      guard !Task.isCancelled else { return try await release(row, context) }
-      try await keep(evidence, of: row, context)
+      guard handle.isWanted,
+        let sentences = try? await apart({
+          try RunSentences(evidence) { handle.isWanted }
+        })
+      else { return try await release(row, context) }
+      try await keep(evidence, sentences, of: row, context)
       desk.remember(evidence, of: run)
     } catch is StorageError {
       return
@@ -181,9 +185,10 @@ extension MatchingModule {
     }
   }
 
-  private func keep(_ evidence: Evidence, of row: ComputationRow, _ context: Context) async throws {
+  private func keep(
+    _ evidence: Evidence, _ sentences: RunSentences, of row: ComputationRow, _ context: Context
+  ) async throws {
     let now = host.clock.now
-    let sentences = try await apart { RunSentences(evidence) }
     try await host.write(as: context) { transaction in
       // Somebody else may have been quicker.
       guard try transaction.find(ComputationRow.self, row.id) != nil else { return }

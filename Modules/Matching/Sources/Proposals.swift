@@ -61,14 +61,18 @@ struct RunSentences: Sendable {
   /// Roles with empty seats.
   let vacancies: [(role: Int, empty: Int, reason: Words)]
 
-  init(_ evidence: Evidence) {
+  /// Looks after each whether they are still wanted: for a large edition they take longer than the teams. Throws
+  /// `CancellationError` where they are not.
+  init(_ evidence: Evidence, areWanted: () -> Bool = { true }) throws {
     let explainer = evidence.explainer
-    volunteers = evidence.situation.volunteers.indices.map { number in
+    volunteers = try evidence.situation.volunteers.indices.map { number in
+      guard areWanted() else { throw CancellationError() }
       let why = explainer.volunteer(number)
       return (Words { explainer.words(why, in: $0) }, evidence.whyWaiting(why))
     }
-    vacancies = explainer.rolesWithEmptySeats.compactMap { role in
-      explainer.emptySeats(ofRole: role).map { why in
+    vacancies = try explainer.rolesWithEmptySeats.compactMap { role in
+      guard areWanted() else { throw CancellationError() }
+      return explainer.emptySeats(ofRole: role).map { why in
         (role, why.empty, Words { explainer.words(why, in: $0) })
       }
     }

@@ -12,11 +12,22 @@ final class RunDesk: Sendable {
     private struct State {
       var progress: SolveProgress?
       var isToStop = false
+      var isWanted = true
     }
     private let state = Mutex(State())
 
     var progress: SolveProgress? { state.withLock { $0.progress } }
+    /// Whether the program that works on it goes on.
+    var isWanted: Bool { state.withLock { $0.isWanted } }
+    /// The best so far is enough.
     func stop() { state.withLock { $0.isToStop = true } }
+    /// The program ends: not even the best so far is kept.
+    func abandon() {
+      state.withLock { state in
+        state.isToStop = true
+        state.isWanted = false
+      }
+    }
 
     /// Takes the progress in; whether the run is to go on.
     func goOn(_ progress: SolveProgress) -> Bool {
@@ -47,11 +58,10 @@ final class RunDesk: Sendable {
       let handle = Handle()
       state.handles[run] = handle
       let began = workroom.begin(Self.kind, run) {
-        // A program that ends stops it as somebody would, and keeps nothing of it.
         await withTaskCancellationHandler {
           await work(handle)
         } onCancel: {
-          handle.stop()
+          handle.abandon()
         }
         self.state.withLock { $0.handles[run] = nil }
       }

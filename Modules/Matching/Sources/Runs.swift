@@ -96,7 +96,7 @@ extension MatchingModule {
         let evidence = Evidence(
           situation: situation, order: order, instance: instance,
           solution: try strategy.solve(instance, options: options) { _ in true })
-        return .teams(evidence, RunSentences(evidence))
+        return .teams(evidence, try RunSentences(evidence))
       }
     } answer: { (input: RunRequest, prepared: Prepared, transaction) in
       let id = transaction.newID(RunID.self)
