@@ -37,6 +37,7 @@ func compose(
     host: host, programmes: programmes, applications: applications, accompaniment: accompaniment,
     partners: partners, resumesRuns: staying)
   let domain = Later<String>()
+  let owners = Later<[Contact]>()
   let missions = MissionsModule(
     host: host, programmes: programmes, applications: applications, accompaniment: accompaniment,
     partners: partners, matching: matching, calendarDomain: { try await domain.value() })
@@ -50,6 +51,7 @@ func compose(
     sealing: { try await letterbox.seal($0) },
     masthead: { try await house.settings().masthead },
     reminding: [programmes, applications, accompaniment, partners, matching, missions],
+    escalatingTo: { try await owners.value() },
     keepsAt: { directory?.holds($0) ?? false },
     programmes: programmes, applications: applications, accompaniment: accompaniment,
     partners: partners, matching: matching, missions: missions)
@@ -67,6 +69,7 @@ func compose(
     host: host, others: modules, isDemonstration: isDemonstration,
     origin: { portalOrigin(of: directory, said: origin) },
     carry: { letter, context in try await notifications.send(DirectLetter(letter), as: context) })
+  owners.is { try await accounts.owners() }
   letterbox.open(accounts: accounts, pages: (modules + [accounts]).flatMap(\.portalPages))
   let door: [any Module] = [
     house,

@@ -51,6 +51,33 @@ import Testing
     #expect(try await scene.accounts.isOpen(firstAdministrator: link) == false)
   }
 
+  @Test func `programme managers take up what others did not do, once they showed their address`()
+    async throws
+  {
+    let scene = try await Scene()
+    _ = try await first(scene)
+    #expect(try await scene.accounts.owners().isEmpty)
+    let root = try #require(EmailAddress("root@example.org"))
+    _ = try await scene.signIn(root)
+    #expect(try await scene.accounts.owners().map(\.email) == [root])
+    try await scene.test.call(
+      "accounts.invite", as: .administrator,
+      ["address": "max@example.org", "name": "Max", "role": "manager"])
+    try await scene.test.platform.deliverEvents()
+    let link = try #require(scene.post.letters.last.flatMap(scene.secret))
+    #expect(try await scene.accounts.owners().map(\.email) == [root])
+    // The link came by letter: whoever follows it reads what is sent there.
+    _ = try await scene.accounts.acceptInvitation(link, scene.visit())
+    let owners = try await scene.accounts.owners()
+    #expect(owners.map(\.email.description) == ["max@example.org"])
+    #expect(owners.map(\.name.description) == ["Max"])
+    let people = try await scene.test.call("accounts.list", as: .administrator)
+    let max = people["items"]?.items.first { $0["name"] == "Max" }?["id"]
+    try await scene.test.call(
+      "accounts.disable", as: .administrator, ["person": try #require(max)])
+    #expect(try await scene.accounts.owners().map(\.email) == [root])
+  }
+
   @Test func `somebody who is invited accepts, signs in by letter and enrols`() async throws {
     let scene = try await Scene()
     try await scene.test.call(

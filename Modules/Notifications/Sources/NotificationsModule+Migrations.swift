@@ -148,6 +148,12 @@ extension NotificationsModule {
           mission TEXT, edition_id TEXT, language TEXT NOT NULL, created_at BIGINT NOT NULL)
         """,
         "CREATE INDEX notifications_calendar_of ON notifications_calendar (role, subject)"),
+      Migration(
+        "notifications.8-connections",
+        "ALTER TABLE notifications_settings ADD COLUMN connections INTEGER NOT NULL DEFAULT 4"),
+      Migration(
+        "notifications.9-escalation",
+        "ALTER TABLE notifications_reminder ADD COLUMN told_at BIGINT"),
     ]
   }
 }

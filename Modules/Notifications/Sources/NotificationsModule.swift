@@ -26,6 +26,8 @@ public struct NotificationsModule: Module {
   let seal: LinkSealer
   /// Those whose people and tasks reminders are about.
   let others: [any Module]
+  /// Those of the staff who take up what reminders did not help, at the addresses they are written to.
+  let owners: @Sendable () async throws -> [Contact]
   /// Who runs this instance, where the operator said so.
   let masthead: @Sendable () async throws -> Masthead?
   /// Whether a path leads to where this instance keeps its own: nothing is read from there, nor moved.
@@ -40,6 +42,7 @@ public struct NotificationsModule: Module {
     sealing seal: @escaping LinkSealer = { _ in nil },
     masthead: @escaping @Sendable () async throws -> Masthead? = { nil },
     reminding others: [any Module] = [],
+    escalatingTo owners: @escaping @Sendable () async throws -> [Contact] = { [] },
     keepsAt: @escaping @Sendable (String) -> Bool = { _ in false },
     programmes: any ProgrammesAPI, applications: any ApplicationsAPI,
     accompaniment: any AccompanimentAPI, partners: any PartnersAPI, matching: any MatchingAPI,
@@ -53,6 +56,7 @@ public struct NotificationsModule: Module {
     self.seal = seal
     self.masthead = masthead
     self.others = others
+    self.owners = owners
     self.keepsAt = keepsAt
     directory = ModuleDirectory(
       programmes: programmes, applications: applications, accompaniment: accompaniment,

@@ -27,7 +27,7 @@ final class Duties: Sendable {
   }
 }
 
-private struct Waiter: Module {
+struct Waiter: Module {
   static let name = "waiter"
   static let summary = Words("waiter")
   let duties: Duties

@@ -30,6 +30,8 @@ struct Scene {
   static let adam: VolunteerID = anID(7)
   static let partner: PartnerID = anID(8)
   static let reviewer: ReviewerID = anID(9)
+  /// Each with an address of their own: `p7000@crowd.example`.
+  static func crowd(_ number: Int) -> VolunteerID { anID(7000 + number) }
 
   let test: TestPlatform
   let mailbox = MemoryMailbox()
@@ -37,17 +39,19 @@ struct Scene {
 
   init(
     at start: String = "2020-11-01T09:00:00Z", missions: FakeMissions = .scene,
-    sealing seal: LinkSealer? = nil, reminding others: [any Module] = []
+    sealing seal: LinkSealer? = nil, carrier: (any MailCarrier)? = nil,
+    reminding others: [any Module] = [], masthead: Masthead? = nil, owners: [Contact] = []
   ) async throws {
     let (mailbox, script) = (mailbox, script)
     test = try await TestPlatform(at: start) { host in
       [
         NotificationsModule(
-          host: host, mailbox: mailbox,
+          host: host, mailbox: mailbox, carrier: carrier,
           sender: Contact(
             name: "Opérateur Pro Bono", email: "bonjour@operateur.example", language: .fr),
           origin: { seal == nil ? nil : "https://parvis.test" },
-          sealing: { try await seal?($0) }, reminding: others,
+          sealing: { try await seal?($0) }, masthead: { masthead }, reminding: others,
+          escalatingTo: { owners },
           programmes: FakeProgrammes.scene, applications: FakeApplications.scene,
           accompaniment: FakeAccompaniment.scene, partners: FakePartners.scene,
           matching: FakeMatching.scene, missions: missions),
@@ -219,15 +223,22 @@ extension FakeAccompaniment {
   }
 }
 
+private func contact(of id: VolunteerID) -> Contact {
+  if id == Scene.zoe { return aContact("Zoé Lune", "zoe@tours.example", .fr) }
+  let number = Int(id.description.suffix(12)) ?? 0
+  guard number >= 7000, let address = EmailAddress("p\(number)@crowd.example") else {
+    return aContact("Adam Poe", "adam@agency.example", .en)
+  }
+  return aContact("Personne", address, .fr)
+}
+
 extension FakePartners {
   static var scene: FakePartners {
     var fake = FakePartners()
     fake.onVolunteer = { id in
       Volunteer(
         id: id, edition: Scene.edition,
-        contact: id == Scene.zoe
-          ? aContact("Zoé Lune", "zoe@tours.example", .fr)
-          : aContact("Adam Poe", "adam@agency.example", .en),
+        contact: contact(of: id),
         partner: Scene.partner, regime: id == Scene.zoe ? .ownTime : .jobSeeker, skills: [],
         wishes: [], causes: [], languages: [], halfDays: [], formats: [], capacity: 1,
         conflicts: [], previousEmployers: [])

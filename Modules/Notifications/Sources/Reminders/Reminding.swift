@@ -23,11 +23,32 @@ extension NotificationsModule {
           return try transaction.everybodyWrittenTo()
         }
         guard let people else { return }
-        for person in people {
+        let owners = try await ownersOrHouse()
+        // Owners come last: what was said to others often enough is in the one letter of their day.
+        for person in people where !owners.contains(where: { $0.email == person.email }) {
           let waiting = try await waiting(for: person.email, at: now)
-          try await run.write { try remind(person, of: waiting, on: today, $0) }
+          try await run.write { _ = try remind(person, of: waiting, on: today, $0) }
         }
+        let helpless = try await run.read { transaction in
+          try transaction.select(
+            ReminderRow.self,
+            "WHERE escalated_at IS NOT NULL AND told_at IS NULL ORDER BY since, id")
+        }
+        var wasSaid = false
+        for owner in owners {
+          let waiting = try await waiting(for: owner.email, at: now)
+          let said = try await run.write {
+            try remind(owner, of: waiting, andThat: helpless, on: today, $0)
+          }
+          wasSaid = wasSaid || said
+        }
+        // Where nobody could be written to today, it is said tomorrow.
+        let told = wasSaid ? helpless : []
         try await run.write { transaction in
+          for var row in told {
+            row.toldAt = now
+            try transaction.update(row)
+          }
           try transaction.execute("DELETE FROM notifications_round WHERE day < \(today)")
           try transaction.execute(
             "INSERT INTO notifications_round (day) VALUES (\(today)) ON CONFLICT DO NOTHING")
@@ -35,9 +56,20 @@ extension NotificationsModule {
       })
   }
 
+  /// The programme managers; where there are none, the address of the house.
+  private func ownersOrHouse() async throws -> [Contact] {
+    let owners = try await owners()
+    guard owners.isEmpty, let masthead = try await masthead(), let email = masthead.email else {
+      return owners
+    }
+    return [Contact(name: masthead.name ?? sender.name, email: email, language: sender.language)]
+  }
+
+  /// Whether there was a letter.
   private func remind(
-    _ person: Contact, of waiting: [Waiting], on today: Day, _ transaction: Transaction
-  ) throws {
+    _ person: Contact, of waiting: [Waiting], andThat helpless: [ReminderRow] = [],
+    on today: Day, _ transaction: Transaction
+  ) throws -> Bool {
     let now = transaction.now
     let rhythms = try transaction.rhythms()
     // Also what they were reminded of at an address of before.
@@ -56,7 +88,7 @@ extension NotificationsModule {
           id: one.reminder, recipient: person.email, recipientName: person.name,
           kind: one.task.kind,
           title: one.task.title, page: one.task.page, since: one.task.since, due: one.task.due,
-          count: 0, lastAt: nil, escalatedAt: nil)
+          count: 0, lastAt: nil, escalatedAt: nil, toldAt: nil)
       row.due = one.task.due
       (row.recipient, row.recipientName) = (person.email, person.name)
       if row.escalatedAt == nil, row.isOver(rhythm, at: now) {
@@ -70,15 +102,19 @@ extension NotificationsModule {
     for id in known.keys where !stillThere.contains(id) {
       try transaction.delete(ReminderRow.self, id)
     }
-    guard !turns.isEmpty, try transaction.mayBeReminded(person.email, on: today, in: zone) else {
-      return
-    }
+    guard !turns.isEmpty || !helpless.isEmpty,
+      try transaction.mayBeReminded(person.email, on: today, in: zone)
+    else { return false }
     let choice = try transaction.choice(of: person.email, for: reminderKind)
-    if choice == .weekly, today.advanced(by: -7).nextMonday != today { return }
+    if choice == .weekly, helpless.isEmpty, today.advanced(by: -7).nextMonday != today {
+      return false
+    }
     if choice != .noneButNecessary {
-      let post = reminder(of: turns.map(\.waiting), on: today)
-      let standing = turns.count == 1 ? turns[0].waiting.standing : nil
-      guard try transaction.post(post, to: person, as: standing, in: zone) != nil else { return }
+      let post = post(about: turns.map(\.waiting), helpless, on: today)
+      let standing = turns.count == 1 && helpless.isEmpty ? turns[0].waiting.standing : nil
+      guard try transaction.post(post, to: person, as: standing, in: zone) != nil else {
+        return false
+      }
     }
     for (var row, _) in turns {
       row.count += 1
@@ -89,7 +125,55 @@ extension NotificationsModule {
         try transaction.insert(row)
       }
     }
+    return choice != .noneButNecessary
   }
+
+  /// The one letter of a day: what waits for its reader, and what others did not do.
+  private func post(
+    about waiting: [Waiting], _ helpless: [ReminderRow], on today: Day
+  ) -> Post {
+    guard !helpless.isEmpty else { return reminder(of: waiting, on: today) }
+    guard !waiting.isEmpty else { return escalation(of: helpless, on: today) }
+    let (own, others) = (reminder(of: waiting, on: today), escalation(of: helpless, on: today))
+    return Post(
+      kind: reminderKind, occasion: others.occasion, subject: others.subject,
+      body: Words(
+        en: "\(own.body.en)\n\n\(others.body.en)", fr: "\(own.body.fr)\n\n\(others.body.fr)"),
+      weight: others.weight, edition: nil,
+      door: .to("/", en: "See what waits for you", fr: "Voir ce qui vous attend"))
+  }
+
+  private func escalation(of helpless: [ReminderRow], on today: Day) -> Post {
+    var lines = helpless.prefix(Self.mostListed).map { row in
+      let since = Wording.day(zone.day(of: row.since))
+      return Words(
+        en: "\(row.recipientName): “\(row.title.en)”, waiting since \(since.en)",
+        fr: "\(row.recipientName) : « \(row.title.fr) », en attente depuis le \(since.fr)")
+    }
+    let rest = helpless.count - lines.count
+    if rest > 0 { lines.append(Words(en: "and \(rest) more", fr: "et \(rest) de plus")) }
+    let list = Wording.list(lines)
+    let one = helpless.count == 1 ? helpless.first : nil
+    return Post(
+      kind: reminderKind, occasion: "\(reminderKind)/\(today)",
+      subject: one.map {
+        Words(
+          en: "Reminders did not help: \($0.recipientName)",
+          fr: "Rappels sans effet : \($0.recipientName)")
+      }
+        ?? Words(
+          en: "Reminders did not help: \(helpless.count) things are yours to see to",
+          fr: "Rappels sans effet : \(helpless.count) choses à reprendre"),
+      body: Words(
+        en: "This was said as often as is set, and is not done:\n\n\(list.en)\n\n"
+          + "Nobody is reminded of it any more. It is yours now: speak with them, do it for them, or let it rest.",
+        fr: "Ceci a été rappelé autant de fois que prévu, et n’est pas fait :\n\n\(list.fr)\n\n"
+          + "Plus personne n’en reçoit de rappel. À vous d’en parler avec ces personnes, de le faire à leur place, ou d’en rester là."
+      ), weight: .necessary, edition: nil,
+      door: .to("/reminders", en: "See to it", fr: "M’en occuper"))
+  }
+
+  private static let mostListed = 20
 
   private func reminder(of waiting: [Waiting], on today: Day) -> Post {
     let list = Wording.list(waiting.map { $0.words(in: zone) })

@@ -72,6 +72,8 @@ struct ReminderRow: Record {
   var lastAt: Instant?
   /// Since when it is staff's to see to.
   var escalatedAt: Instant?
+  /// When a letter told staff so.
+  var toldAt: Instant?
 
   /// Whether its turn has come.
   func isDue(_ rhythm: Rhythm, at now: Instant) -> Bool {
