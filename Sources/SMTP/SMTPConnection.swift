@@ -82,9 +82,7 @@ public actor SMTPConnection {
     guard !(from + to).utf8.contains(where: { $0 < 33 || $0 == 60 || $0 == 62 || $0 == 127 }) else {
       throw SMTPFailure(.never, "the address cannot be written in an envelope")
     }
-    try await envelope("MAIL FROM:<\(from)>" + options, "RCPT TO:<\(to)>")
-    let ready = try await ask("DATA", server.timeouts.data)
-    guard ready.code == 354 else { throw await refused(ready) }
+    try await announce("MAIL FROM:<\(from)>" + options, "RCPT TO:<\(to)>")
     heard("the message, \(content.count) bytes")
     let answer: SMTPReply
     do {
@@ -178,24 +176,41 @@ extension SMTPConnection {
     guard answer.code == 235 else { throw SMTPFailure.lost(answer.words) }
   }
 
-  /// Both halves at once where the server allows.
-  private func envelope(_ sender: String, _ recipient: String) async throws {
-    var first: SMTPReply
-    let second: SMTPReply
-    if abilities.has("PIPELINING") {
-      heard("> \(sender)")
-      heard("> \(recipient)")
-      try await write(Array("\(sender)\r\n\(recipient)\r\n".utf8))
-      first = try await reply(within: server.timeouts.command)
-      second = try await reply(within: server.timeouts.command)
-      guard first.isPositive else { throw await refused(first) }
-    } else {
-      first = try await ask(sender, server.timeouts.command)
-      guard first.isPositive else { throw await refused(first) }
-      second = try await ask(recipient, server.timeouts.command)
+  /// The envelope, and that a message follows: at once where the server allows.
+  private func announce(_ sender: String, _ recipient: String) async throws {
+    let commands = [
+      (sender, server.timeouts.command), (recipient, server.timeouts.command),
+      ("DATA", server.timeouts.data),
+    ]
+    guard abilities.has("PIPELINING") else {
+      for (command, seconds) in commands {
+        let answer = try await ask(command, seconds)
+        guard answer.code == 354 || command != "DATA" && answer.isPositive else {
+          throw await refused(answer)
+        }
+      }
+      return
     }
-    first = second
-    guard first.isPositive else { throw await refused(first) }
+    for (command, _) in commands { heard("> \(command)") }
+    try await write(Array(commands.map { "\($0.0)\r\n" }.joined().utf8))
+    var refusal: SMTPReply?
+    var isWaiting = false
+    for (command, seconds) in commands {
+      let answer: SMTPReply
+      do {
+        answer = try await reply(within: seconds)
+      } catch {
+        // What was refused before the line went dead says why.
+        guard let refusal else { throw error }
+        throw await refused(refusal)
+      }
+      isWaiting = answer.code == 354
+      if command == "DATA" ? !isWaiting : !answer.isPositive { refusal = refusal ?? answer }
+    }
+    guard let refusal else { return }
+    // Some are ready for a message to nobody: it is ended before it began (RFC 2920, section 3.1).
+    if isWaiting { _ = try await ask(".", server.timeouts.final) }
+    throw await refused(refusal)
   }
 
   /// What a refusal means, and the connection made ready for the next message.

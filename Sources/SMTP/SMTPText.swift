@@ -8,26 +8,22 @@ enum SMTPText {
   static func dotStuffed(_ message: [UInt8]) throws -> [UInt8] {
     var output: [UInt8] = []
     output.reserveCapacity(message.count + message.count / 64 + 8)
-    var column = 0
-    var index = 0
-    while index < message.count {
-      let byte = message[index]
-      index += 1
-      if byte == 13 || byte == 10 {
-        if byte == 13, index < message.count, message[index] == 10 { index += 1 }
-        output += [13, 10]
-        column = 0
-        continue
-      }
-      if column == 0, byte == 46 { output.append(46) }
-      output.append(byte)
-      column += 1
-      guard column <= 998 else {
+    var start = 0
+    // A line at a time: most need nothing but to be copied.
+    while start < message.count {
+      let end = message[start...].firstIndex { $0 == 13 || $0 == 10 } ?? message.count
+      guard end - start <= 998 else {
         throw SMTPFailure(.never, "a line of the message is longer than 998 characters")
       }
+      if end > start, message[start] == 46 { output.append(46) }
+      output.append(contentsOf: message[start..<end])
+      output.append(13)
+      output.append(10)
+      start = end + 1
+      if end + 1 < message.count, message[end] == 13, message[end + 1] == 10 { start += 1 }
     }
-    if column > 0 { output += [13, 10] }
-    return output + [46, 13, 10]
+    output.append(contentsOf: [46, 13, 10])
+    return output
   }
 
   static func base64(_ text: String) -> String { Data(text.utf8).base64EncodedString() }

@@ -112,7 +112,7 @@ import Testing
     async throws
   {
     #expect(try await settings("plain", "--security", "none", "--per-minute", "1"))
-    let people = 150
+    let people = 480
     try await invite(people)
     // The job that delivers has run with the import, and runs every five seconds.
     try await Task.sleep(for: .seconds(6))
@@ -157,8 +157,8 @@ import Testing
       #expect(copies <= 1 || line.fault?.contains("may have been sent") == true)
       if copies > 1 { twice += 1 }
     }
-    // One letter at most is on its way when the program dies.
-    #expect(twice <= kills)
+    // A few are on their way when the program dies: what four connections have in hand, and a commit's worth.
+    #expect(twice <= kills * 8)
     print("\(kills) kills: \(people) letters, \(twice) of them twice, and said so")
   }
 

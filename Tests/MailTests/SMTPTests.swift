@@ -103,6 +103,35 @@ private final class Steps: Sendable {
     #expect(await !connection.isOpen)
   }
 
+  @Test
+  func
+    `a server that takes commands together gets them so, and what it refuses stays one letter's`()
+    async throws
+  {
+    let connection = try await SMTPConnection.open(mail.server("together", .none))
+    func refusal(_ local: String) async -> SMTPFailure? {
+      await failure {
+        try await connection.send(
+          from: "parvis@parvis.example", to: "\(local)@tours.example", letter("refused"))
+      }
+    }
+    let mark = "together-\(UUID().uuidString)"
+    // The second is asked for the message all the same, and told that there is none.
+    for local in ["never", "stubborn"] {
+      let refused = await refusal(local)
+      #expect(refused?.kind == .never && refused?.words.contains("Nobody of that name") == true)
+      try await connection.send(
+        from: "parvis@parvis.example", to: "zoe@tours.example", letter(mark, ".\r\nHello"))
+    }
+    let copies = try mail.taken().map { String(decoding: $0, as: UTF8.self) }
+      .filter { $0.contains(mark) }
+    #expect(copies.count == 2 && copies.allSatisfy { $0.hasSuffix("\r\n\r\n..\r\nHello\r\n") })
+    let busy = await refusal("busy")
+    #expect(busy?.kind == .later && busy?.concernsAll == true)
+    #expect(busy?.words.contains("Closing for the night") == true)
+    #expect(await !connection.isOpen)
+  }
+
   @Test func `a connection lost after the whole message leaves it uncertain`() async throws {
     let mark = "gone-\(UUID().uuidString)"
     let lost = await failure {

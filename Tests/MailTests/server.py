@@ -39,7 +39,7 @@ class Handler:
         if local == "slow":
             await asyncio.sleep(30)
         if address.endswith("@slowly.example"):
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.25)
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -102,6 +102,43 @@ async def main():
         writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
         await asyncio.sleep(5)
 
+    async def together(reader, writer):
+        "Takes commands together, and answers a group at once; one refused recipient is refused before DATA, one behind it."
+        keeper = handlers["together"]
+        writer.write(b"220 mail.example\r\n")
+        recipient, waiting = None, b""
+        while True:
+            group = await reader.read(1 << 20)
+            if not group:
+                return writer.close()
+            waiting += group
+            while b"\r\n" in waiting:
+                line, _, waiting = waiting.partition(b"\r\n")
+                word = line[:4].upper()
+                if word == b"EHLO":
+                    writer.write(b"250-mail.example\r\n250 PIPELINING\r\n")
+                elif word == b"RCPT":
+                    # What comes in one piece was sent in one.
+                    together = group.count(b"\r\n") == 3
+                    local = line[9:].split(b"@")[0] if together else b"never"
+                    recipient = None if local in (b"never", b"stubborn") else local
+                    if local == b"busy":
+                        writer.write(b"421 4.3.2 Closing for the night\r\n")
+                        return writer.close()
+                    writer.write(b"250 fine\r\n" if recipient else b"550 5.1.1 Nobody of that name\r\n")
+                    stubborn = local == b"stubborn"
+                elif word == b"DATA" and (recipient or stubborn):
+                    writer.write(b"354 go on\r\n")
+                    message = b""
+                    while not (b"\r\n" + message).endswith(b"\r\n.\r\n"):
+                        message += await reader.readline()
+                    if recipient:
+                        keeper.keep(type("Envelope", (), dict(original_content=message[:-3])))
+                    writer.write(b"250 taken\r\n" if recipient else b"554 5.5.1 No valid recipients\r\n")
+                else:
+                    writer.write(b"221 bye\r\n" if word == b"QUIT" else b"503 no\r\n" if word == b"DATA" else b"250 fine\r\n")
+            await writer.drain()
+
     async def hook(reader, writer):
         "Takes webhooks: each is a file `hook-<number>.json`; the path says what is answered."
         head = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
@@ -125,7 +162,8 @@ async def main():
             pass
         writer.close()
 
-    for name, function in dict(mute=mute, slip=slip, web=talk, hook=hook).items():
+    handlers["together"] = Handler("together")
+    for name, function in dict(mute=mute, slip=slip, web=talk, together=together, hook=hook).items():
         server = await asyncio.start_server(function, "127.0.0.1", 0)
         ports[name] = server.sockets[0].getsockname()[1]
     print(json.dumps(dict(ports=ports, trusted=trusted)), flush=True)

@@ -26,6 +26,10 @@ public struct OutgoingMessage: Sendable {
 
 /// Where finished messages go: a folder, a mail server.
 public protocol Mailbox: Sendable {
+  /// Makes ready to take messages, where that takes something: connects. Throws `MailboxRefusal` when it
+  /// cannot; nothing was handed over then.
+  func prepare() async throws
+
   /// Takes a message. Handed the same `id` again it must not leave a second copy, as far as it can
   /// tell. Throws `MailboxRefusal`, or any other error, when the message is not safely on its way.
   func deliver(_ message: OutgoingMessage) async throws
@@ -42,6 +46,8 @@ public protocol Mailbox: Sendable {
 }
 
 extension Mailbox {
+  /// Does nothing: for those that are ready.
+  public func prepare() async throws {}
   /// Does nothing: for those that hold no connection.
   public func finish() async {}
   /// Does nothing: for those that keep no copies.

@@ -11,6 +11,7 @@ struct MailSettingsView: Codable, Sendable {
   let user: String?
   let hasPassword: Bool
   let trusted: String?
+  let connections: Int
   let perMinute: Int?
   let perDomain: Int?
   let senderName: Name
@@ -33,6 +34,7 @@ struct MailSettingsView: Codable, Sendable {
     user = row.userName
     hasPassword = row.password != nil
     trusted = row.trusted
+    connections = row.connections
     perMinute = row.perMinute
     perDomain = row.perDomain
     senderName = head.from.name
@@ -71,6 +73,7 @@ extension NotificationsModule {
     /// Takes user and password away.
     let anonymous: Bool?
     let trusted: Text<1000>?
+    let connections: Whole<1, 20>?
     let perMinute: Whole<1, 100_000>?
     let perDomain: Whole<1, 100_000>?
     let senderName: Name?
@@ -89,6 +92,11 @@ extension NotificationsModule {
     let noDailyCap: Bool?
 
     static let labels = [
+      "connections": Label(
+        en: "Connections at once", fr: "Connexions à la fois",
+        hint: Words(
+          en: "To the mail server, from 1 to 20; some allow few.",
+          fr: "Vers le serveur de courrier, de 1 à 20 ; certains en permettent peu.")),
       "returns": Label(
         en: "Folder of what comes back", fr: "Dossier de ce qui revient",
         hint: Words(
@@ -170,6 +178,7 @@ extension MailSettingsRow {
     if let trusted = input.trusted {
       self.trusted = try Self.path(trusted, for: "trusted", such: "/etc/ssl/mail.pem", keepsAt)
     }
+    if let connections = input.connections { self.connections = connections.value }
     if let limit = input.perMinute { perMinute = limit.value }
     if let limit = input.perDomain { perDomain = limit.value }
     if let name = input.senderName { senderName = name }

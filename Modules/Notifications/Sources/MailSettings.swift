@@ -7,6 +7,8 @@ struct MailSettingsRow: Versioned {
   static let noun = Words(en: "mail settings", fr: "réglages du courrier")
   /// There is one row.
   static let only = "mail"
+  /// What providers of mail allow everybody.
+  static let fewConnections = 4
 
   let id: String
   var version: Int
@@ -18,6 +20,8 @@ struct MailSettingsRow: Versioned {
   var password: String?
   /// A file of PEM certificates to trust in place of the system's.
   var trusted: String?
+  /// How many connections to the server at once.
+  var connections: Int
   var perMinute: Int?
   var perDomain: Int?
   var senderName: Name?
@@ -39,7 +43,8 @@ struct MailSettingsRow: Versioned {
 
   static let initial = MailSettingsRow(
     id: only, version: 1, host: nil, port: 587, security: .starttls, userName: nil, password: nil,
-    trusted: nil, perMinute: nil, perDomain: nil, senderName: nil, senderAddress: nil,
+    trusted: nil, connections: fewConnections, perMinute: nil, perDomain: nil, senderName: nil,
+    senderAddress: nil,
     replyTo: nil, portal: nil, returns: nil, returnsKey: nil, reminderHour: nil,
     quietFrom: nil, quietUntil: nil, dailyCap: nil)
 }

@@ -33,6 +33,8 @@ enum Weight: String, Codable, Sendable, CaseIterable {
 struct MessageRow: Record {
   static let table = "notifications_message"
   static let noun = Words(en: "message", fr: "message")
+  /// What the log says of one that a server may have from before.
+  static let maybeTwice = "may have been sent before; sent again under the same Message-ID"
 
   let id: MessageID
   /// Messages leave in the order they were written.

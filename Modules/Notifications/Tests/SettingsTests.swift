@@ -31,7 +31,8 @@ private let impossible: [(JSON, String)] = [
   (["port": 0], "port"), (["security": "ssl"], "security"),
   (["portal": "parvis.example"], "portal"), (["portal": "https:///x"], "portal"),
   (["portal": "https://a.example/?q"], "portal"), (["replyTo": "nobody"], "replyTo"),
-  (["perMinute": 0], "perMinute"),
+  (["perMinute": 0], "perMinute"), (["connections": 0], "connections"),
+  (["connections": 21], "connections"),
 ]
 
 @Test(arguments: impossible)

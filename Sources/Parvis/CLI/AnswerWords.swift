@@ -60,6 +60,7 @@ enum AnswerWords {
     "companyCapIsChosen": "maximum choisi",
     "complaints": "plaintes",
     "complete": "complets",
+    "connections": "connexions à la fois",
     "contacts": "contacts",
     "content": "empreinte",
     "contribution": "part",

@@ -3,6 +3,7 @@ internal import Foundation
 internal import Kernel
 internal import NotificationsAPI
 internal import SMTP
+internal import Synchronization
 
 /// Carries letters to mail servers, signed with the keys of the data directory.
 struct SMTPCarrier: MailCarrier {
@@ -46,10 +47,20 @@ actor SMTPMailbox: Mailbox {
     self.hearing = hearing
   }
 
+  func prepare() async throws {
+    try await refusing { _ = try await open() }
+  }
+
   func deliver(_ message: OutgoingMessage) async throws {
-    do {
+    try await refusing {
       try await open().send(
         from: message.from.description, to: message.to.description, message.bytes)
+    }
+  }
+
+  private func refusing(_ action: () async throws -> Void) async throws {
+    do {
+      try await action()
     } catch let failure as SMTPFailure {
       let kind: MailboxRefusal.Kind =
         switch failure.kind {
@@ -78,9 +89,24 @@ actor SMTPMailbox: Mailbox {
 /// The keys in the data directory, a file each.
 struct DKIMKeys: Sendable {
   let folder: String
+  private let known = KnownKeys()
 
-  /// Those that can be read, in the order of their names.
+  init(folder: String) { self.folder = folder }
+
+  /// Those that can be read, in the order of their names. Read again when the folder has changed, so that thousands
+  /// of letters do not each read and check them.
   func all() -> [DKIMKey] {
+    let changed = (try? FileManager.default.attributesOfItem(atPath: folder))?[.modificationDate]
+    let moment = (changed as? Date)?.timeIntervalSince1970
+    if let keys = known.keys(asOf: moment) { return keys }
+    let keys = read()
+    // A change of this very moment could go unseen behind another of the same date.
+    let now = Double(Clock.system.now.milliseconds) / 1000
+    if let moment, moment < now - 2 { known.keep(keys, asOf: moment) }
+    return keys
+  }
+
+  private func read() -> [DKIMKey] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return names.sorted().filter { $0.hasSuffix(".key") }.compactMap { name in
       (try? String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)).flatMap(
@@ -108,5 +134,17 @@ struct DKIMKeys: Sendable {
     } catch let failure as WholeFile.Failure {
       throw Problem.cannotCreate(path, because: failure.description)
     }
+  }
+}
+
+/// Keys as they were when their folder last changed.
+private final class KnownKeys: Sendable {
+  private let content = Mutex<(moment: Double, keys: [DKIMKey])?>(nil)
+
+  func keys(asOf moment: Double?) -> [DKIMKey]? {
+    content.withLock { $0?.moment == moment ? $0?.keys : nil }
+  }
+  func keep(_ keys: [DKIMKey], asOf moment: Double) {
+    content.withLock { $0 = (moment, keys) }
   }
 }
