@@ -85,7 +85,9 @@ func compose(
       else { return nil }
       return try await partners.partner(partner).name
     },
-    TokensModule(host: host, others: modules),
+    TokensModule(
+      host: host, others: modules,
+      requireEdition: { _ = try await programmes.edition($0) }),
   ]
   let cellar: [any Module] = [
     WebhooksModule(host: host, carrier: HTTPWebhookCarrier()),

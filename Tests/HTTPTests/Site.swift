@@ -50,12 +50,14 @@ final class Site: Sendable {
 
   /// A token for a role.
   func token(
-    _ role: String = "administrator", subject: String? = nil, days: Int64 = 90
+    _ role: String = "administrator", subject: String? = nil, edition: String? = nil,
+    days: Int64 = 90
   ) async throws -> (id: String, secret: String) {
     var input: [String: JSON] = [
       "role": .string(role), "label": "test", "expiresInDays": .integer(days),
     ]
     if let subject { input["subject"] = .string(subject) }
+    if let edition { input["edition"] = .string(edition) }
     let made = try await platform.perform(
       Kernel.Request("token.create", as: .administrator, .object(input)))
     return (made["id"]?.text ?? "", made["token"]?.text ?? "")

@@ -63,7 +63,7 @@ struct Scene {
         origin: { Scene.origin },
         carry: { letter, _ in post.take(letter) })
       made = module
-      return [module, people, TokensModule(host: host, others: [people])]
+      return [module, people, TokensModule(host: host, others: [people], requireEdition: { _ in })]
     }
     accounts = try #require(made)
   }

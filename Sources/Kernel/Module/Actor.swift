@@ -9,11 +9,15 @@ public struct Actor: Codable, Hashable, Sendable, CustomStringConvertible {
   public let grants: [Grant]
   /// For whom, when the grant is somebody else's: staff who enter what a reviewer told them.
   public let behalf: Person?
+  /// The one edition whose things they may reach; nil for all. Of a token that was made so.
+  public let edition: EditionID?
 
   /// Somebody who acts as `grant`, and could act as others of `grants`.
   public init(
-    _ person: Person, as grant: Grant, of grants: [Grant] = [], onBehalfOf behalf: Person? = nil
+    _ person: Person, as grant: Grant, of grants: [Grant] = [], onBehalfOf behalf: Person? = nil,
+    within edition: EditionID? = nil
   ) {
+    self.edition = edition
     self.person = person
     self.grant = grant
     self.grants = grants.contains(grant) ? grants : [grant] + grants
@@ -21,9 +25,11 @@ public struct Actor: Codable, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Somebody who is one thing only, and known by that unless `person` says more.
-  public init(_ role: Role, subject: String? = nil, person: Person? = nil) {
+  public init(
+    _ role: Role, subject: String? = nil, person: Person? = nil, within edition: EditionID? = nil
+  ) {
     let grant = Grant(role, subject: subject)
-    self.init(person ?? .known(as: grant), as: grant)
+    self.init(person ?? .known(as: grant), as: grant, within: edition)
   }
 
   /// An administrator of whom no more is known; for plays and tests.
@@ -60,7 +66,7 @@ public struct Actor: Codable, Hashable, Sendable, CustomStringConvertible {
   /// The same person under another of their grants; nil when it is not theirs.
   public func acting(as grant: Grant) -> Actor? {
     grants.first { $0.role == grant.role && $0.subject == grant.subject }.map {
-      Actor(person, as: $0, of: grants, onBehalfOf: behalf)
+      Actor(person, as: $0, of: grants, onBehalfOf: behalf, within: edition)
     }
   }
 

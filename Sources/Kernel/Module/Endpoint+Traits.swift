@@ -7,6 +7,8 @@ extension Endpoint {
     case isFollowed
     /// It answers with a file (`SentFile`), whose contents are sent.
     case answersWithFile
+    /// It answers with what is of the edition its caller is limited to, and nothing else.
+    case keepsToEdition
     /// Its items stand under cursors, and more come: it can be followed from one on.
     case isFeed
     /// What it answers may still be in the making (`state` says `computing`): this is how it is followed.
@@ -58,6 +60,10 @@ extension Endpoint {
   /// Whether its answer is shown once and kept nowhere.
   public var answersWithSecret: Bool {
     traits.contains { if case .answersWithSecret = $0 { true } else { false } }
+  }
+  /// Whether it keeps callers who are limited to an edition to it by itself.
+  var keepsToEdition: Bool {
+    traits.contains { if case .keepsToEdition = $0 { true } else { false } }
   }
   /// Whether it answers with a file.
   public var answersWithFile: Bool {

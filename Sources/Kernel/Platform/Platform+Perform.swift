@@ -89,6 +89,7 @@ extension Platform {
       let input = try await modernised(input)
       let faults = endpoint.input().faults(in: input)
       guard faults.isEmpty else { throw Problem.invalidInput(faults) }
+      try await keepToEdition(actor, endpoint, input)
       let idempotency = key.map {
         Idempotency(key: $0, actor: actor, endpoint: endpoint.id, input: input)
       }

@@ -12,6 +12,7 @@ extension Platform {
     do {
       let sent = try JSON.of(input)
       let meant = try await modernised(sent)
+      try await keepToEdition(actor, endpoint, meant)
       let exchange = Exchange(
         context: context, database: database,
         idempotency: endpoint.isCommand

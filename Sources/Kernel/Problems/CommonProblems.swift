@@ -81,6 +81,20 @@ extension Problem {
     advice: Words(
       en: "Ask the programme manager.", fr: "Adressez-vous au responsable de programme."))
 
+  /// A token is limited to an edition, and what was asked for is not of one, or of all.
+  static let beyondEdition = Problem(
+    "beyond-edition", status: 403,
+    title: Words(en: "Beyond the edition", fr: "Au-delà de l’édition"),
+    detail: Words(
+      en: "Your token is limited to one edition, and this is not about that edition alone.",
+      fr: "Votre jeton est limité à une édition, et cela ne concerne pas cette seule édition."),
+    advice: Words(
+      en:
+        "Name the edition, or ask for a thing of it; for more, ask an administrator for another token.",
+      fr:
+        "Nommez l’édition, ou demandez une chose qui en relève ; pour davantage, demandez un autre jeton à l’administrateur."
+    ))
+
   /// A write named a version that is no longer there; nothing was written.
   public static func stale(_ what: Words, expected: Int, found: Int) -> Problem {
     Problem(

@@ -47,7 +47,7 @@ extension EventsModule {
       Words(
         en: "Follow what happens, from a cursor on",
         fr: "Suivre ce qui se passe, à partir d’un curseur"),
-      traits: [.isFeed],
+      traits: [.isFeed, .keepsToEdition],
       asking: { (_: Follow, context) in try await reader(context.actor) }
     ) { (input: Follow, reader, transaction) in
       let size = input.limit?.value ?? 100
@@ -59,7 +59,9 @@ extension EventsModule {
         ).first?.get("last", as: Int64.self) ?? 0
       var items: [Feed.Item] = []
       var looked = 0
-      let edition: SQL = input.edition.map { "AND edition_id = \($0)" } ?? ""
+      // A limited caller was told already that another edition is not there.
+      let edition: SQL =
+        (transaction.actor.edition ?? input.edition).map { "AND edition_id = \($0)" } ?? ""
       while items.count < size, looked < Self.farthest {
         let rows = try transaction.rows(
           """

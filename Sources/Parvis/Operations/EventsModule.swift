@@ -96,13 +96,15 @@ extension EventsModule {
       "events.list", "/events", by: [.administrator],
       Words(
         en: "List events, oldest first, or the newest first with latest",
-        fr: "Lister les événements, du plus ancien, ou du plus récent avec latest")
+        fr: "Lister les événements, du plus ancien, ou du plus récent avec latest"),
+      traits: [.keepsToEdition]
     ) { (input: List, transaction) in
       let size = input.limit?.value ?? 100
       let filter: SQL =
         input.state.map {
           "AND EXISTS (SELECT 1 FROM kernel_delivery s WHERE s.event_id = e.id AND s.state = \($0.rawValue))"
         } ?? ""
+      let within: SQL = transaction.actor.edition.map { "AND e.edition_id = \($0)" } ?? ""
       let range: SQL =
         input.latest == true
         ? "e.sequence < \(input.after ?? .max)" : "e.sequence > \(input.after ?? 0)"
@@ -114,7 +116,7 @@ extension EventsModule {
             AS pending,
           (SELECT COUNT(*) FROM kernel_delivery d WHERE d.event_id = e.id AND d.state = 'parked')
             AS parked
-        FROM kernel_event e WHERE \(part: range) \(part: filter)
+        FROM kernel_event e WHERE \(part: range) \(part: filter) \(part: within)
         ORDER BY e.sequence \(part: order) LIMIT \(size + 1)
         """
       ).map(EventLine.init)
@@ -128,8 +130,15 @@ extension EventsModule {
     .query(
       "events.show", "/events/{event}", by: [.administrator],
       Words(
-        en: "Show an event with its deliveries", fr: "Montrer un événement et ses remises")
-    ) { (input: One, transaction) in try event(input.event, in: transaction) }
+        en: "Show an event with its deliveries", fr: "Montrer un événement et ses remises"),
+      traits: [.keepsToEdition]
+    ) { (input: One, transaction) in
+      let found = try event(input.event, in: transaction)
+      guard transaction.actor.edition.map({ $0 == found.edition }) ?? true else {
+        throw Problem.notFound(Words(en: "event", fr: "événement"), input.event)
+      }
+      return found
+    }
   }
 
   var replayEvent: UseCase<Replay, EventView> {

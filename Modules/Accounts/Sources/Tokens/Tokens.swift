@@ -24,6 +24,8 @@ struct TokenRow: Record {
   let label: Name
   let role: BearerRole
   let subject: ID<BearerEntity>?
+  /// The one edition it reaches; nil for all.
+  let editionId: EditionID?
   let hash: String
   let createdBy: String
   let createdAt: Instant
@@ -41,6 +43,8 @@ struct TokenView: Codable, Sendable {
   let label: Name
   let role: BearerRole
   let subject: ID<BearerEntity>?
+  /// The one edition it reaches; nil for all.
+  let edition: EditionID?
   let state: TokenState
   let createdAt: Instant
   let expiresAt: Instant
@@ -51,6 +55,7 @@ struct TokenView: Codable, Sendable {
     label = row.label
     role = row.role
     subject = row.subject
+    edition = row.editionId
     state = row.state(at: now)
     createdAt = row.createdAt
     expiresAt = row.expiresAt
@@ -68,6 +73,7 @@ extension TokensModule {
   struct Create: Codable, Sendable {
     let role: BearerRole
     let subject: ID<BearerEntity>?
+    let edition: EditionID?
     let label: Name
     let expiresInDays: Whole<1, 730>?
   }
@@ -76,6 +82,7 @@ extension TokensModule {
     let token: String
     let role: BearerRole
     let subject: ID<BearerEntity>?
+    let edition: EditionID?
     let expiresAt: Instant
   }
   struct One: Codable, Sendable {
@@ -93,18 +100,21 @@ extension TokensModule {
       asking: { input, _ in
         try refuseMismatch(input.role, input.subject)
         try await requireSubject(of: input)
+        if let edition = input.edition { try await requireEdition(edition) }
       }
     ) { (input: Create, _, transaction) in
       let secret = "parvis_" + (try Secret.draw().text)
       let row = TokenRow(
         id: transaction.newID(), label: input.label, role: input.role, subject: input.subject,
-        hash: hashed(secret), createdBy: transaction.actor.person.description,
+        editionId: input.edition, hash: hashed(secret),
+        createdBy: transaction.actor.person.description,
         createdAt: transaction.now,
         expiresAt: transaction.now.advanced(byDays: Int64(input.expiresInDays?.value ?? 90)),
         revokedAt: nil)
       try transaction.insert(row)
       return Created(
-        id: row.id, token: secret, role: row.role, subject: row.subject, expiresAt: row.expiresAt)
+        id: row.id, token: secret, role: row.role, subject: row.subject, edition: row.editionId,
+        expiresAt: row.expiresAt)
     }
   }
 

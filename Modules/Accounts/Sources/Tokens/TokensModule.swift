@@ -13,16 +13,27 @@ public struct TokensModule: Module {
   let host: Host
   /// Those who know for whom a token may stand.
   let others: [any Module]
+  /// Throws a `Problem` for an edition there is not.
+  let requireEdition: @Sendable (EditionID) async throws -> Void
 
   let known: KnownTokens
 
-  public init(host: Host, others: [any Module]) {
-    self.init(host: host, others: others, known: KnownTokens())
+  /// `requireEdition` throws a `Problem` for an edition there is not.
+  public init(
+    host: Host, others: [any Module],
+    requireEdition: @escaping @Sendable (EditionID) async throws -> Void
+  ) {
+    self.init(
+      host: host, others: others, known: KnownTokens(), requireEdition: requireEdition)
   }
-  init(host: Host, others: [any Module], known: KnownTokens) {
+  init(
+    host: Host, others: [any Module], known: KnownTokens,
+    requireEdition: @escaping @Sendable (EditionID) async throws -> Void = { _ in }
+  ) {
     self.host = host
     self.others = others
     self.known = known
+    self.requireEdition = requireEdition
   }
 
   public var endpoints: [Endpoint] {
@@ -38,7 +49,8 @@ public struct TokensModule: Module {
           id TEXT PRIMARY KEY, label TEXT NOT NULL, role TEXT NOT NULL, subject TEXT,
           hash TEXT NOT NULL UNIQUE, created_by TEXT NOT NULL, created_at BIGINT NOT NULL,
           expires_at BIGINT NOT NULL, revoked_at BIGINT)
-        """)
+        """),
+      Migration("token.2-edition", "ALTER TABLE token_token ADD COLUMN edition_id TEXT"),
     ]
   }
 
@@ -58,7 +70,7 @@ public struct TokensModule: Module {
       // Staff with tokens of their own are told apart; who has a subject is known by it.
       let actor = Actor(
         role, subject: row.subject?.description,
-        person: role.needsSubject ? nil : .token(row.id.description))
+        person: role.needsSubject ? nil : .token(row.id.description), within: row.editionId)
       return KnownTokens.Bearer(actor: actor, expiresAt: row.expiresAt)
     }
     if let mark, let found { known.keep(found, hash, at: mark) }
