@@ -5,7 +5,7 @@ DATA ?= demo
 PORT ?= 8080
 SOURCES = Package.swift Modules Sources Tests Benchmarks
 
-.PHONY: help demo build release package test-package test test-api test-mail test-postgres test-cluster test-web test-module fmt check boundaries record bench bench-cluster bench-matching module module-check deps clean
+.PHONY: help demo build release package test-package test test-api test-mail test-postfix test-postgres test-cluster test-web test-module fmt check boundaries record bench bench-cluster bench-matching module module-check deps clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -44,6 +44,9 @@ test-cluster: build ## Kill servers that share a PostgreSQL database under load 
 
 test-mail: build ## Test letters with real mail servers and other people's parsers
 	scripts/mail-tests.sh
+
+test-postfix: build ## Send letters through Debian's Postfix, from a folder of its own, and read what comes back (as root)
+	scripts/test-postfix.sh
 
 test-api: deps ## Send made-up requests to every operation as each role (EXAMPLES=3)
 	swift build --product parvis

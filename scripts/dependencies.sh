@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the system libraries Parvis needs where they are missing, or says exactly what to run. With
 # POSTGRES=1 the PostgreSQL server that `make test-postgres` starts, too; with PYTHON=1 what `make test-mail`
-# runs in, with BROWSER=1 what `make test-web` drives.
+# runs in, with BROWSER=1 what `make test-web` drives, with POSTFIX=1 the mail server of `make test-postfix`.
 set -euo pipefail
 
 if ! command -v swift >/dev/null 2>&1; then
@@ -23,6 +23,9 @@ if [ -n "${PYTHON:-}" ]; then
 fi
 if [ -n "${BROWSER:-}" ]; then
   command -v chromium >/dev/null && command -v chromedriver >/dev/null || missing+=(chromium chromium-driver)
+fi
+if [ -n "${POSTFIX:-}" ]; then
+  command -v postfix >/dev/null || [ -x /usr/sbin/postfix ] || missing+=(postfix)
 fi
 [ ${#missing[@]} -eq 0 ] && exit 0
 
