@@ -62,7 +62,7 @@ public struct ReviewAssigned: Event {
 
 /// The jury decided, and the applicant may know.
 /// Said for each by the deliberation, when a waiting one gets a place, and when the list is closed.
-public struct ApplicationDecided: Event {
+public struct ApplicationDecided: Event, PersonallyWorded {
   public let edition: EditionID?
   /// Decided from now on.
   public let application: ApplicationID
@@ -74,13 +74,16 @@ public struct ApplicationDecided: Event {
   public let reason: Words?
   /// Until when a laureate confirms its place.
   public let confirmBy: Instant?
+  /// What staff added for whoever is written to, at the head of the letter; nil where they added nothing.
+  public let personalLine: Paragraph?
 
   public static let name = "applications.decided"
   public var aggregate: String { application.description }
 
   public init(
     edition: EditionID, application: ApplicationID, organisation: OrganisationID,
-    decision: Decision, reason: Words? = nil, confirmBy: Instant? = nil
+    decision: Decision, reason: Words? = nil, confirmBy: Instant? = nil,
+    personalLine: Paragraph? = nil
   ) {
     self.edition = edition
     self.application = application
@@ -88,6 +91,7 @@ public struct ApplicationDecided: Event {
     self.decision = decision
     self.reason = reason
     self.confirmBy = confirmBy
+    self.personalLine = personalLine
   }
 }
 

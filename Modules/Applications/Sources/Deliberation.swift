@@ -21,6 +21,7 @@ extension ApplicationsModule {
     let refused: [Refusal]
     /// The last day on which laureates confirm, in the zone of the edition.
     let confirmBy: Day
+    let personalLine: Paragraph?
   }
   struct Outcome: Codable, Sendable {
     let call: CallView
@@ -60,7 +61,7 @@ extension ApplicationsModule {
       guard var row = rows[id] else { throw Problem.notFound(ApplicationRow.noun, id) }
       try change(&row)
       row.decidedAt = transaction.now
-      try announce(&row, call: call, in: transaction)
+      try announce(&row, call: call, adding: input.personalLine, in: transaction)
       rows[id] = row
     }
     for id in input.laureates {
@@ -172,7 +173,10 @@ extension ApplicationsModule {
 }
 
 /// Writes what was decided, and says so to the applicant.
-func announce(_ row: inout ApplicationRow, call: CallRow, in transaction: Transaction) throws {
+func announce(
+  _ row: inout ApplicationRow, call: CallRow, adding personalLine: Paragraph? = nil,
+  in transaction: Transaction
+) throws {
   try transaction.update(&row)
   guard let decision = row.decision else { return }
   try transaction.emit(
@@ -181,5 +185,6 @@ func announce(_ row: inout ApplicationRow, call: CallRow, in transaction: Transa
       decision: decision, reason: row.reason,
       // The last minute of the day, so that whoever shows the date shows the right one.
       confirmBy: decision == .laureate
-        ? row.confirmBy.map { call.zone.moment(on: $0, minute: 23 * 60 + 59) } : nil))
+        ? row.confirmBy.map { call.zone.moment(on: $0, minute: 23 * 60 + 59) } : nil,
+      personalLine: personalLine))
 }

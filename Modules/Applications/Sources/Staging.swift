@@ -37,6 +37,7 @@ extension ApplicationsModule {
     let version: Int?
     /// The last day on which laureates confirm, in the zone of the edition.
     let confirmBy: Day
+    let personalLine: Paragraph?
   }
   struct StagedView: Codable, Sendable {
     let application: ApplicationID
@@ -120,7 +121,7 @@ extension ApplicationsModule {
           waitingList: all.filter { $0.decision == .waitingList }.map(\.id),
           refused: all.compactMap { row in
             row.reason.map { .init(application: row.id, reason: $0) }
-          }, confirmBy: input.confirmBy), in: transaction)
+          }, confirmBy: input.confirmBy, personalLine: input.personalLine), in: transaction)
       try transaction.execute(
         "DELETE FROM applications_staged_decision WHERE call_id = \(input.call)")
       return outcome

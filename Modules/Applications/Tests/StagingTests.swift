@@ -39,8 +39,14 @@ private let why: JSON = ["fr": "Trop peu de places.", "en": "Too few places."]
     #expect(early?.fields.count == 1)
     try await stage(scene, all[2], "refused", ["reason": why])
     try await scene.test.call(
-      "applications.publish-decisions", ["call": scene.id, "confirmBy": "2020-05-15"])
+      "applications.publish-decisions",
+      ["call": scene.id, "confirmBy": "2020-05-15", "personalLine": "Thank you all."])
     #expect(try await scene.events("applications.decided").count == 3)
+    let lines = try await scene.test.host.read { connection in
+      try connection.rows("SELECT payload FROM kernel_event WHERE name = 'applications.decided'")
+        .map { try JSON(parsing: $0.get("payload", as: String.self))["personalLine"]?.text }
+    }
+    #expect(lines == ["Thank you all.", "Thank you all.", "Thank you all."])
     var states: [String?] = []
     for one in all { states.append(try await scene.state(one)) }
     #expect(states == ["laureate", "waiting", "refused"])

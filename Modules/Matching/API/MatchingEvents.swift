@@ -66,7 +66,7 @@ public struct TeamsPublished: Event {
 
 /// A volunteer was offered a place.
 /// Said when the place is offered, when the offer is sent again, and when its term is put off.
-public struct PlaceOffered: Event {
+public struct PlaceOffered: Event, PersonallyWorded {
   public let edition: EditionID?
   /// The same when an offer is sent again.
   public let place: PlaceID
@@ -80,13 +80,16 @@ public struct PlaceOffered: Event {
   public let confirmBy: Instant
   /// When it was sent again, with the term it had.
   public let againAt: Instant?
+  /// What staff added for whoever is written to, at the head of the letter; nil where they added nothing.
+  public let personalLine: Paragraph?
 
   public static let name = "matching.place-offered"
   public var aggregate: String { brief.description }
 
   public init(
     edition: EditionID, place: PlaceID, brief: BriefID, role: MissionRoleID,
-    volunteer: VolunteerID, confirmBy: Instant, againAt: Instant? = nil
+    volunteer: VolunteerID, confirmBy: Instant, againAt: Instant? = nil,
+    personalLine: Paragraph? = nil
   ) {
     self.edition = edition
     self.place = place
@@ -95,12 +98,13 @@ public struct PlaceOffered: Event {
     self.volunteer = volunteer
     self.confirmBy = confirmBy
     self.againAt = againAt
+    self.personalLine = personalLine
   }
 }
 
 /// Somebody who has not answered an offer yet is written to again; its term stays.
 /// Said when staff remind of open offers, once a day at most for each.
-public struct OfferReminded: Event {
+public struct OfferReminded: Event, PersonallyWorded {
   public let edition: EditionID?
   /// The offer.
   public let place: PlaceID
@@ -112,13 +116,15 @@ public struct OfferReminded: Event {
   public let volunteer: VolunteerID
   /// Until when they confirm, as before.
   public let confirmBy: Instant
+  /// What staff added for whoever is written to, at the head of the letter; nil where they added nothing.
+  public let personalLine: Paragraph?
 
   public static let name = "matching.offer-reminded"
   public var aggregate: String { brief.description }
 
   public init(
     edition: EditionID, place: PlaceID, brief: BriefID, role: MissionRoleID,
-    volunteer: VolunteerID, confirmBy: Instant
+    volunteer: VolunteerID, confirmBy: Instant, personalLine: Paragraph? = nil
   ) {
     self.edition = edition
     self.place = place
@@ -126,6 +132,7 @@ public struct OfferReminded: Event {
     self.role = role
     self.volunteer = volunteer
     self.confirmBy = confirmBy
+    self.personalLine = personalLine
   }
 }
 
@@ -252,7 +259,7 @@ public struct PlaceWithdrawn: Event {
 
 /// A volunteer has no place for now, and why.
 /// Said once for each person: at publication, or when somebody comes later and finds no seat.
-public struct VolunteerWaiting: Event {
+public struct VolunteerWaiting: Event, PersonallyWorded {
   public let edition: EditionID?
   /// The published run.
   public let run: RunID
@@ -260,17 +267,21 @@ public struct VolunteerWaiting: Event {
   public let volunteer: VolunteerID
   /// In words for them.
   public let reason: Words
+  /// What staff added for whoever is written to, at the head of the letter; nil where they added nothing.
+  public let personalLine: Paragraph?
 
   public static let name = "matching.volunteer-waiting"
   public var aggregate: String { volunteer.description }
 
   public init(
-    edition: EditionID, run: RunID, volunteer: VolunteerID, reason: Words
+    edition: EditionID, run: RunID, volunteer: VolunteerID, reason: Words,
+    personalLine: Paragraph? = nil
   ) {
     self.edition = edition
     self.run = run
     self.volunteer = volunteer
     self.reason = reason
+    self.personalLine = personalLine
   }
 }
 

@@ -43,6 +43,7 @@ extension MatchingModule {
     let edition: EditionID
     /// Everybody who has not answered unless some are named.
     let places: [PlaceID]?
+    let personalLine: Paragraph?
   }
   struct OffersReminded: Codable, Sendable {
     /// How many are written to.
@@ -93,7 +94,8 @@ extension MatchingModule {
         try transaction.emit(
           OfferReminded(
             edition: row.editionId, place: row.id, brief: row.brief, role: row.role,
-            volunteer: row.volunteer, confirmBy: row.confirmBy))
+            volunteer: row.volunteer, confirmBy: row.confirmBy,
+            personalLine: input.personalLine))
       }
       return OffersReminded(reminded: due.count, writtenToToday: rows.count - due.count)
     }

@@ -14,6 +14,7 @@ extension MatchingModule {
     let version: Int?
     /// The last day on which an offer can be confirmed.
     let confirmBy: Day
+    let personalLine: Paragraph?
   }
 
   var publishRun: UseCase<Publish, RunRow> {
@@ -56,14 +57,15 @@ extension MatchingModule {
         else { continue }
         try Matching.offer(
           seat, to: volunteer, affinity: proposal.affinity, reason: proposal.reason,
-          until: deadline, replacing: nil, situation: situation, in: transaction)
+          until: deadline, replacing: nil, situation: situation, adding: input.personalLine,
+          in: transaction)
       }
       for proposal in proposals
       where proposal.role == nil && situation.volunteer(proposal.volunteer) != nil {
         try transaction.emit(
           VolunteerWaiting(
             edition: run.editionId, run: run.id, volunteer: proposal.volunteer,
-            reason: proposal.reason))
+            reason: proposal.reason, personalLine: input.personalLine))
       }
       return run
     }
@@ -130,7 +132,8 @@ func isPublished(_ edition: EditionID, in connection: any Connection) throws -> 
 @discardableResult
 func offer(
   _ seat: MatchingCase.Seat, to volunteer: Volunteer, affinity: Int, reason: Words, until: Instant,
-  replacing: PlaceID?, situation: MatchingCase, in transaction: Transaction
+  replacing: PlaceID?, situation: MatchingCase, adding personalLine: Paragraph? = nil,
+  in transaction: Transaction
 ) throws -> PlaceRow {
   let number = try transaction.nextNumber(
     of: "matching.place.\(situation.edition.id)",
@@ -152,6 +155,6 @@ func offer(
   try transaction.emit(
     PlaceOffered(
       edition: place.editionId, place: place.id, brief: place.brief, role: place.role,
-      volunteer: place.volunteer, confirmBy: until))
+      volunteer: place.volunteer, confirmBy: until, personalLine: personalLine))
   return place
 }

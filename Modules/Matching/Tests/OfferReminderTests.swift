@@ -68,6 +68,31 @@ import Testing
     #expect(Set(rows) == Set(places))
   }
 
+  @Test func `a line of staff's own goes with what they send to many`() async throws {
+    let scene = try await MatchingScene(
+      briefs: [brief(1, seats: 1)], volunteers: (1...2).map { volunteer($0) })
+    func lines(_ name: String) async throws -> [String?] {
+      try await scene.test.host.read { connection in
+        try connection.rows("SELECT payload FROM kernel_event WHERE name = \(name)").map {
+          try JSON(parsing: $0.get("payload", as: String.self))["personalLine"]?.text
+        }
+      }
+    }
+    let run = try await scene.test.call("matching.run", ["edition": scene.editionJSON])
+    try await scene.test.call(
+      "matching.publish",
+      ["run": run["id"] ?? nil, "confirmBy": "2020-09-15", "personalLine": "Welcome, all of you."])
+    #expect(try await lines("matching.place-offered") == ["Welcome, all of you."])
+    #expect(try await lines("matching.volunteer-waiting") == ["Welcome, all of you."])
+    scene.test.clock.advance(seconds: 86_400)
+    try await scene.test.call(
+      "matching.remind-offers", ["edition": scene.editionJSON, "personalLine": "Still there?"])
+    #expect(try await lines("matching.offer-reminded") == ["Still there?"])
+    let blank = await scene.test.problem(
+      "matching.remind-offers", ["edition": scene.editionJSON, "personalLine": ""])
+    #expect(blank?.fields.map(\.field) == ["personalLine"])
+  }
+
   @Test func `what cannot be reminded of is refused by its place in the list`() async throws {
     let scene = try await scene()
     let place = try await scene.places("offered")[0]["id"] ?? nil

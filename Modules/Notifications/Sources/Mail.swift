@@ -99,7 +99,8 @@ extension NotificationsModule {
         case .weekly: about += "/\(today.nextMonday)"
         }
         let post = Post(
-          kind: kind, occasion: "\(kind)/\(about)", subject: letter.subject, body: letter.body,
+          kind: kind, occasion: "\(kind)/\(about)", subject: letter.subject,
+          body: letter.body.led(by: (event as? any PersonallyWorded)?.personalLine),
           weight: weight, edition: event.edition,
           // Letters about one application, brief or mission are one conversation.
           thread: "\(E.name.prefix { $0 != "." }).\(event.aggregate)", door: letter.door,
@@ -108,6 +109,17 @@ extension NotificationsModule {
           try transaction.post(post, to: reader.contact, as: reader.standing, in: zone)
         }
       })
+  }
+}
+
+extension Words {
+  /// What staff added, in their words in either language, and then this.
+  fileprivate func led(by line: Paragraph?) -> Words {
+    guard let line else { return self }
+    // What would be a list or a table is a paragraph of theirs.
+    let text = line.description.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.drop { $0 == " " } }.joined(separator: "\n")
+    return Words(en: "\(text)\n\n\(en)", fr: "\(text)\n\n\(fr)")
   }
 }
 

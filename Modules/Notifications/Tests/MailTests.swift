@@ -1,5 +1,6 @@
 import AccompanimentAPI
 import ApplicationsAPI
+import Foundation
 import Kernel
 import KernelTesting
 import MatchingAPI
@@ -7,6 +8,7 @@ import MissionsAPI
 import MissionsFakes
 import PartnersAPI
 import ProgrammesAPI
+import Synchronization
 import Testing
 
 /// An event, who must be written to because of it, and words each mail must hold.
@@ -177,6 +179,35 @@ func `each event writes what it owes, once, however often it is handled`(_ owed:
       #expect(text.lowercased().contains(words.lowercased()), "\(words)")
     }
   }
+}
+
+@Test func `what staff add stands at the head of each letter, as a paragraph and nothing more`()
+  async throws
+{
+  let scene = try await Scene()
+  let line: Paragraph = "We are <b>glad</b> to have you.\n  - not a list"
+  try await scene.say(
+    ApplicationDecided(
+      edition: Scene.edition, application: anID(61), organisation: Scene.organisation,
+      decision: .refused, reason: Words("Outside the theme."), personalLine: line),
+    ProfileReminded(edition: Scene.edition, volunteer: Scene.zoe, personalLine: line),
+    PlaceOffered(
+      edition: Scene.edition, place: anID(41), brief: Scene.brief, role: Scene.role,
+      volunteer: Scene.adam, confirmBy: Zone.paris.end(of: "2020-11-10"), personalLine: line),
+    VolunteerWaiting(
+      edition: Scene.edition, run: anID(66), volunteer: Scene.zoe, reason: Words("Full."),
+      personalLine: line))
+  let log = try await scene.log()
+  #expect(log.count == 5)
+  for message in log {
+    let blocks = try await scene.text(of: message).components(separatedBy: "\n\n")
+    #expect(blocks[1] == "We are <b>glad</b> to have you.\n- not a list", "\(message)")
+  }
+  try await scene.run()
+  let html = scene.mailbox.content.withLock { content in
+    content.messages.map { String(decoding: $0.bytes, as: UTF8.self) }
+  }
+  #expect(html.allSatisfy { $0.contains("&lt;b&gt;glad&lt;/b&gt;") })
 }
 
 @Test func `a fact that is said twice is written once`() async throws {

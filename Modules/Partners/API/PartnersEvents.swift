@@ -171,17 +171,20 @@ public struct ProfileChanged: Event {
 
 /// Somebody who has no profile yet is invited again.
 /// Said when staff remind them, as often as they do.
-public struct ProfileReminded: Event {
+public struct ProfileReminded: Event, PersonallyWorded {
   public let edition: EditionID?
   /// Somebody who takes part and has no profile.
   public let volunteer: VolunteerID
+  /// What staff added for whoever is written to, at the head of the letter; nil where they added nothing.
+  public let personalLine: Paragraph?
 
   public static let name = "partners.profile-reminded"
   public var aggregate: String { volunteer.description }
 
-  public init(edition: EditionID, volunteer: VolunteerID) {
+  public init(edition: EditionID, volunteer: VolunteerID, personalLine: Paragraph? = nil) {
     self.edition = edition
     self.volunteer = volunteer
+    self.personalLine = personalLine
   }
 }
 

@@ -13,6 +13,7 @@ extension PartnersModule {
     let edition: EditionID
     /// Everybody without a profile unless some are named.
     let volunteers: [VolunteerID]?
+    let personalLine: Paragraph?
   }
   struct Reminded: Codable, Sendable {
     /// How many are written to.
@@ -55,7 +56,9 @@ extension PartnersModule {
         rows = rows.filter { wanted.contains($0.id) }
       }
       for row in rows {
-        try transaction.emit(ProfileReminded(edition: edition.id, volunteer: row.id))
+        try transaction.emit(
+          ProfileReminded(
+            edition: edition.id, volunteer: row.id, personalLine: input.personalLine))
       }
       return Reminded(reminded: rows.count)
     }

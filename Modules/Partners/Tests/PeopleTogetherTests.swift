@@ -17,7 +17,10 @@ import Testing
   let all = try await scene.test.call("partners.remind-profiles", ["edition": scene.editionJSON])
   #expect(all["reminded"] == 1)
   let named = try await scene.test.call(
-    "partners.remind-profiles", ["edition": scene.editionJSON, "volunteers": [bo.id]])
+    "partners.remind-profiles",
+    [
+      "edition": scene.editionJSON, "volunteers": [bo.id], "personalLine": "See you soon.",
+    ])
   #expect(named["reminded"] == 1)
   let wrong = await scene.test.problem(
     "partners.remind-profiles", ["edition": scene.editionJSON, "volunteers": [bo.id, ada.id]])
@@ -27,6 +30,12 @@ import Testing
   #expect(partner?.status == 403)
   let said = try await scene.events().filter { $0 == "partners.profile-reminded" }
   #expect(said.count == 2)
+  let lines = try await scene.test.host.read { connection in
+    try connection.rows(
+      "SELECT payload FROM kernel_event WHERE name = 'partners.profile-reminded' ORDER BY sequence"
+    ).map { try JSON(parsing: $0.get("payload", as: String.self))["personalLine"]?.text }
+  }
+  #expect(lines == [nil, "See you soon."])
 }
 
 @Test func `several people are withdrawn at once, or nobody`() async throws {

@@ -345,6 +345,14 @@ enum Glossary {
       Label(en: "At most a minute to one domain", fr: "Au plus par minute vers un domaine")
     ),
     ("perMinute", Label(en: "At most a minute", fr: "Au plus par minute")),
+    (
+      "personalLine",
+      Label(
+        en: "A line of your own", fr: "Un mot de votre part",
+        hint: Words(
+          en: "At the head of each of these letters, as you write it.",
+          fr: "En tête de chacune de ces lettres, tel que vous l’écrivez."))
+    ),
     ("portal", Label(en: "Address of the portal", fr: "Adresse du portail")),
     ("replyTo", Label(en: "Answers go to", fr: "Adresse de réponse")),
     ("security", Label(en: "Encryption", fr: "Chiffrement")),

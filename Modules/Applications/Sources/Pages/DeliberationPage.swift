@@ -186,7 +186,7 @@ extension ApplicationsModule {
         button: Words(en: "Yes, publish", fr: "Oui, publier"))
       blocks.append(
         .form(
-          "applications.publish-decisions", ["confirmBy"],
+          "applications.publish-decisions", ["confirmBy", "personalLine"],
           fixed: ["call": .string(call.id.description)],
           values: [
             "confirmBy": .string(call.zone.day(of: transaction.now).advanced(by: 14).description)

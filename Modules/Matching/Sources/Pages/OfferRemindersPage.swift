@@ -39,7 +39,8 @@ extension MatchingModule {
         ])
         if due > 0 {
           Block.form(
-            "matching.remind-offers", [], fixed: ["edition": .string(edition.id.description)],
+            "matching.remind-offers", ["personalLine"],
+            fixed: ["edition": .string(edition.id.description)],
             button: Words(
               en: "Remind whoever has not answered (\(due))",
               fr: "Rappeler à qui n’a pas répondu (\(due))"),

@@ -185,7 +185,8 @@ extension MatchingModule {
     return .section(Words(en: "Publish", fr: "Publier"), id: "publish") {
       Block.paragraph(text)
       Block.form(
-        "matching.publish", ["confirmBy"], fixed: ["run": .string(run.id.description)],
+        "matching.publish", ["confirmBy", "personalLine"],
+        fixed: ["run": .string(run.id.description)],
         version: run.version,
         button: Words(en: "Publish these teams", fr: "Publier ces équipes"), tone: .good,
         confirming: Confirmation(

@@ -130,7 +130,7 @@ extension PartnersModule {
       ) {
         if input.state == .registered, !people.items.isEmpty, edition.state != .closed {
           Block.form(
-            "partners.remind-profiles", [],
+            "partners.remind-profiles", ["personalLine"],
             fixed: ["edition": .string(edition.id.description)],
             button: Words(
               en: "Invite again everybody whose profile is missing",
