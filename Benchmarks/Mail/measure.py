@@ -1,8 +1,10 @@
 """Sends 10,000 letters through a mail server that keeps nothing, and as many messages of the same size by Python's smtplib over as
-many connections (one) to the same server, in one run; writes the table between the markers of docs/performance.md.
+many connections to the same server, in one run; writes the table between the markers of docs/performance.md. How busy the server
+was says whether it was the limit.
 
-    PARVIS   the program to measure (a release build)
-    LETTERS  how many (10000)
+    PARVIS       the program to measure (a release build)
+    LETTERS      how many (10000)
+    CONNECTIONS  over how many connections, one after the other ("1 4")
 """
 import datetime
 import json
@@ -12,7 +14,9 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from multiprocessing import Process
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -20,6 +24,7 @@ sys.path.insert(0, str(HERE.parent / "Matching"))
 import machine  # noqa: E402
 
 PARVIS, LETTERS = os.environ["PARVIS"], int(os.environ.get("LETTERS", "10000"))
+CONNECTIONS = [int(word) for word in os.environ.get("CONNECTIONS", "1 4").split()]
 DOCUMENT = HERE.parent.parent / "docs/performance.md"
 BEGIN, END = "<!-- mail:begin -->", "<!-- mail:end -->"
 TICK = os.sysconf("SC_CLK_TCK")
@@ -32,7 +37,7 @@ def ask(folder, *words):
     return json.loads(done.stdout)
 
 
-def prepare(folder, port):
+def prepare(folder, port, connections):
     """An edition with a roster: a letter waits for each of its people, and none may leave yet."""
     subprocess.run([PARVIS, "init", "--data", folder], check=True, stdout=subprocess.DEVNULL)
     programme = ask(folder, "programmes", "create", "--name", "Essai")["id"]
@@ -48,7 +53,7 @@ def prepare(folder, port):
     ask(folder, "partners", "sign-agreement", partner, "--edition", edition, "--signed-on", str(today),
         "--regimes", "own-time")
     ask(folder, "notifications", "change-settings", "--transport", "smtp", "--host", "127.0.0.1", "--port", str(port),
-        "--security", "none", "--sender-address", "bonjour@house.example", "--portal", "https://parvis.house.example")
+        "--security", "none", "--connections", str(connections), "--sender-address", "bonjour@house.example", "--portal", "https://parvis.house.example")
     ask(folder, "notifications", "hold")
     roster = Path(folder) / "roster.csv"
     lines = [f"Prénom Nom{n},prenom.nom{n}@exemple-banque.example,own-time,fr" for n in range(LETTERS)]
@@ -76,7 +81,7 @@ def memory(pid, name):
     return 0
 
 
-def ours(folder, port):
+def ours(folder, port, sink):
     server = subprocess.Popen(
         [PARVIS, "serve", "--data", folder, "--port", "0"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -93,28 +98,37 @@ def ours(folder, port):
         while True:
             count = taken(port) - before
             if count and begun is None:
-                begun, spent, first = time.monotonic(), cost(server.pid), count
+                begun, spent, first, busy = time.monotonic(), cost(server.pid), count, cost(sink)
             if count >= waiting:
                 break
             time.sleep(0.05)
         wall, spent = time.monotonic() - begun, cost(server.pid) - spent
-        return dict(rate=(waiting - first) / wall, cpu=spent / (waiting - first), idle=idle,
+        return dict(rate=(waiting - first) / wall, cpu=spent / (waiting - first), idle=idle, busy=(cost(sink) - busy) / wall,
                     peak=memory(server.pid, "VmHWM"), letters=waiting)
     finally:
         server.terminate()
         server.wait()
 
 
-def theirs(port, sample):
+def send(port, sample, numbers):
     client = smtplib.SMTP("127.0.0.1", port)
     client.ehlo("house.example")
-    start, spent = time.monotonic(), time.process_time()
-    for number in range(LETTERS):
+    for number in numbers:
         message = sample.replace(b"Message-ID: <", f"Message-ID: <{number:05}".encode(), 1)
         client.sendmail("bonjour@house.example", [f"prenom.nom{number}@exemple-banque.example"], message)
-    wall, spent = time.monotonic() - start, time.process_time() - spent
     client.quit()
-    return dict(rate=LETTERS / wall, cpu=spent / LETTERS)
+
+
+def theirs(port, sample, connections, sink, kind):
+    """smtplib in as many threads, or processes, as there are connections."""
+    parts = [kind(target=send, args=(port, sample, range(one, LETTERS, connections))) for one in range(connections)]
+    begun, busy, spent = time.monotonic(), cost(sink), sum(os.times()[:4])
+    for part in parts:
+        part.start()
+    for part in parts:
+        part.join()
+    wall = time.monotonic() - begun
+    return dict(rate=LETTERS / wall, cpu=(sum(os.times()[:4]) - spent) / LETTERS, busy=(cost(sink) - busy) / wall)
 
 
 def write(text):
@@ -127,31 +141,36 @@ def write(text):
 
 
 def main():
+    rows, load = [], os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
         first = Path(folder) / "first.eml"
         sink = subprocess.Popen([sys.executable, str(HERE / "sink.py"), str(first)], stdout=subprocess.PIPE, text=True)
         try:
             port = int(sink.stdout.readline())
-            prepare(f"{folder}/data", port)
-            load = os.getloadavg()[0]
-            mine = ours(f"{folder}/data", port)
-            sample = first.read_bytes()
-            python = theirs(port, sample)
+            for connections in CONNECTIONS:
+                data = f"{folder}/data-{connections}"
+                prepare(data, port, connections)
+                mine = ours(data, port, sink.pid)
+                sample = first.read_bytes()
+                python = theirs(port, sample, connections, sink.pid, threading.Thread)
+                rows += [("Parvis", connections, mine), ("smtplib", connections, python)]
+                print(connections, mine, python, flush=True)
+                if connections > 1:
+                    rows.append(("smtplib, a process each", connections, theirs(port, sample, connections, sink.pid, Process)))
+                    print(rows[-1], flush=True)
         finally:
             sink.terminate()
     facts = machine.facts()
     known = ", ".join(f"{name} {facts[name]}" for name in ("processor", "cores", "memory", "system", "Swift") if name in facts)
-    write("\n".join([
-        "| who sends, over one connection | letters/s | CPU each | MiB before | MiB at most |",
-        "|---|--:|--:|--:|--:|",
-        f"| Parvis: text and HTML made, noted before and after in the database | {mine['rate']:,.0f} "
-        f"| {mine['cpu'] * 1e6:,.0f} µs | {mine['idle']:.0f} | {mine['peak']:.0f} |",
-        f"| Python’s smtplib, the message ready | {python['rate']:,.0f} | {python['cpu'] * 1e6:,.0f} µs | | |",
+    lines = ["| who sends | connections | letters/s | CPU each | server busy | MiB before | MiB at most |", "|---|--:|--:|--:|--:|--:|--:|"]
+    for name, connections, one in rows:
+        memories = f"{one['idle']:.0f} | {one['peak']:.0f}" if "idle" in one else " | "
+        lines.append(f"| {name} | {connections} | {one['rate']:,.0f} | {one['cpu'] * 1e6:,.0f} µs | {one['busy']:.0%} of a core | {memories} |")
+    write("\n".join(lines + [
         "",
-        f"{mine['letters']:,} letters of {len(sample):,} bytes to one server that keeps nothing, in one run; {mine['rate'] / python['rate']:.2f}× as many. "
-        f"Measured {datetime.date.today()}: {known}. Load average before: {load:.1f}.",
+        f"{rows[0][2]['letters']:,} letters of {len(sample):,} bytes to one server that keeps nothing (`Benchmarks/Mail/sink.py`), in one run. Parvis makes text and HTML, seals the link, and notes each letter before and after in the "
+        f"database, on the disk; smtplib has its message ready. Measured {datetime.date.today()}: {known}. Load average before: {load:.1f}.",
     ]))
-    print(mine, python)
 
 
 main()
