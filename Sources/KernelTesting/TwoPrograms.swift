@@ -23,13 +23,15 @@ public final class TwoPrograms: Database {
   }
 
   private let drivers: [PostgresDatabase]
-  private let meeting = Meeting()
+  private let meeting: Meeting
 
   /// Which of the two whoever calls works through.
   @TaskLocal private static var number = 0
 
   /// On a schema of its own of the server for tests. Throws where there is none.
   public init(_ guarding: Guarding) throws {
+    // Where they take turns nobody comes; else the other may need a while on a busy machine.
+    meeting = Meeting(patience: guarding == .turns ? 0.2 : 5)
     let address = try TestDatabase.schema()
     let writeGuard: WriteGuard =
       switch guarding {
@@ -81,7 +83,11 @@ public final class TwoPrograms: Database {
 /// Where two wait for each other, but not for long: one may be kept from coming until the other has gone.
 private final class Meeting: Sendable {
   private let condition = NSCondition()
+  // Read and written under `condition` alone.
   private nonisolated(unsafe) var present = 2
+  private let patience: TimeInterval
+
+  init(patience: TimeInterval) { self.patience = patience }
 
   func open() { set(0) }
   func close() { set(2) }
@@ -96,7 +102,7 @@ private final class Meeting: Sendable {
     condition.withLock {
       present += 1
       condition.broadcast()
-      let end = Date(timeIntervalSinceNow: 1.5)
+      let end = Date(timeIntervalSinceNow: patience)
       while present < 2, condition.wait(until: end) {}
     }
   }

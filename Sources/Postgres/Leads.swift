@@ -12,6 +12,8 @@ final class Leads: Sendable {
     var held: Set<String> = []
     /// When the server last proved that the session lives.
     var provedAt: ContinuousClock.Instant?
+    /// What another program had a moment ago.
+    var refused: [String: ContinuousClock.Instant] = [:]
   }
   private let server: PostgresAddress
   /// Tells the locks of one schema from those of others in the database.
@@ -21,6 +23,8 @@ final class Leads: Sendable {
 
   /// Those who ask more often are told what was so a moment ago: what they write is held to it anyway.
   private static let patience = Duration.milliseconds(500)
+  /// So long somebody who was refused need not ask again.
+  private static let pause = Duration.milliseconds(200)
 
   init(_ server: PostgresAddress, schema: String) {
     self.server = server
@@ -33,6 +37,8 @@ final class Leads: Sendable {
   /// Whether this program does `what`; it does from now on where nobody else does. Throws `StorageError`.
   func has(_ what: String) async throws -> Bool {
     if isProved(what) { return true }
+    let refusedAt = state.withLock { $0.refused[what] }
+    if let refusedAt, ContinuousClock.now - refusedAt < Self.pause { return false }
     return try await withCheckedThrowingContinuation { continuation in
       thread.addOperation {
         continuation.resume(with: Result { try self.take(what) })
@@ -46,12 +52,16 @@ final class Leads: Sendable {
     guard let process else { return false }
     return try !connection.rows(
       """
-      SELECT 1 AS one FROM pg_locks WHERE locktype = 'advisory' AND granted
+      SELECT 1 AS one FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2 AND granted
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
         AND pid = \(Int64(process)) AND CAST(classid AS BIGINT) = \(schema)
         AND CAST(objid AS BIGINT) = \(Self.key(what))
       """
     ).isEmpty
   }
+
+  /// Whether this program held `what` when it last asked, without asking.
+  func held(_ what: String) -> Bool { state.withLock { $0.held.contains(what) } }
 
   private func isProved(_ what: String) -> Bool {
     state.withLock { state in
@@ -85,7 +95,10 @@ final class Leads: Sendable {
       }
       let got = try session.command(
         "SELECT pg_try_advisory_lock(\(schema)::int4, \(Self.key(what))::int4)")
-      guard got == "t" else { return false }
+      guard got == "t" else {
+        state.withLock { $0.refused[what] = now }
+        return false
+      }
       state.withLock { state in
         state.held.insert(what)
         state.provedAt = now
@@ -97,13 +110,11 @@ final class Leads: Sendable {
     }
   }
 
-  /// A session whose server notices within seconds that this machine is gone. Throws `Failure`.
+  /// Throws `Failure`.
   private func opened() throws -> Session {
     if let session = state.withLock({ $0.session }), session.isAlive { return session }
     state.withLock { $0 = State() }
     let opened = try Session(server)
-    try opened.command(
-      "SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3")
     let process = opened.process
     state.withLock { state in
       state.session = opened

@@ -109,6 +109,9 @@ public final class PostgresDatabase: Kernel.Database {
   /// The first program to ask is, for as long as its session lives.
   public func leads(_ what: String) async throws -> Bool { try await leads.has(what) }
 
+  /// As of the last time this program asked.
+  public func wasLeading(_ what: String) -> Bool { leads.held(what) }
+
   /// Looks whether the session that made this program the first is there still.
   public func requireLead(_ what: String, in connection: any Connection) throws {
     guard try leads.has(what, in: connection) else { throw LeadLost() }

@@ -42,13 +42,15 @@ final class Session: Connection, @unchecked Sendable {
 
   deinit { PQfinish(connection) }
 
-  /// Limits that hold unless the URL, the role or the database say others.
+  /// Limits that hold unless the URL, the role or the database say others; and the server notices within
+  /// seconds that this machine is gone, which may hold the turn or the lead.
   private static let settings = """
     SELECT set_config('statement_timeout', '60s', false)
     WHERE current_setting('statement_timeout') = '0';
     SELECT set_config('lock_timeout', '10s', false) WHERE current_setting('lock_timeout') = '0';
-    SELECT set_config('idle_in_transaction_session_timeout', '120s', false)
-    WHERE current_setting('idle_in_transaction_session_timeout') = '0'
+    SELECT set_config('idle_in_transaction_session_timeout', '30s', false)
+    WHERE current_setting('idle_in_transaction_session_timeout') = '0';
+    SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3
     """
 
   var process: Int32 { PQbackendPID(connection) }

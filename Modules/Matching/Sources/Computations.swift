@@ -93,6 +93,9 @@ extension MatchingModule {
       desk.remember(evidence, of: run)
     } catch is StorageError {
       return
+    } catch is LeadLost {
+      // Whoever leads now begins it again.
+      return
     } catch {
       let fault =
         (error as? any UserFacing)?.problem.detail
@@ -101,22 +104,26 @@ extension MatchingModule {
     }
   }
 
-  /// Works, and meanwhile notes every second how far it is, for those whom other programs answer; hears, too, that
-  /// somebody wants it stopped.
+  /// Works, and where others share the database notes meanwhile how far it is, for those whom they answer; hears, too,
+  /// that somebody wants it stopped, and that another program does it by now.
   private func noting<Result: Sendable>(
     _ handle: RunDesk.Handle, of run: RunID, _ context: Context,
     _ work: @escaping @Sendable () async throws -> Result
   ) async throws -> Result {
-    try await withThrowingTaskGroup(of: Void.self) { group in
+    guard host.database.dialect == .postgres else { return try await work() }
+    return try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         var noted: ComputationProgress?
         while true {
-          try await Task.sleep(for: .seconds(1))
-          guard let now = handle.progress.map(ComputationProgress.init), now != noted else {
-            continue
+          try await Task.sleep(for: .seconds(2))
+          do {
+            noted = try await note(handle.progress, after: noted, of: run, handle, context)
+          } catch is LeadLost {
+            handle.abandon()
+            return
+          } catch {
+            // Where it cannot be noted now, the next time tries again.
           }
-          // Where it cannot be noted, the next second tries again.
-          if (try? await note(now, of: run, handle, context)) != nil { noted = now }
         }
       }
       defer { group.cancelAll() }
@@ -124,22 +131,29 @@ extension MatchingModule {
     }
   }
 
+  /// Notes what is new since `noted`; returns what is noted now.
   private func note(
-    _ progress: ComputationProgress, of run: RunID, _ handle: RunDesk.Handle, _ context: Context
-  ) async throws {
-    let isToStop = try await host.write(as: context) { transaction in
-      guard var row = try transaction.find(ComputationRow.self, run) else { return false }
-      row.progress = progress
-      try transaction.update(row)
-      return row.isToStop
-    }
+    _ progress: SolveProgress?, after noted: ComputationProgress?, of run: RunID,
+    _ handle: RunDesk.Handle, _ context: Context
+  ) async throws -> ComputationProgress? {
+    let now = progress.map(ComputationProgress.init)
+    let isToStop =
+      now == noted
+      ? try await host.read { try $0.find(ComputationRow.self, run)?.isToStop ?? false }
+      : try await host.writeAsLeader(as: context) { transaction in
+        guard var row = try transaction.find(ComputationRow.self, run) else { return false }
+        row.progress = now
+        try transaction.update(row)
+        return row.isToStop
+      }
     if isToStop { handle.stop() }
+    return now
   }
 
   /// Notes that this process works on the run; nil when there is nothing to do.
   private func taken(_ run: RunID, _ context: Context) async throws -> ComputationRow? {
     let now = host.clock.now
-    return try await host.write(as: context) { transaction in
+    return try await host.writeAsLeader(as: context) { transaction in
       guard var row = try transaction.find(ComputationRow.self, run), row.fault == nil else {
         return nil
       }
@@ -161,7 +175,7 @@ extension MatchingModule {
 
   /// This process ends in the middle of it, and means to: that is no attempt that failed.
   private func release(_ row: ComputationRow, _ context: Context) async throws {
-    try await host.write(as: context) { transaction in
+    try await host.writeAsLeader(as: context) { transaction in
       guard var now = try transaction.find(ComputationRow.self, row.id) else { return }
       now.attempts = max(0, now.attempts - 1)
       try transaction.update(now)
@@ -189,7 +203,7 @@ extension MatchingModule {
     _ evidence: Evidence, _ sentences: RunSentences, of row: ComputationRow, _ context: Context
   ) async throws {
     let now = host.clock.now
-    try await host.write(as: context) { transaction in
+    try await host.writeAsLeader(as: context) { transaction in
       // Somebody else may have been quicker.
       guard try transaction.find(ComputationRow.self, row.id) != nil else { return }
       let run = RunRow(
@@ -204,7 +218,7 @@ extension MatchingModule {
   }
 
   private func fail(_ run: RunID, _ fault: Words, _ context: Context) async throws {
-    try await host.write(as: context) { transaction in
+    try await host.writeAsLeader(as: context) { transaction in
       guard var row = try transaction.find(ComputationRow.self, run) else { return }
       row.fault = fault
       try transaction.update(row)

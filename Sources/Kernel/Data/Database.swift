@@ -41,6 +41,9 @@ public protocol Database: Sendable {
   /// no other is, and stays so until it ends or loses the database. Throws `StorageError`.
   func leads(_ what: String) async throws -> Bool
 
+  /// Whether it was so when this program last asked: for whoever watches, and changes nothing by looking.
+  func wasLeading(_ what: String) -> Bool
+
   /// Throws `LeadLost` unless this program is the one that does `what` in the moment of this transaction:
   /// one that lost the database for a while may not know yet that another has taken over.
   func requireLead(_ what: String, in connection: any Connection) throws
@@ -95,6 +98,8 @@ extension Database {
   public func onCommitElsewhere(_ heard: @escaping @Sendable () -> Void) {}
   /// It always does: nobody shares it.
   public func leads(_ what: String) async throws -> Bool { true }
+  /// It always was.
+  public func wasLeading(_ what: String) -> Bool { true }
   /// Nobody else could.
   public func requireLead(_ what: String, in connection: any Connection) throws {}
   /// SQLite's, which the tests speak.

@@ -47,7 +47,8 @@ public enum WholeFile {
   ) throws -> Result {
     let folder = (path as NSString).deletingLastPathComponent
     let name = (path as NSString).lastPathComponent
-    let beside = (folder as NSString).appendingPathComponent(".\(name).\(getpid()).part")
+    let beside = (folder as NSString).appendingPathComponent(
+      ".\(name).\(UUID().uuidString).part")
     do {
       try fill(
         beside, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, permissions, Array(bytes),

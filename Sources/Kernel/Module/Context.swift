@@ -146,6 +146,16 @@ public struct Host: Sendable {
   ) async throws -> T {
     try await database.write { try body(Transaction($0, context)) }
   }
+  /// The same for what the one program does that works behind requests: where another does by now, nothing is
+  /// written. Throws `LeadLost`, `StorageError`, or what `body` throws.
+  public func writeAsLeader<T: Sendable>(
+    as context: Context, _ body: @escaping @Sendable (Transaction) throws -> T
+  ) async throws -> T {
+    try await database.write { [database] connection in
+      try database.requireLead(behindRequests, in: connection)
+      return try body(Transaction(connection, context))
+    }
+  }
 }
 
 /// What only the platform knows, for a host that was made before it.

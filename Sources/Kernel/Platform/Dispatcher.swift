@@ -18,6 +18,9 @@ extension Platform {
   /// periodic work. Throws `StorageError`.
   public func leads() async throws -> Bool { try await database.leads(behindRequests) }
 
+  /// Whether it was when it last tried to: for whoever watches.
+  public var wasLeading: Bool { database.wasLeading(behindRequests) }
+
   /// Delivers whatever is due until nothing is. Returns how many deliveries succeeded: none where another
   /// program does it for all. Throws `StorageError` where that may pass; what a subscriber throws is kept
   /// with the delivery.
@@ -183,7 +186,7 @@ extension Platform {
           """
           UPDATE kernel_delivery SET attempts = attempts + 1, fault = \(fault),
             due_at = \(now.advanced(bySeconds: delay))
-          WHERE event_id = \(due.event) AND subscriber = \(due.subscriber)
+          WHERE event_id = \(due.event) AND subscriber = \(due.subscriber) AND state = 'pending'
           """)
       }
       return false
@@ -195,7 +198,7 @@ extension Platform {
       try connection.execute(
         """
         UPDATE kernel_delivery SET state = 'parked', attempts = attempts + 1, fault = \(fault)
-        WHERE event_id = \(due.event) AND subscriber = \(due.subscriber)
+        WHERE event_id = \(due.event) AND subscriber = \(due.subscriber) AND state = 'pending'
         """)
     }
   }

@@ -29,9 +29,7 @@ enum Backend: Sendable {
         return .own(try await Instance.open(directory, lock: lock))
       }
       let holder = DirectoryLock.holder(of: directory)
-      if let holder, holder.isHere, let socket = holder.socket {
-        return .server(RemoteServer(socket: socket, actor: actor))
-      }
+      if let socket = holder?.socket { return .server(RemoteServer(socket: socket, actor: actor)) }
       guard ContinuousClock.now - start < patience else {
         throw Problem.held(directory.path, by: holder)
       }

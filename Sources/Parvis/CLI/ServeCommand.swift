@@ -99,15 +99,22 @@ extension Instance {
     origin: String? = nil,
     report: @escaping @Sendable (any Error, String) -> Void = reportToStandardError
   ) async throws -> Instance {
-    let sharing = try directory.postgresURL() != nil
     for _ in 0..<100 {
-      let alone = try DirectoryLock.attempt(directory)
-      if let lock = try alone ?? (sharing ? DirectoryLock.join(directory) : nil) {
+      // Where they are may change while somebody else has the directory.
+      let sharing = try directory.postgresURL() != nil
+      var lock = try DirectoryLock.attempt(directory)
+      if sharing {
+        // The first of several brings the data to this program's schema, and then lets go: an exclusive lock does
+        // not become a shared one without a gap.
+        if let alone = lock { _ = try await open(directory, lock: alone, clock: clock) }
+        lock = nil
+        lock = try DirectoryLock.join(directory)
+      }
+      if let lock, try (directory.postgresURL() != nil) == sharing {
         let instance = try await open(
           directory, lock: lock, clock: clock, staying: true, isDemonstration: isDemonstration,
           origin: origin, report: report)
         try await instance.requireNoUnfinishedHistory()
-        if sharing, !lock.isShared { try lock.share(directory) }
         return instance
       }
       if !sharing, DirectoryLock.holder(of: directory)?.socket != nil { break }

@@ -46,19 +46,6 @@ final class DirectoryLock: Sendable {
     return try lock.takePlace(in: directory) ? lock : nil
   }
 
-  /// Lets other servers in. Throws a `Problem`.
-  func share(_ directory: DataDirectory) throws {
-    guard try takePlace(in: directory) else {
-      throw Problem.held(directory.path, by: DirectoryLock.holder(of: directory))
-    }
-    // Whoever has it alone in between is done in a moment.
-    while flock(file, LOCK_SH) != 0 {
-      guard errno == EINTR else {
-        throw Problem.cannotCreate(directory.lockFile, because: String(cString: strerror(errno)))
-      }
-    }
-  }
-
   private func takePlace(in directory: DataDirectory) throws -> Bool {
     for number in 1...ServerPlace.most {
       guard let taken = try ServerPlace(number, in: directory) else { continue }

@@ -43,6 +43,8 @@ final class FileVault: FileStore {
       }
     }
     if let key = known() { return key }
+    // One that is damaged makes room.
+    if FileManager.default.contents(atPath: path) != nil { unlink(path) }
     let key = SymmetricKey(size: .bits256)
     do {
       try makeFolder((path as NSString).deletingLastPathComponent)
@@ -128,6 +130,8 @@ final class FileVault: FileStore {
 
   /// Puts it where it stays, so that it survives a power cut. Under the lock: nothing is pruned meanwhile.
   private func settle(_ staged: StagedFile) throws -> KeptFile {
+    let lock = try lockedFolder()
+    defer { close(lock) }
     let target = path(of: staged.file.content)
     let parent = (target as NSString).deletingLastPathComponent
     var status = stat()
@@ -145,6 +149,19 @@ final class FileVault: FileStore {
       throw StorageError.unavailable(target)
     }
     return staged.file
+  }
+
+  /// The folder of contents, locked against other servers until it is closed. Throws `StorageError`.
+  private func lockedFolder() throws -> Int32 {
+    let file = Foundation.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard file >= 0 else { throw StorageError.last }
+    while flock(file, LOCK_EX) != 0 {
+      guard errno == EINTR else {
+        defer { close(file) }
+        throw StorageError.last
+      }
+    }
+    return file
   }
 
   // MARK: Handing out
@@ -176,6 +193,8 @@ final class FileVault: FileStore {
   /// Takes contents away that came or were asked for before `moment`; says whether it did.
   func remove(_ content: ContentHash, untouchedSince moment: Date) -> Bool {
     waiting.withLock { _ in
+      guard let lock = try? lockedFolder() else { return false }
+      defer { close(lock) }
       let path = path(of: content)
       var status = stat()
       guard stat(path, &status) == 0, Self.time(status) < moment else { return false }

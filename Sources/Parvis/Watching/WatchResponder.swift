@@ -50,11 +50,9 @@ struct WatchResponder: HTTPResponder {
     if let waiting = instance.database.writesWaiting {
       text.gauge("parvis_write_queue", Double(waiting), "Changes that wait for the writer.")
     }
-    if let leads = try? await instance.platform.leads() {
-      text.gauge(
-        "parvis_leads", leads ? 1 : 0,
-        "Whether this server, of all on its database, delivers events and does periodic work.")
-    }
+    text.gauge(
+      "parvis_leads", instance.platform.wasLeading ? 1 : 0,
+      "Whether this server, of all on its database, delivers events and does periodic work.")
     if let status = try? await instance.platform.perform(
       Kernel.Request(StatusModule.useCase, as: .administrator)
     ).decoded(as: StatusModule.Status.self) {
