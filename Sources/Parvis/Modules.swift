@@ -91,7 +91,9 @@ func compose(
   ]
   let cellar: [any Module] = [
     WebhooksModule(host: host, carrier: HTTPWebhookCarrier()),
-    PrivacyModule(host: host, log: directory.map { ErasureLog($0) }),
+    PrivacyModule(
+      host: host, log: directory.map { ErasureLog($0) },
+      write: { letter, context in try await notifications.send(letter, as: context) }),
     FilesModule(host: host, vault: vault, others: modules),
     BackupsModule(host: host, directory: directory, staying: staying),
     HistoryModule(),
@@ -101,7 +103,7 @@ func compose(
   let events = EventsModule(
     host: host, partnerOf: { try await partners.partner(of: $0) },
     doings: Dictionary(all.flatMap(\.endpoints).map { ($0.id, $0.summary) }) { first, _ in first },
-    knowing: all)
+    toldUpTo: { try WebhooksModule.toldUpTo($0) }, knowing: all)
   return modules + door + [events] + cellar
 }
 

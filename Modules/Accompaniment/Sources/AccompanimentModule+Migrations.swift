@@ -91,6 +91,8 @@ extension AccompanimentModule {
         ON accompaniment_brief (edition_id, organisation_order, title_order, id)
         """,
         mending: orderByName),
+      Migration(
+        "accompaniment.4-moved-at", "ALTER TABLE accompaniment_moved ADD COLUMN moved_at BIGINT"),
     ]
   }
 }

@@ -9,6 +9,8 @@ struct MovedRow: Record {
   let id: OrganisationMergeID
   let journeys: [JourneyID]
   let briefs: [BriefID]
+  /// Nil for one of before that was noted.
+  var movedAt: Instant?
 }
 
 extension AccompanimentModule {
@@ -28,7 +30,7 @@ extension AccompanimentModule {
         id: event.merge, journeys: moving.map(\.id),
         briefs: try transaction.select(
           BriefRow.self, "WHERE journey IN \(list: moving.map(\.id)) ORDER BY id"
-        ).map(\.id))
+        ).map(\.id), movedAt: transaction.now)
       try transaction.insert(row)
       try exchange(over, of: event.gone, moving, of: event.kept, in: transaction)
       for table: SQL in ["accompaniment_journey", "accompaniment_brief"] {

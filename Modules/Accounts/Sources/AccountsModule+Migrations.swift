@@ -99,6 +99,13 @@ extension AccountsModule {
           id TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES accounts_person (id),
           hash TEXT NOT NULL UNIQUE, expires_at BIGINT NOT NULL, used_at BIGINT)
         """),
+      // When somebody came in last: what says so besides goes sooner than an account.
+      Migration(
+        "accounts.3-last-seen", "ALTER TABLE accounts_person ADD COLUMN seen_at BIGINT",
+        """
+        UPDATE accounts_person SET seen_at = (
+          SELECT MAX(at) FROM accounts_sign_in s WHERE s.person = accounts_person.id)
+        """),
     ]
   }
 }

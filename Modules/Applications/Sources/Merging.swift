@@ -18,6 +18,15 @@ struct MergeRow: Record {
   var undoableUntil: Instant { mergedAt.advanced(byDays: Self.daysToUndo) }
 }
 
+/// When a merge was.
+private struct MergeHead: Record {
+  static let table = MergeRow.table
+  static let columns: StaticString = "id, merged_at"
+
+  let id: OrganisationMergeID
+  let mergedAt: Instant
+}
+
 /// What bears another id since a merge: an organisation, a member, an application.
 struct FormerRow: Record {
   static let table = "applications_former"
@@ -141,9 +150,13 @@ extension ApplicationsModule {
         "applications/merge-over", "applications/came-since",
       ]
     ) { (input: UndoOrganisationMerge, transaction) in
-      guard var row = try transaction.find(MergeRow.self, input.merge) else {
+      guard let head = try transaction.find(MergeHead.self, input.merge) else {
         throw Problem.notFound(MergeRow.noun, input.merge)
       }
+      // What an old one moved is no longer kept.
+      guard head.mergedAt.advanced(byDays: MergeRow.daysToUndo) > transaction.now,
+        var row = try transaction.find(MergeRow.self, input.merge)
+      else { throw ApplicationsError.mergeOver }
       // Where the kept one went in a later merge, that one is taken back first; so is a later one into it.
       let later = try transaction.count(
         MergeRow.self,

@@ -53,8 +53,11 @@ extension ApplicationsModule {
     ) { (input: Assign, transaction) in
       let call = try transaction.get(CallRow.self, input.call)
       try expectReviewable(call, at: transaction.now)
+      // Whoever's data are not to be used is not given work by them.
+      let restricted = try transaction.restricted(as: .reviewer)
       let reviewers = try transaction.select(
-        ReviewerRow.self, "WHERE retired_at IS NULL ORDER BY position")
+        ReviewerRow.self, "WHERE retired_at IS NULL ORDER BY position"
+      ).filter { !restricted.contains($0.id.description) }
       let submitted = try submittedApplications(to: call, in: transaction)
       let reviews = try transaction.select(ReviewRow.self, "WHERE call_id = \(call.id)")
       let conflicts = try conflicts(in: transaction)

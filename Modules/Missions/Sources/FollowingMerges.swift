@@ -10,6 +10,8 @@ struct MovedRow: Record {
   /// The merge.
   let id: String
   let rows: [String: [String]]
+  /// Nil for one of before that was noted.
+  var movedAt: Instant?
 }
 
 // Two organisations or partners that became one are one here, too: what was validated under the name
@@ -94,7 +96,7 @@ extension Transaction {
       if let people { moved[copy.ownKey] = try rows(of: kept, about: people, in: copy) }
       try give(ids, of: gone, to: kept, name, in: copy)
     }
-    try insert(MovedRow(id: merge, rows: moved))
+    try insert(MovedRow(id: merge, rows: moved, movedAt: now))
   }
 
   /// `people` go back: what was written about them since the merge goes with them.

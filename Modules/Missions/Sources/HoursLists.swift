@@ -58,6 +58,12 @@ extension MissionsModule {
         try await viewer(of: context, about: input.volunteer)
       }
     ) { (input: OfVolunteer, viewer, transaction) in
+      // What is kept about them and not used is not shown to whoever sent them.
+      if viewer.partner != nil,
+        try transaction.restricted(as: .volunteer).contains(input.volunteer.description)
+      {
+        throw Problem.notFound(volunteerNoun, input.volunteer)
+      }
       let all = try transaction.select(
         HoursRow.self, "WHERE volunteer = \(input.volunteer) ORDER BY day, logged_at, minutes")
       let missions = try transaction.find(MissionRow.self, all: all.map(\.mission))

@@ -47,14 +47,14 @@ extension MissionsModule {
       tallies: { edition, connection in
         try counted("partner_name", of: edition, in: connection).map { row in
           (sender(try row.get(ifPresent: "what")), row)
-        }.tallied(sum: nil)
+        }.tallied(sum: nil).regrouped(connection.past(.people, in: edition).senders)
       }
     ) { edition, connection in
       unlinkable(
         try participants(of: edition, in: connection).map {
           FigureRow(
             $0.title.description, group: sender($0.member.partnerName), source: $0.member.id)
-        })
+        }.regrouped(connection.past(.people, in: edition).senders))
     }
   }
 
@@ -66,13 +66,13 @@ extension MissionsModule {
       tallies: { edition, connection in
         try counted("regime", of: edition, in: connection).map { row in
           (try label(ofRegime: row.get("what")), row)
-        }.tallied(sum: nil)
+        }.tallied(sum: nil).regrouped(connection.past(.people, in: edition).regimes)
       }
     ) { edition, connection in
       unlinkable(
         try participants(of: edition, in: connection).map {
           FigureRow($0.title.description, group: $0.member.regime.label, source: $0.member.id)
-        })
+        }.regrouped(connection.past(.people, in: edition).regimes))
     }
   }
 
@@ -103,9 +103,12 @@ extension MissionsModule {
           WHERE edition_id = \(edition) AND state = 'validated' GROUP BY regime
           """
         ).map { (try label(ofRegime: $0.get("regime")), $0) }.tallied(sum: "minutes")
+          .regroupedSums(connection.past(.hours, in: edition).regimes)
       }
     ) { edition, connection in
-      unlinkable(try ledger(of: edition, in: connection) { $0.regime.label })
+      unlinkable(
+        try ledger(of: edition, in: connection) { $0.regime.label }
+          .regroupedSums(connection.past(.hours, in: edition).regimes))
     }
   }
 
@@ -127,7 +130,7 @@ extension MissionsModule {
           return (
             sender(try partner.flatMap { names[$0] } ?? row.get(ifPresent: "partner_name")), row
           )
-        }.tallied(sum: "minutes")
+        }.tallied(sum: "minutes").regroupedSums(connection.past(.hours, in: edition).senders)
       }
     ) { edition, connection in
       // One row for one partner, under the name it has now, whatever the entries were validated under.
@@ -135,7 +138,7 @@ extension MissionsModule {
       return unlinkable(
         try ledger(of: edition, in: connection) { row in
           sender(row.partner.flatMap { names[$0] } ?? row.partnerName)
-        })
+        }.regroupedSums(connection.past(.hours, in: edition).senders))
     }
   }
 
@@ -397,7 +400,7 @@ private func satisfaction(
   }
 }
 
-private func sender(_ partner: Name?) -> Words {
+func sender(_ partner: Name?) -> Words {
   partner.map { Words($0.description) } ?? Words(en: "No partner", fr: "Sans partenaire")
 }
 

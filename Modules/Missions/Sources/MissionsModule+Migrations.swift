@@ -218,6 +218,17 @@ extension MissionsModule {
         CREATE INDEX missions_member_replacing ON missions_member (edition_id)
         WHERE replaces IS NOT NULL
         """),
+      Migration("missions.7-moved-at", "ALTER TABLE missions_moved ADD COLUMN moved_at BIGINT"),
+      // What a regime or a partner came to of which it is no longer kept whose it was.
+      Migration(
+        "missions.8-past",
+        """
+        CREATE TABLE missions_past (
+          id TEXT PRIMARY KEY, edition_id TEXT NOT NULL,
+          what TEXT NOT NULL CHECK (what IN ('people', 'hours')), regime TEXT NOT NULL,
+          partner TEXT, partner_name TEXT, number INTEGER NOT NULL, minutes BIGINT NOT NULL)
+        """,
+        "CREATE INDEX missions_past_edition ON missions_past (edition_id, what)"),
     ]
   }
 }

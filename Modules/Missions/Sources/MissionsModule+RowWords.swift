@@ -25,6 +25,7 @@ extension MissionsModule {
         at: "/missions/{mission}"),
       RowWords(
         "missions_closed_hours", Words(en: "closed period", fr: "période arrêtée"), by: "through"),
+      RowWords("missions_past", Words(en: "sum of an edition", fr: "somme d’une édition")),
       RowWords(
         "missions_moved", Words(en: "what a merge moved", fr: "déplacements d’une fusion")),
     ]

@@ -242,6 +242,9 @@ extension Scene {
         id: asked, name: name(asked == People.company ? "Orion" : "Agence"),
         kind: asked == People.company ? .company : .employmentAgency, contacts: [])
     }
+    fake.onEmploymentAgencies = {
+      [Partner(id: People.agency, name: name("Agence"), kind: .employmentAgency, contacts: [])]
+    }
     fake.onPartnerOf = { contact in contact == id(61) ? People.company : People.agency }
     return fake
   }
@@ -261,7 +264,7 @@ private struct OneEdition: ProgrammesAPI {
     guard id == edition.id else { throw Problem.notFound(Words("edition"), id) }
     return edition
   }
-  func editions() async throws -> [Edition] { throw UnexpectedCall("editions") }
+  func editions() async throws -> [Edition] { [edition] }
   func halfDays(of edition: EditionID) async throws -> [HalfDay] { kickOff }
   func catalogue() async throws -> Catalogue { throw UnexpectedCall("catalogue") }
 }

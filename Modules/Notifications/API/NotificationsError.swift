@@ -53,8 +53,8 @@ public enum NotificationsError: UserFacing, Equatable {
           en: "The text of this message has been removed: its time was over.",
           fr: "Le texte de ce message a été supprimé : son délai était passé."),
         advice: Words(
-          en: "Write to the person. How long texts are kept: parvis notifications retention",
-          fr: "Écrivez à la personne. Durée de conservation : parvis notifications retention"))
+          en: "Write to the person. How long texts are kept: parvis privacy retention",
+          fr: "Écrivez à la personne. Durée de conservation : parvis privacy retention"))
     case .notTaken(let words):
       Problem(
         "notifications/not-taken", status: 503,

@@ -47,6 +47,7 @@ private func redirect(
         WHERE other.occasion = notifications_message.occasion
           AND other.recipient = \(current.email) AND other.id <> notifications_message.id)
     """)
+  try transaction.keepRestricted(previous, as: current)
   guard previous.email != current.email else { return }
   try transaction.execute(
     """

@@ -114,7 +114,7 @@ extension Transaction {
   func post(
     _ post: Post, to contact: Contact, as standing: Reader.Standing? = nil, in zone: Zone
   ) throws -> MessageID? {
-    guard !Pseudonym.has(contact.email) else { return nil }
+    guard !Pseudonym.has(contact.email), try !isRestricted(contact) else { return nil }
     let known = try count(
       MessageRow.self, "WHERE occasion = \(post.occasion) AND recipient = \(contact.email)")
     guard known == 0 else { return nil }

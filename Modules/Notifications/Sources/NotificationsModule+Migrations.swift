@@ -154,6 +154,15 @@ extension NotificationsModule {
       Migration(
         "notifications.9-escalation",
         "ALTER TABLE notifications_reminder ADD COLUMN told_at BIGINT"),
+      Migration("notifications.10-times-of-all-purposes", mending: takeOverTimes),
+      // Whom nobody writes to while what is kept about them is not to be used.
+      Migration(
+        "notifications.11-restricted",
+        """
+        CREATE TABLE notifications_restricted (
+          id TEXT PRIMARY KEY, person TEXT NOT NULL, address TEXT NOT NULL, name TEXT NOT NULL)
+        """,
+        "CREATE INDEX notifications_restricted_address ON notifications_restricted (address)"),
     ]
   }
 }

@@ -39,6 +39,10 @@ extension NotificationsModule {
         of: .contact(address: "sender", name: "sender_name"),
         columns: ["sender": .address, "sender_name": .name, "body": .empty], mentions: ["body"]),
       PersonalTable(
+        deleting: "notifications_restricted",
+        Words(en: "that nobody writes to you", fr: "que personne ne vous écrit"),
+        of: .contact(address: "address", name: "name")),
+      PersonalTable(
         deleting: "notifications_choice",
         Words(en: "how often you want letters", fr: "la fréquence des lettres que vous souhaitez"),
         of: .address("recipient")),

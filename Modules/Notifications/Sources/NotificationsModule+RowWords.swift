@@ -13,6 +13,7 @@ extension NotificationsModule {
       RowWords("notifications_hold", Words(en: "hold of letters", fr: "retenue des lettres")),
       RowWords("notifications_choice", Words(en: "choice of letters", fr: "choix des lettres")),
       RowWords("notifications_rhythm", Words(en: "rhythm of reminders", fr: "rythme des rappels")),
+      RowWords("notifications_restricted", Words(en: "nobody writes to", fr: "personne n’écrit à")),
       RowWords("notifications_retention", Words(en: "time letters are kept", fr: "durée de garde")),
       RowWords("notifications_return", Words(en: "returned letter", fr: "lettre revenue")),
       RowWords("notifications_moved", Words(en: "changed address", fr: "adresse changée")),

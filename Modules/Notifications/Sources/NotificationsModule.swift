@@ -75,8 +75,6 @@ public struct NotificationsModule: Module {
     aboutMailSettings
     aboutMailTest
     aboutHold
-    aboutRetention
-    aboutPruning
     aboutReturns
     aboutAnswers
     aboutReminders
@@ -84,5 +82,5 @@ public struct NotificationsModule: Module {
     aboutPreview
   }
   public var subscriptions: [Subscription] { mails.map(\.subscription) + following }
-  public var jobs: [Job] { [collectDigests, remind, deliverWaiting, readReturns, pruneDaily] }
+  public var jobs: [Job] { [collectDigests, remind, deliverWaiting, readReturns] }
 }

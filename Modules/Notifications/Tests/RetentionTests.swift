@@ -17,51 +17,130 @@ private func sent() async throws -> (Scene, kind: String) {
   return (scene, try #require(try await scene.log().first?["kind"]?.text))
 }
 
+extension Scene {
+  /// Sets a time as the operator does; of a kind, or of all.
+  fileprivate func keep(_ purpose: String, _ part: String? = nil, days: Int) async throws {
+    let now = test.clock.clock.now
+    try await test.host.database.write {
+      try $0.takeOverRetention(purpose, part: part, days: days, setAt: now)
+    }
+  }
+
+  @discardableResult
+  fileprivate func prune(trying: Bool = false) async throws -> [String: Int] {
+    Dictionary(
+      try await test.platform.prune(on: test.host, trying: trying).map { ($0.purpose, $0.rows) }
+    ) { first, _ in first }
+  }
+}
+
 @Test func `a text goes when its time is over, its line stays, the folder's copy goes with it`()
   async throws
 {
   let (scene, kind) = try await sent()
-  try await scene.test.call(
-    "notifications.change-retention", as: .administrator,
-    ["kind": .string(kind), "keepDays": 30])
+  try await scene.keep("letters", kind, days: 30)
   scene.pass(seconds: 29 * day)
-  try await scene.run()
+  try await scene.prune()
   #expect(try await scene.log().first?["subject"] != "")
   #expect(try await scene.text(of: scene.log().first).contains("Zoé"))
   #expect(scene.mailbox.count == 1)
   scene.pass(seconds: 2 * day)
-  try await scene.run()
+  try await scene.prune()
   let line = try #require(try await scene.log().first)
   #expect(line["subject"] == "" && line["recipient"] == "zoe@tours.example")
   #expect(try await scene.text(of: line).contains("pas gardé"))
   #expect(scene.mailbox.count == 0)
 }
 
+@Test func `a time for all kinds holds for those that have none of their own`() async throws {
+  let (scene, kind) = try await sent()
+  try await scene.keep("letters", days: 10)
+  try await scene.keep("letters", kind, days: 30)
+  scene.pass(seconds: 29 * day)
+  #expect(try await scene.prune()["letters"] == nil)
+  try await scene.keep("letters", kind, days: 5)
+  #expect(try await scene.prune()["letters"] == 2)
+}
+
 @Test func `the log forgets a letter when its own time is over`() async throws {
   let (scene, _) = try await sent()
-  try await scene.test.call(
-    "notifications.change-retention", as: .administrator, ["lineDays": 400])
+  try await scene.keep("letters-log", days: 400)
   scene.pass(seconds: 399 * day)
-  try await scene.run()
+  try await scene.prune()
   #expect(try await scene.log().count == 1)
   scene.pass(seconds: 2 * day)
-  try await scene.run()
+  try await scene.prune()
   #expect(try await scene.log().isEmpty)
 }
 
 @Test func `a dry run says what would go and takes nothing`() async throws {
-  let (scene, kind) = try await sent()
+  let (scene, _) = try await sent()
   scene.pass(seconds: 500 * day)
-  let tried = try await scene.test.call(
-    "notifications.prune", as: .administrator, ["dryRun": true])
-  #expect(tried["texts"] == 1 && tried["copies"] == 1 && tried["lines"] == 0)
-  #expect(tried["kinds"]?.items.first?["kind"] == .string(kind))
+  // The text, and its copy in the folder.
+  #expect(try await scene.prune(trying: true) == ["letters": 2])
   #expect(scene.mailbox.count == 1)
   #expect(try await scene.log().first?["subject"] != "")
-  let done = try await scene.test.call("notifications.prune", as: .administrator)
-  #expect(done["texts"] == 1 && done["copies"] == 1 && done["dryRun"] == false)
-  let again = try await scene.test.call("notifications.prune", as: .administrator)
-  #expect(again["texts"] == 0 && again["copies"] == 0)
+  #expect(try await scene.prune() == ["letters": 2])
+  #expect(try await scene.prune() == [:])
+}
+
+@Test func `letters that name an agency go with the status of whom it sent`() async throws {
+  let (scene, _) = try await sent()
+  try await scene.say(VolunteerRegistered(edition: Scene.edition, volunteer: Scene.adam))
+  scene.pass(seconds: 60)
+  try await scene.run()
+  // The edition ended on 2021-08-31; letters of this kind are kept for a year after they left.
+  try await scene.keep("letters", days: 3650)
+  scene.pass(seconds: 395 * day)
+  // With its copy in the folder, behind which no text stands any more.
+  #expect(try await scene.prune() == ["job-seeking": 1, "letters": 1])
+  let lines = try await scene.log()
+  #expect(lines.map { $0["subject"] == "" } == [false, true])
+}
+
+@Test func `whoever is restricted is written nothing more, and what waits is withheld`()
+  async throws
+{
+  let scene = try await Scene()
+  let post = DirectLetter(
+    id: anID(77), kind: "sign-in", to: aContact("Zoé Lune", "zoe@tours.example", .fr),
+    subject: Words("subject"), paragraphs: [Words("text")])
+  try await scene.say(welcome)
+  try await scene.test.platform.transact(as: .manager) { transaction in
+    let subject = try transaction.context.dataSubject(
+      DataSubject(
+        grants: [Grant(.volunteer, subject: Scene.zoe.description)], names: ["Zoé Lune"],
+        addresses: ["zoe@tours.example"]), in: transaction)
+    try transaction.restrict(subject, because: "They contest it.")
+  }
+  #expect(try await scene.log().map { $0["state"] } == ["withheld"])
+  try await scene.say(ProfileCompleted(edition: Scene.edition, volunteer: Scene.zoe))
+  try await scene.run()
+  #expect(try await scene.log().count == 1 && scene.mailbox.count == 0)
+  // Under another address, too.
+  try await scene.say(
+    VolunteerCorrected(
+      edition: Scene.edition, volunteer: Scene.zoe,
+      previous: aContact("Zoé Lune", "zoe@tours.example", .fr),
+      current: aContact("Zoé Lune", "zoe@lune.example", .fr)))
+  let rows = try await scene.test.host.read {
+    try $0.rows("SELECT address FROM notifications_restricted ORDER BY address").map {
+      try $0.get("address", as: String.self)
+    }
+  }
+  #expect(rows == ["zoe@lune.example", "zoe@tours.example"])
+  // Whoever asks to sign in is answered.
+  try await scene.act { try await scene.test.module(NotificationsModule.self).send(post, as: $0) }
+  #expect(scene.mailbox.count == 1)
+  try await scene.test.platform.transact(as: .manager) {
+    _ = try $0.liftRestriction(of: Grant(.volunteer, subject: Scene.zoe.description))
+  }
+  try await scene.say(ProfileReminded(edition: Scene.edition, volunteer: Scene.zoe))
+  scene.pass(seconds: 60)
+  try await scene.run()
+  #expect(try await scene.log().filter { $0["state"] == "sent" }.count == 2)
+  // What was withheld is news no more.
+  #expect(try await scene.log().first?["state"] == "withheld")
 }
 
 @Test func `what may still be sent keeps its text, however old`() async throws {
@@ -69,7 +148,7 @@ private func sent() async throws -> (Scene, kind: String) {
   try await scene.test.call("notifications.hold")
   try await scene.say(welcome)
   scene.pass(seconds: 2000 * day)
-  try await scene.run()
+  try await scene.prune()
   #expect(try await scene.log().first?["subject"] != "")
 }
 
@@ -82,7 +161,7 @@ private func sent() async throws -> (Scene, kind: String) {
     scene.pass(seconds: day)
   }
   scene.pass(seconds: 400 * day)
-  try await scene.run()
+  try await scene.prune()
   let line = try #require(try await scene.log().first)
   let problem = await scene.test.problem("notifications.retry", ["message": line["id"] ?? .null])
   #expect(line["state"] == "failed" && problem?.code == "notifications/text-gone")
@@ -95,51 +174,8 @@ private func sent() async throws -> (Scene, kind: String) {
   try await scene.run()
   #expect(scene.mailbox.count == 1)
   scene.pass(seconds: day + 1)
-  try await scene.run()
+  try await scene.prune()
   #expect(scene.mailbox.count == 0)
-}
-
-private let impossible: [(JSON, String)] = [
-  ([:], "kind"), (["kind": "no-such-kind", "keepDays": 3], "kind"),
-  (["kind": "digest"], "keepDays"), (["kind": "digest", "keepDays": 0], "keepDays"),
-  (["kind": "digest", "keepDays": 4000], "keepDays"),
-  (["keepDays": 3, "initial": true], "keepDays"),
-  (["kind": "digest", "keepDays": 3, "initial": true], "keepDays"), (["lineDays": 3], "lineDays"),
-]
-
-@Test(arguments: impossible)
-func `a time that cannot be is refused where it is`(_ input: JSON, field: String) async throws {
-  let scene = try await Scene()
-  let problem = await scene.test.problem(
-    "notifications.change-retention", as: .administrator, input)
-  #expect(problem?.fields.map(\.field) == [field])
-}
-
-@Test func `times are shown by kind and taken back, and only administrators set them`()
-  async throws
-{
-  let scene = try await Scene()
-  func days() async throws -> JSON? {
-    try await scene.test.call("notifications.retention")["kinds"]?.items.first {
-      $0["kind"] == "digest"
-    }?["days"]
-  }
-  #expect(try await days() == 90)
-  try await scene.test.call(
-    "notifications.change-retention", as: .administrator, ["kind": "digest", "keepDays": 7])
-  #expect(try await days() == 7)
-  try await scene.test.call(
-    "notifications.change-retention", as: .administrator, ["kind": "digest", "initial": true])
-  #expect(try await days() == 90)
-  try await scene.test.call(
-    "notifications.change-retention", as: .administrator, ["keepDays": 700])
-  #expect(try await days() == 700)
-  try await scene.test.call(
-    "notifications.change-retention", as: .administrator, ["initial": true])
-  #expect(try await days() == 90)
-  for endpoint in ["notifications.change-retention", "notifications.prune"] {
-    #expect(await scene.test.problem(endpoint, as: .manager)?.status == 403)
-  }
 }
 
 @Test func `a folder lists what is in it, with and without a moment in the name`() async throws {

@@ -248,6 +248,13 @@ extension FakePartners {
         id: id, name: "Tours et Cie", kind: .company,
         contacts: [aContact("Paul Tour", "paul@tours.example", .fr)])
     }
+    fake.onEmploymentAgencies = {
+      [
+        Partner(
+          id: anID(88), name: "Agence", kind: .employmentAgency,
+          contacts: [aContact("Adam Poe", "adam@agency.example", .en)])
+      ]
+    }
     fake.onPartnerOf = { $0 == anID(52) ? Scene.partner : nil }
     return fake
   }

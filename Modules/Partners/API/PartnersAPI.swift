@@ -7,10 +7,13 @@ public protocol PartnersAPI: Sendable {
   func partner(_ id: PartnerID) async throws -> Partner
   /// What those of some partners are called that there are, asked for together.
   func partnerNames(_ partners: [PartnerID]) async throws -> [PartnerID: Name]
+  /// The partners that send people who look for work, merged ones too: their names beside somebody say
+  /// that of them.
+  func employmentAgencies() async throws -> [Partner]
   /// The partner a contact speaks for; nil when there is no such contact.
   func partner(of contact: PartnerContactID) async throws -> PartnerID?
-  /// The volunteers of an edition whose profile is complete and who have not withdrawn, in the
-  /// order they registered.
+  /// The volunteers of an edition whose profile is complete, who have not withdrawn and whose data may be
+  /// used, in the order they registered.
   func volunteers(of edition: EditionID) async throws -> [Volunteer]
   /// The volunteer, withdrawn or not. Throws `Problem.notFound`.
   func volunteer(_ id: VolunteerID) async throws -> Volunteer

@@ -7,6 +7,9 @@ public struct FakePartners: PartnersAPI {
   public var onPartner: @Sendable (PartnerID) async throws -> Partner = { _ in
     throw UnexpectedCall("PartnersAPI.partner")
   }
+  public var onEmploymentAgencies: @Sendable () async throws -> [Partner] = {
+    throw UnexpectedCall("PartnersAPI.employmentAgencies")
+  }
   public var onPartnerOf: @Sendable (PartnerContactID) async throws -> PartnerID? = { _ in
     throw UnexpectedCall("PartnersAPI.partner(of:)")
   }
@@ -23,6 +26,7 @@ public struct FakePartners: PartnersAPI {
   public init() {}
 
   public func partner(_ id: PartnerID) async throws -> Partner { try await onPartner(id) }
+  public func employmentAgencies() async throws -> [Partner] { try await onEmploymentAgencies() }
   public func partnerNames(_ partners: [PartnerID]) async throws -> [PartnerID: Name] {
     var names: [PartnerID: Name] = [:]
     for id in partners { names[id] = try await onPartner(id).name }

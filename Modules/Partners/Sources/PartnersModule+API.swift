@@ -24,19 +24,33 @@ extension PartnersModule: PartnersAPI {
     }
   }
 
+  public func employmentAgencies() async throws -> [Partner] {
+    try await host.read { connection in
+      try connection.select(
+        PartnerRow.self,
+        "WHERE kind = \(PartnerKind.employmentAgency.rawValue) ORDER BY name, id"
+      ).map { row in
+        Partner(
+          id: row.id, name: row.name, kind: row.kind,
+          contacts: try contacts(of: row.id, in: connection).map(\.contract))
+      }
+    }
+  }
+
   public func partner(of contact: PartnerContactID) async throws -> PartnerID? {
     try await host.read { try $0.find(PartnerContactRow.self, contact)?.partner }
   }
 
   public func volunteers(of edition: EditionID) async throws -> [Volunteer] {
     try await host.read { connection in
-      try connection.select(
+      let restricted = try connection.restricted(as: .volunteer)
+      return try connection.select(
         VolunteerRow.self,
         """
         WHERE edition_id = \(edition) AND \(part: VolunteerState.complete.condition)
         ORDER BY sequence
         """
-      ).map(\.contract)
+      ).filter { !restricted.contains($0.id.description) }.map(\.contract)
     }
   }
 

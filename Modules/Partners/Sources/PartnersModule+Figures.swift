@@ -17,6 +17,7 @@ extension PartnersModule {
         OR id IN (SELECT partner FROM partners_pledge WHERE edition_id = \(edition))
         OR id IN (SELECT partner FROM partners_volunteer
           WHERE edition_id = \(edition) AND claim_of IS NULL)
+        OR id IN (SELECT partner FROM partners_past WHERE edition_id = \(edition))
         OR kind = \(PartnerKind.publicBacker.rawValue)
           AND id NOT IN (SELECT partner FROM partners_agreement)
           AND id NOT IN (SELECT partner FROM partners_pledge)
@@ -65,6 +66,7 @@ extension PartnersModule {
           LEFT JOIN partners_partner p ON p.id = v.partner
           """
         ).map { (sender(try $0.get(ifPresent: "name")), $0) }.tallied(sum: nil)
+          .regrouped(connection.pastSenders(in: edition))
       }
     ) { edition, connection in
       try connection.rows(
@@ -76,7 +78,7 @@ extension PartnersModule {
         """
       ).map { row in
         try person(row, group: sender(try row.get(ifPresent: "name")))
-      }
+      }.regrouped(connection.pastSenders(in: edition))
     }
   }
 
@@ -94,7 +96,7 @@ extension PartnersModule {
         ).map { row in
           let regime: String = try row.get("regime")
           return (Regime(rawValue: regime)?.label ?? Words(regime), row)
-        }.tallied(sum: nil)
+        }.tallied(sum: nil).regrouped(connection.pastRegimes(in: edition))
       }
     ) { edition, connection in
       try connection.rows(
@@ -105,8 +107,36 @@ extension PartnersModule {
       ).map { row in
         let regime: String = try row.get("regime")
         return try person(row, group: Regime(rawValue: regime)?.label ?? Words(regime))
-      }
+      }.regrouped(connection.pastRegimes(in: edition))
     }
+  }
+}
+
+extension Connection {
+  /// Whom partners had sent of whom that is no longer kept.
+  fileprivate func pastSenders(in edition: EditionID) throws -> [Regrouped] {
+    try rows(
+      """
+      SELECT p.name, CAST(SUM(c.people) AS BIGINT) AS n FROM partners_past c
+      JOIN partners_partner p ON p.id = c.partner WHERE c.edition_id = \(edition)
+      GROUP BY p.name ORDER BY p.name
+      """
+    ).map { row in
+      Regrouped(try row.get("n"), from: sender(nil), to: sender(try row.get("name")))
+    }
+  }
+
+  /// How many had been registered under which regime of whom that is no longer kept.
+  fileprivate func pastRegimes(in edition: EditionID) throws -> [Regrouped] {
+    let regime = Regime.jobSeeker
+    let count: Int =
+      try rows(
+        """
+        SELECT CAST(COALESCE(SUM(people), 0) AS BIGINT) AS n FROM partners_past
+        WHERE edition_id = \(edition) AND regime = \(regime.rawValue)
+        """
+      ).first?.get("n") ?? 0
+    return count == 0 ? [] : [Regrouped(count, from: Regime.ownTime.label, to: regime.label)]
   }
 }
 

@@ -123,6 +123,16 @@ extension PartnersModule {
         CREATE INDEX partners_volunteer_claims ON partners_volunteer (edition_id, sequence)
         WHERE claim_of IS NOT NULL
         """),
+      // How many people of an edition a partner had sent, and under which regime, once that is no longer
+      // kept of each of them.
+      Migration(
+        "partners.8-past",
+        """
+        CREATE TABLE partners_past (
+          id TEXT PRIMARY KEY, edition_id TEXT NOT NULL, partner TEXT, regime TEXT NOT NULL,
+          people INTEGER NOT NULL CHECK (people > 0))
+        """,
+        "CREATE INDEX partners_past_edition ON partners_past (edition_id)"),
     ]
   }
 }

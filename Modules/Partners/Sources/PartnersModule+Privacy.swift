@@ -50,6 +50,8 @@ extension PartnersModule {
 
   /// In restored data they may take part again: they leave, as they had.
   public func erasing(_ subject: DataSubject, in transaction: Transaction) throws {
+    // Their edition is long over, and nobody is told.
+    guard !subject.isPast else { return }
     // Whom a list that is looked at names is not known: it is sent again.
     try transaction.execute("DELETE FROM partners_kept_roster")
     for grant in subject.grants {

@@ -14,6 +14,8 @@ extension PartnersModule {
       RowWords("partners_kept_roster", KeptRosterRow.noun, at: "/partners/{partner}"),
       RowWords("partners_batch_line", Words(en: "imported line", fr: "ligne importée")),
       RowWords("partners_roster_column", Words(en: "column of lists", fr: "colonne de listes")),
+      RowWords(
+        "partners_past", Words(en: "count of people of an edition", fr: "décompte d’une édition")),
       RowWords("partners_told_apart", Words(en: "two people", fr: "deux personnes")),
       RowWords(
         "partners_invitation_delay", Words(en: "delay of invitations", fr: "délai des invitations")),

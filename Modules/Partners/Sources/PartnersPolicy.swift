@@ -6,11 +6,14 @@ struct PartnersPolicy {
   private let actor: Actor
   /// The partner a contact speaks for; nil for everyone else, and for contacts that are gone.
   let own: PartnerID?
+  /// Whose data are kept and not used: partners do not see them.
+  let restricted: Set<String>
 
   init(_ actor: Actor, in connection: any Connection) throws {
     self.actor = actor
     let contact = actor.subject(as: .partner, PartnerContactID.self)
     own = try contact.flatMap { try connection.find(PartnerContactRow.self, $0)?.partner }
+    restricted = actor.isStaff || own != nil ? try connection.restricted(as: .volunteer) : []
   }
 
   init(_ transaction: Transaction) throws { try self.init(transaction.actor, in: transaction) }
@@ -28,7 +31,16 @@ struct PartnersPolicy {
   func maySee(_ volunteer: VolunteerRow) -> Bool {
     // A claim is there for whoever made it only.
     isStaff && volunteer.claimOf == nil || isSelf(volunteer)
-      || (volunteer.partner.map { $0 == own } ?? false)
+      || (volunteer.partner.map { $0 == own } ?? false) && !isRestricted(volunteer.id)
+  }
+
+  /// Whom the actor may see by their data, of those they would see otherwise: staff everybody.
+  var unrestricted: SQL {
+    isStaff || restricted.isEmpty ? "1 = 1" : "id NOT IN \(list: restricted.sorted())"
+  }
+
+  func isRestricted(_ volunteer: VolunteerID) -> Bool {
+    restricted.contains(volunteer.description)
   }
 
   /// Wishes, causes, conflicts, previous employers, and why somebody left: what a company has no
@@ -49,7 +61,7 @@ struct PartnersPolicy {
   /// Whom the actor sees in a list, as a condition.
   var visible: SQL {
     if isStaff { return "claim_of IS NULL" }
-    if let own { return "partner = \(own)" }
+    if let own { return "partner = \(own) AND \(part: unrestricted)" }
     if let volunteer = actor.subject(as: .volunteer, VolunteerID.self) {
       return "id = \(volunteer)"
     }

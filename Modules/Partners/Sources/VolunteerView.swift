@@ -32,6 +32,8 @@ struct VolunteerView: Codable, Sendable {
   let registeredAt: Instant
   let profile: Skills?
   let withdrawalReason: Paragraph?
+  /// Their data are kept and not used; said to staff.
+  let restricted: Bool?
 
   init(_ row: VolunteerRow, sentBy partner: PartnerRow?, for policy: PartnersPolicy) {
     let sensitive = policy.maySeeSensitive(of: row, sentBy: partner)
@@ -55,6 +57,7 @@ struct VolunteerView: Codable, Sendable {
         previousEmployers: sensitive ? $0.previousEmployers : nil)
     }
     withdrawalReason = sensitive ? row.withdrawalReason : nil
+    restricted = policy.isStaff && policy.isRestricted(row.id) ? true : nil
   }
 
   /// The volunteer as the one who asks may see them.

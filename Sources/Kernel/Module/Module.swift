@@ -40,6 +40,16 @@ public protocol Module: Sendable {
   /// Where this module keeps what is about people: each of its tables in which there is any.
   var personalTables: [PersonalTable] { get }
 
+  /// Which of its rows go when, by the purpose they are kept for.
+  var retentions: [Retention] { get }
+
+  /// Its tables whose rows stay, and why. Each of its tables is here or in `retentions`.
+  var keptTables: [KeptTable] { get }
+
+  /// Those of `people` of whom it keeps evidence that others rely on: hours given, places in teams. Throws
+  /// `StorageError`.
+  func reliedUpon(among people: [Grant], in connection: any Connection) throws -> Set<Grant>
+
   /// What people call its rows, for those who look at what was done to which.
   var rowWords: [RowWords] { get }
 
@@ -57,6 +67,14 @@ public protocol Module: Sendable {
   /// again, it does no harm.
   /// Throws where something is left; then nobody is erased.
   func erasingOutside(_ subject: DataSubject) async throws
+
+  /// What must happen at once when what is kept about somebody is no longer to be used: what is on its way to
+  /// them stops. Whom it is about is asked of the connection (`restricted(as:)`) from then on. Throws
+  /// `StorageError`.
+  func restricting(_ subject: DataSubject, in transaction: Transaction) throws
+
+  /// What must happen when it may be used again: `subject` has the grants alone. Throws `StorageError`.
+  func lifting(_ subject: DataSubject, in transaction: Transaction) throws
 
   /// What must hold before data that were restored from a backup are put to work: they are those of an
   /// earlier moment, and the world has gone on. Throws `StorageError`.

@@ -89,4 +89,28 @@ let kernelMigrations = [
   // When an entry was made whose time was told, because what it says happened earlier.
   Migration(
     "kernel.5-recorded-later", "ALTER TABLE kernel_audit ADD COLUMN recorded_at BIGINT"),
+  // How long things are kept, as somebody set it from a day on; what went when, as numbers.
+  Migration(
+    "kernel.6-retention",
+    """
+    CREATE TABLE kernel_retention (
+      id TEXT PRIMARY KEY, purpose TEXT NOT NULL, part TEXT NOT NULL,
+      days INTEGER CHECK (days > 0), from_day TEXT NOT NULL, set_at BIGINT NOT NULL,
+      set_by TEXT NOT NULL, reason TEXT)
+    """,
+    "CREATE INDEX kernel_retention_of ON kernel_retention (purpose, from_day)",
+    """
+    CREATE TABLE kernel_pruned (
+      id TEXT PRIMARY KEY, purpose TEXT NOT NULL, at BIGINT NOT NULL, number BIGINT NOT NULL,
+      oldest BIGINT)
+    """,
+    "CREATE INDEX kernel_pruned_at ON kernel_pruned (at)"),
+  // Whose data are kept and not used, until that is lifted.
+  Migration(
+    "kernel.7-restrictions",
+    """
+    CREATE TABLE kernel_restriction (
+      id TEXT PRIMARY KEY, batch TEXT NOT NULL, reason TEXT NOT NULL, since BIGINT NOT NULL,
+      set_by TEXT NOT NULL)
+    """),
 ]

@@ -1,13 +1,31 @@
 /// Somebody as the rows know them.
 public struct DataSubject: Sendable {
   /// What they are or were: `volunteer:<id>`, `member:<id>`…
-  public let grants: [Grant]
+  public private(set) var grants: [Grant]
   /// What they are and were called, and where letters to them went.
   public internal(set) var names: Set<String>
   /// As rows have them, former ones too.
   public internal(set) var addresses: Set<String>
   /// The ids of their accounts, as columns hold them.
   public internal(set) var accounts: Set<String> = []
+  /// Whether their time is over, rather than that they asked: nothing is said of it to anybody.
+  public private(set) var isPast = false
+
+  /// The same, with other grants of the same person.
+  public func with(_ others: [Grant]) -> DataSubject {
+    var subject = self
+    for grant in others where !grants.contains(where: { $0.description == grant.description }) {
+      subject.grants.append(grant)
+    }
+    return subject
+  }
+
+  /// The same, their time being over.
+  var past: DataSubject {
+    var other = self
+    other.isPast = true
+    return other
+  }
 
   public init(grants: [Grant], names: Set<String> = [], addresses: Set<String> = []) {
     self.grants = grants

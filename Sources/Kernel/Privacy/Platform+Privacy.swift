@@ -50,3 +50,12 @@ extension Module {
   /// Nothing is kept outside the database.
   public func erasingOutside(_ subject: DataSubject) async throws {}
 }
+
+extension Context {
+  /// What whoever reads letters to an address is to all modules now. Throws `StorageError`.
+  public func hats(of address: EmailAddress) async throws -> [Hat] {
+    var hats: [Hat] = []
+    for module in routes.modules { hats += try await module.hats(of: address) }
+    return hats
+  }
+}

@@ -28,6 +28,22 @@ struct BackupsModule: ActsByItself {
     ]
   }
 
+  var retentions: [Retention] {
+    [
+      .deleting(
+        Purpose(
+          "backups-asked", Words(en: "backups that were asked for", fr: "sauvegardes demandées"),
+          because: Words(
+            en: "Whether the last ones came to an end is what is asked.",
+            fr: "On demande si les dernières sont arrivées à terme."),
+          from: Words(en: "its end", fr: "sa fin"), days: 365, allowing: 30...1095),
+        from: "backups_work", since: "asked_at",
+        goes: Words(en: "That it was asked for.", fr: "Qu’elle fut demandée."),
+        stays: Words(en: "The backup.", fr: "La sauvegarde.")
+      ) { "ended_at < \($0.cut)" }
+    ]
+  }
+
   var migrations: [Migration] {
     [
       Migration(

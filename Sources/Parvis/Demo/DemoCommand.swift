@@ -176,10 +176,11 @@ enum Demo {
       platform: instance.platform, clock: clock, seeds: seeds,
       journal: try Journal(path: directory.journal), progress: ProgressLine(language: language))
     // Whoever looks at a demonstration wants to read its letters, however long ago they left.
-    _ = try await instance.platform.perform(
-      Request(
-        "notifications.change-retention", as: .administrator,
-        ["keepDays": 3650, "lineDays": 3650]))
+    for purpose: JSON in ["events", "letters", "letters-log"] {
+      _ = try await instance.platform.perform(
+        Request(
+          "privacy.set-retention", as: .administrator, ["purpose": purpose, "days": 3650]))
+    }
     if let logo = try? seeds.bytes("logo.png") {
       _ = try await instance.platform.perform(
         Request(

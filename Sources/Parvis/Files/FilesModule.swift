@@ -64,10 +64,7 @@ struct FilesModule: Module {
     }
   }
 
-  /// How long contents stay once no row names them: a backup that began before still finds them.
-  private static let grace: Int64 = 86_400
-
-  /// Notes what no row names, and takes away what no row has named for a day. Safe to repeat.
+  /// Notes what no row names, and takes away what no row has named for so long (`unnamed`). Safe to repeat.
   private var prune: Job {
     .every(seconds: 3600, "files.prune", outside: { run in try await prune(run) })
   }
@@ -90,11 +87,9 @@ struct FilesModule: Module {
         try transaction.execute(
           "INSERT INTO files_unnamed (content, since) VALUES (\(content), \(transaction.now))")
       }
+      let term = try transaction.term(of: Self.unnamed, at: transaction.now, in: host.clock.zone)
       return try transaction.rows(
-        """
-        SELECT content FROM files_unnamed
-        WHERE since <= \(transaction.now.advanced(bySeconds: -Self.grace))
-        """
+        "SELECT content FROM files_unnamed WHERE since <= \(term.cut)"
       ).map { try $0.get("content") }
     }
     // Somebody may be handing the same in just now: what was touched within the hour stays.

@@ -20,6 +20,14 @@ struct HistoryModule: Module {
     ]
   }
 
+  var keptTables: [KeptTable] {
+    [
+      KeptTable(
+        "history_load", en: "A load that goes on; it goes at its end.",
+        fr: "Un chargement en cours ; part à la fin.")
+    ]
+  }
+
   var migrations: [Migration] {
     [
       Migration(

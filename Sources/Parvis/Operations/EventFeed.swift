@@ -47,12 +47,16 @@ extension EventsModule {
       Words(
         en: "Follow what happens, from a cursor on",
         fr: "Suivre ce qui se passe, à partir d’un curseur"),
-      traits: [.isFeed, .keepsToEdition],
+      problems: ["events/cursor-too-old"], traits: [.isFeed, .keepsToEdition],
       asking: { (_: Follow, context) in try await reader(context.actor) }
     ) { (input: Follow, reader, transaction) in
       let size = input.limit?.value ?? 100
       let types = (input.types ?? []).map(\.description)
-      var cursor = input.after ?? 0
+      let forgotten = try transaction.eventsForgotten()
+      if let after = input.after, after < forgotten {
+        throw Problem.cursorTooOld(after, first: forgotten)
+      }
+      var cursor = input.after ?? forgotten
       let end =
         try transaction.rows(
           "SELECT COALESCE(MAX(sequence), 0) AS last FROM kernel_event"

@@ -13,6 +13,8 @@ struct EventsModule: Module {
   let partnerOf: @Sendable (PartnerContactID) async throws -> PartnerID?
   /// What use cases do, by their ids, for people who read the audit.
   var doings: [String: Words] = [:]
+  /// Up to where what was said was told to those who read on by themselves; nil where nobody does.
+  var toldUpTo: @Sendable (any Connection) throws -> Int64? = { _ in nil }
   /// Those who know what people and rows are called.
   var knowing: [any Module] = []
 
@@ -20,6 +22,7 @@ struct EventsModule: Module {
     aboutEvents
     aboutFeed
     aboutAudit
+    aboutPastAudit
   }
 }
 

@@ -38,7 +38,7 @@ struct StatusModule: Module {
       func number(_ sql: SQL) throws -> Int { try transaction.rows(sql).first?.get("n") ?? 0 }
       return Status(
         time: transaction.now,
-        // They are numbered without gaps, and none is ever taken away.
+        // They are numbered without gaps, those that had their time included.
         events: try number("SELECT last AS n FROM kernel_series WHERE name = 'kernel.event'"),
         deliveriesPending: try number(
           "SELECT COUNT(*) AS n FROM kernel_delivery WHERE state = 'pending'"),

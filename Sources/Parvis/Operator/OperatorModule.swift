@@ -34,6 +34,10 @@ struct OperatorModule: Module {
     ]
   }
 
+  var keptTables: [KeptTable] {
+    [KeptTable("settings_operator", en: "Who runs this: one row.", fr: "Qui exploite : une ligne.")]
+  }
+
   var rowWords: [RowWords] { [RowWords(OperatorRow.self, at: "/settings")] }
 
   struct View: Codable, Sendable {

@@ -1,21 +1,49 @@
 internal import Kernel
+internal import NotificationsAPI
 
 /// What is kept about people: shown to them, and taken away when it has to go.
 struct PrivacyModule: Module {
   static let name = "privacy"
   static let summary = Words(
-    en: "what is kept about people: show it, erase it",
-    fr: "ce qui est gardé sur les personnes : le montrer, l’effacer")
+    en: "what is kept about people: show it, restrict it, erase it, and how long",
+    fr: "ce qui est gardé sur les personnes : le montrer, le limiter, l’effacer, et la durée")
 
   let host: Host
   /// Where erasures are noted outside the database, so that a restored backup is erased again.
   let log: ErasureLog?
+  /// Writes to somebody at once.
+  var write: @Sendable (DirectLetter, Context) async throws -> Void = { _, _ in }
 
   var endpoints: [Endpoint] {
+    aboutErasing
+    aboutRetention
+    aboutRestricting
+  }
+
+  @UseCases var aboutErasing: [Endpoint] {
     export
     mine
     erase
     listErasures
+  }
+
+  /// Once a day: nobody has to think of it.
+  var jobs: [Job] {
+    [
+      .every(
+        seconds: 86_400, "privacy.retain",
+        outside: { run in
+          _ = try await run.context.prune(on: host, trying: false, within: run)
+        })
+    ]
+  }
+
+  var keptTables: [KeptTable] {
+    [
+      KeptTable(
+        "privacy_erasure", en: "That somebody was erased, by an id that leads to nobody.",
+        fr: "Que quelqu’un fut effacé, par un identifiant qui ne mène à personne.")
+    ]
   }
 
   var subscriptions: [Subscription] {
@@ -209,7 +237,7 @@ struct PrivacyModule: Module {
     return count
   }
 
-  private func nobody(_ start: DataSubject) -> Problem {
+  func nobody(_ start: DataSubject) -> Problem {
     Problem.notFound(
       Words(en: "person", fr: "personne"),
       start.grants.first?.description ?? "?")

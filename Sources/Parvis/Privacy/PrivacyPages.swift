@@ -4,9 +4,9 @@ internal import Pages
 
 // What is kept about somebody, for themselves: on a page, and as a file to take away.
 extension PrivacyModule: PortalModule {
-  private static let people: Set<Role> = [.reviewer, .member, .volunteer, .partner]
+  static let people: Set<Role> = [.reviewer, .member, .volunteer, .partner]
 
-  var pages: [PortalPage] { [dataPage] }
+  var pages: [PortalPage] { [dataPage, retentionPage] }
   var files: [PortalFile] { [dataFile] }
 
   private var dataPage: PortalPage {
@@ -15,7 +15,7 @@ extension PrivacyModule: PortalModule {
       inMenu: true
     ) { (_: Nothing, transaction) in
       let found = try ownExport(in: transaction)
-      return PageContent(
+      return try PageContent(
         title: Words(en: "My data", fr: "Mes données"),
         lead: Words(
           en: "Everything that is kept about you under this hat.",
@@ -38,6 +38,7 @@ extension PrivacyModule: PortalModule {
             Words(en: "All of it, to keep or take elsewhere", fr: "Le tout, à garder ou emporter"),
             "/my-data.json", type: "application/json")
         ])
+        try restriction(of: transaction.actor.grant, in: transaction)
         Block.section(Words(en: "Something is wrong", fr: "Quelque chose est faux")) {
           Block.paragraph(
             en:

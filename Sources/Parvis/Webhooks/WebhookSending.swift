@@ -7,7 +7,6 @@ extension WebhooksModule {
   static let hopelessDays: Int64 = 5
   private static let atOnce = 8
   private static let batch = 50
-  private static let daysKept: Int64 = 30
   /// How long one webhook is told things in one round (s).
   private static let turn: Int64 = 10
 
@@ -64,20 +63,6 @@ extension WebhooksModule {
       let current = try await run.write { try $0.note(outcome, of: delivery.id) }
       guard outcome.isDelivered, let current, current.state == .enabled else { return }
       webhook = current
-    }
-  }
-
-  /// The log is for looking into what went wrong lately.
-  var forgetDeliveries: Job {
-    .every(seconds: 86_400, "webhooks.forget") { transaction in
-      let cut = transaction.now.advanced(byDays: -Self.daysKept)
-      try transaction.execute(
-        """
-        DELETE FROM webhooks_attempt WHERE delivery IN (
-          SELECT id FROM webhooks_delivery WHERE created_at < \(cut) AND state <> 'pending')
-        """)
-      try transaction.execute(
-        "DELETE FROM webhooks_delivery WHERE created_at < \(cut) AND state <> 'pending'")
     }
   }
 }

@@ -37,7 +37,7 @@ struct WebhooksModule: Module {
   }
 
   var migrations: [Migration] { webhookMigrations }
-  var jobs: [Job] { [deliver, forgetDeliveries] }
+  var jobs: [Job] { [deliver] }
 
   /// One that was stopped without anybody asking for it.
   func tasks(for actor: Actor, at now: Instant) async throws -> [WaitingTask] {

@@ -97,6 +97,7 @@ extension StaffRole {
 extension Transaction {
   /// Keeps who came in, how and from where.
   fileprivate func note(_ session: SessionRow, way: String, _ visit: Visit) throws {
+    try execute("UPDATE accounts_person SET seen_at = \(now) WHERE id = \(session.person)")
     try insert(
       SignInRow(
         id: newID(), at: now, person: session.person, way: String(way.dropFirst("accounts.".count)),

@@ -51,28 +51,17 @@ extension AccountsModule {
     }
   }
 
-  /// Forgets what is of no use any more: what is kept of people is no more than is needed.
+  /// Forgets what is of no use any more and short-lived by itself; the rest goes by the times that are set
+  /// (`AccountsModule+Retention.swift`).
   var tidyUp: Job {
     .every(seconds: 3600, "accounts.tidy-up") { transaction in
       let now = transaction.now
       let dayAgo = now.advanced(byDays: -1)
-      let yearAgo = now.advanced(byDays: -365)
       try transaction.execute("DELETE FROM accounts_link WHERE expires_at < \(dayAgo)")
       try transaction.execute("DELETE FROM accounts_challenge WHERE expires_at < \(dayAgo)")
       try transaction.execute("DELETE FROM accounts_attempt WHERE began_at < \(dayAgo)")
       try transaction.execute(
-        "DELETE FROM accounts_session WHERE expires_at < \(dayAgo) OR ended_at < \(dayAgo)")
-      try transaction.execute(
         "DELETE FROM accounts_factor WHERE confirmed_at IS NULL AND created_at < \(dayAgo)")
-      try transaction.execute("DELETE FROM accounts_sign_in WHERE at < \(yearAgo)")
-      try transaction.execute(
-        """
-        DELETE FROM accounts_failure WHERE on_day < \(String(yearAgo.description.prefix(10)))
-        """)
-      try transaction.execute(
-        """
-        DELETE FROM accounts_invitation WHERE expires_at < \(now.advanced(byDays: -90))
-        """)
     }
   }
 }

@@ -33,7 +33,9 @@ extension PartnersModule {
       let pledged = try transaction.first(
         PledgeRow.self, "WHERE partner = \(partner.id) AND edition_id = \(edition.id)")
       let people = try transaction.page(
-        VolunteerRow.self, where: "edition_id = \(edition.id) AND partner = \(partner.id)",
+        VolunteerRow.self,
+        where:
+          "edition_id = \(edition.id) AND partner = \(partner.id) AND \(part: policy.unrestricted)",
         by: "name", "id", after: input.after, limit: pageSize)
       let there = try transaction.count(
         VolunteerRow.self,
@@ -96,7 +98,7 @@ extension PartnersModule {
         Block.table(
           Table(
             Words(en: "People you sent", fr: "Personnes que vous envoyez"), columns: columns,
-            rows: people.items.map { line($0) },
+            rows: people.items.map { line($0, for: policy) },
             empty: Words(en: "Nobody is registered yet.", fr: "Personne n’est encore inscrit."),
             next: people.next, csv: "people"))
         if there > 1, edition.state != .closed {
@@ -121,6 +123,7 @@ extension PartnersModule {
       Words(en: "Volunteers", fr: "Volontaires"),
       asking: { (input: PeopleListed, _) in try await programmes.edition(input.edition) }
     ) { (input: PeopleListed, edition, transaction) in
+      let policy = try PartnersPolicy(transaction)
       let state: SQL = input.state.map { "AND \(part: $0.condition)" } ?? ""
       let people = try transaction.page(
         VolunteerRow.self, where: "edition_id = \(edition.id) \(part: state)", by: "name", "id",
@@ -148,7 +151,7 @@ extension PartnersModule {
             Words(en: "Volunteers of the edition", fr: "Volontaires de l’édition"),
             columns: columns,
             rows: people.items.map { row in
-              TableRow(line(row).cells, page: "/volunteers/\(row.id)/profile")
+              TableRow(line(row, for: policy).cells, page: "/volunteers/\(row.id)/profile")
             },
             empty: Words(en: "Nobody is registered yet.", fr: "Personne n’est encore inscrit."),
             filters: [
@@ -174,9 +177,12 @@ extension PartnersModule {
     ]
   }
 
-  private func line(_ row: VolunteerRow) -> TableRow {
+  private func line(_ row: VolunteerRow, for policy: PartnersPolicy) -> TableRow {
     TableRow([
-      .text(row.name), .email(row.email), .tag(row.state.words, row.state.tone),
+      .text(row.name), .email(row.email),
+      policy.isRestricted(row.id)
+        ? .tag(Words(en: "restricted", fr: "limité"), .warning)
+        : .tag(row.state.words, row.state.tone),
     ])
   }
 }

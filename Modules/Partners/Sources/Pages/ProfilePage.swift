@@ -33,10 +33,17 @@ extension PartnersModule {
     ) { (input: OneVolunteer, around, transaction) in
       let row = try visibleVolunteer(input.volunteer, to: transaction.actor, in: transaction)
       let isDone = row.completedAt != nil
-      return PageContent(
+      return try PageContent(
         title: Words(en: "What you can do, and when", fr: "Ce que vous savez faire, et quand"),
         over: Words("\(row.name), \(around.edition.name)")
       ) {
+        if try transaction.restriction(of: Grant(.volunteer, subject: row.id.description)) != nil {
+          Block.notice(
+            .warning,
+            Words(
+              en: "These data are restricted: kept, and not used",
+              fr: "Ces données sont limitées : gardées, et non utilisées"))
+        }
         if row.withdrawnAt != nil {
           Block.notice(
             .warning,
