@@ -65,5 +65,5 @@ elif [ $# -gt 0 ]; then
 else
   # What stores rows: every module, the kernel, the drivers, and an edition from end to end.
   swift test --skip-build \
-    --filter "^($(ls Modules | sed 's/$/Tests/' | paste -sd '|')|KernelTests|DriverTests|GuideTests|ReportTests)\.|WholeEdition|Moving|WebhookTests"
+    --filter "^($(ls Modules | sed 's/$/Tests/' | paste -sd '|')|KernelTests|DriverTests|GuideTests|ReportTests)\.|WholeEdition|Moving|WebhookTests|DumpTests"
 fi

@@ -27,7 +27,6 @@ struct BackupCommand: AsyncParsableCommand {
     let settings = try common.settings()
     let directory = try DataDirectory.chosen(settings.data)
     try directory.requireInitialised()
-    try directory.requireFile()
     if let keep, keep < 1 {
       throw Problem.usage(
         en: "--keep wants 1 or more.", fr: "--keep attend 1 ou plus.")

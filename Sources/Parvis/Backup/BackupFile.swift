@@ -3,8 +3,8 @@ internal import Foundation
 internal import Kernel
 internal import SQLite
 
-/// An instance at one moment in one file: its database, and in two more tables the files of its folder
-/// and what the whole must hold. Any SQLite opens it. The keys that sign letters are not in it
+/// An instance at one moment in one file: its database (an archive of pg_dump where that is on PostgreSQL), and in
+/// two more tables the files of its folder and what the whole must hold. Any SQLite opens it. The keys that sign letters are not in it
 /// (`KeyFile`).
 struct BackupFile: Sendable {
   let path: String
@@ -12,7 +12,7 @@ struct BackupFile: Sendable {
   /// What a backup says of itself.
   struct Manifest: Codable, Sendable {
     /// Of the layout of the file: an older program refuses a newer one.
-    var format = Manifest.present
+    var format = 1
     /// The program that wrote it.
     var program = parvisVersion
     /// Everything that was answered before this moment is in it.
@@ -23,9 +23,11 @@ struct BackupFile: Sendable {
     let schema: [String]
     /// Contents that rows name and that were not there, or not whole: known before a restore.
     var missing: [String]?
+    /// Where the rows are an archive of pg_dump: of data on PostgreSQL. Its layout is the second.
+    var dump: Dump?
 
-    /// The layout this program writes.
-    static let present = 1
+    /// The newest layout this program writes.
+    static let present = 2
   }
 
   /// Where its checksum lies, as `sha256sum -c` reads it.
@@ -47,18 +49,19 @@ extension BackupFile {
     let half = try HalfFiles(path + ".part")
     defer { half.discard() }
     let unfinished = BackupFile(path: half.path)
-    try await SQLiteDatabase(reading: directory.database).backUp(to: unfinished.path)
-    do {
+    if let address = try directory.postgresAddress() {
+      try await unfinished.fill(from: directory, at: address, begun: now)
+    } else {
+      try await SQLiteDatabase(reading: directory.database).backUp(to: unfinished.path)
       let copy = try SQLiteDatabase(archive: unfinished.path)
       let rows = try await copy.rowCounts()
       let schema = try await copy.appliedMigrations()
       let files = try await copy.take(directory)
       let missing = try await copy.missingContents()
-      let manifest = Manifest(
-        begun: now, rows: rows, files: files, schema: schema,
-        missing: missing.isEmpty ? nil : missing)
-      let text = String(decoding: try JSON.data(of: manifest), as: UTF8.self)
-      try await copy.write { try $0.execute("INSERT INTO backup_manifest (body) VALUES (\(text))") }
+      try await copy.write(
+        Manifest(
+          begun: now, rows: rows, files: files, schema: schema,
+          missing: missing.isEmpty ? nil : missing))
     }
     try Task.checkCancellation()
     try sync(unfinished.path)
@@ -103,9 +106,8 @@ extension SQLiteDatabase {
   }
 
   /// Takes the files of a data directory in, one at a time. Throws `StorageError` or a `Problem`.
-  fileprivate func take(_ directory: DataDirectory) async throws -> Int {
+  func take(_ directory: DataDirectory) async throws -> Int {
     try await write {
-      try $0.execute("CREATE TABLE backup_manifest (body TEXT NOT NULL)")
       try $0.execute(
         """
         CREATE TABLE backup_file (
@@ -139,6 +141,15 @@ extension SQLiteDatabase {
     }
     return count
   }
+
+  /// Notes what the backup says of itself. Throws `StorageError`.
+  func write(_ manifest: BackupFile.Manifest) async throws {
+    let text = String(decoding: try JSON.data(of: manifest), as: UTF8.self)
+    try await write {
+      try $0.execute("CREATE TABLE backup_manifest (body TEXT NOT NULL)")
+      try $0.execute("INSERT INTO backup_manifest (body) VALUES (\(text))")
+    }
+  }
 }
 
 extension SQLiteDatabase {
@@ -147,8 +158,13 @@ extension SQLiteDatabase {
   fileprivate func missingContents() async throws -> [String] {
     let tables = Set(try await rowCounts().keys)
     let columns = bareModules.flatMap(\.fileColumns).filter { tables.contains($0.table) }
-    return try await read { connection in
-      try connection.namedContents(columns).filter { content in
+    return try await missing(among: try await read { try $0.namedContents(columns) })
+  }
+
+  /// Those of these contents that are not among the files of this backup. Throws `StorageError`.
+  func missing(among named: Set<ContentHash>) async throws -> [String] {
+    try await read { connection in
+      try named.filter { content in
         let name = "files/\(content.description.prefix(2))/\(content)"
         let row = try connection.rows("SELECT sha256 FROM backup_file WHERE name = \(name)").first
         return try row?.get("sha256", as: String.self) != content.description
@@ -209,6 +225,10 @@ extension BackupFile {
     if let fault = try await database.integrityFaults().first {
       throw Problem.badBackup(
         path, en: "it is damaged (\(fault))", fr: "elle est abîmée (\(fault))")
+    }
+    if let dump = manifest.dump {
+      try await check(dump, in: database, manifest)
+      return try await checkFiles(in: database, count: manifest.files)
     }
     var rows = try await database.rowCounts()
     rows["backup_manifest"] = nil
@@ -272,15 +292,9 @@ extension BackupFile {
   func unpack(into directory: DataDirectory) async throws {
     let staging = directory.path + "/.restoring"
     try? FileManager.default.removeItem(atPath: staging)
-    for folder in [staging] + Self.folders.map({ directory.path + "/" + $0 }) {
-      try makeFolder(folder)
-    }
+    try makeFolder(staging)
+    try await unpackFiles(into: directory)
     let database = try SQLiteDatabase(reading: path)
-    for name in try await database.fileNames() where isPlain(name) {
-      let target = directory.path + "/" + name
-      try makeFolder((target as NSString).deletingLastPathComponent)
-      try WholeFile.write(try await database.file(name).data, to: target, permissions: 0o600)
-    }
     let copy = staging + "/parvis.sqlite"
     try WholeFile.touch(copy, permissions: 0o600)
     try await database.backUp(to: copy)
@@ -299,6 +313,17 @@ extension BackupFile {
     try Self.sync(directory.path)
   }
 
+  /// Puts its files where they were. Throws a `Problem`.
+  func unpackFiles(into directory: DataDirectory) async throws {
+    for folder in Self.folders { try makeFolder(directory.path + "/" + folder) }
+    let database = try SQLiteDatabase(reading: path)
+    for name in try await database.fileNames() where isPlain(name) {
+      let target = directory.path + "/" + name
+      try makeFolder((target as NSString).deletingLastPathComponent)
+      try WholeFile.write(try await database.file(name).data, to: target, permissions: 0o600)
+    }
+  }
+
   private func makeFolder(_ path: String) throws {
     do {
       try FileManager.default.createDirectory(
@@ -310,7 +335,7 @@ extension BackupFile {
 }
 
 /// The bytes of a file as a column holds them.
-private struct Blob: SQLConvertible {
+struct Blob: SQLConvertible {
   let bytes: [UInt8]
   var sqlValue: SQLValue { .blob(bytes) }
 

@@ -95,3 +95,19 @@ struct LastBackup: Codable, Sendable {
     }
   }
 }
+
+extension DataDirectory {
+  /// A backup of the data on PostgreSQL before a step changes them, where pg_dump is there: a step that fails is
+  /// undone without one. Throws a `Problem` or `StorageError`.
+  func backUpBeforeMigration(at now: Instant) async throws {
+    let folder = BackupFolder(path: backups, of: self)
+    try folder.create()
+    let file = backups + "/before-migration-" + now.fileName + ".backup"
+    do {
+      _ = try await BackupFile.write(self, to: file, at: now)
+    } catch let problem as Problem where problem.code == "backup/no-tool" {
+      StandardStream.tell(
+        "no backup before the change of the schema: \(problem.detail.en)\n")
+    }
+  }
+}

@@ -132,7 +132,7 @@ extension BackupsModule {
       Words(en: "Make a backup now", fr: "Faire une sauvegarde maintenant"),
       problems: ["backups/elsewhere", "backups/busy"]
     ) { (_: Nothing, transaction) in
-      try requireOwnFile()
+      try requireFolder()
       return try ask(.make, nil, in: transaction)
     }
   }
@@ -145,7 +145,7 @@ extension BackupsModule {
         fr: "Examiner chaque ligne et chaque fichier d’une sauvegarde"),
       problems: ["backups/elsewhere", "backups/busy"]
     ) { (input: OneBackup, transaction) in
-      let directory = try requireOwnFile()
+      let directory = try requireFolder()
       guard
         BackupFolder(path: directory.backups, of: directory).names.contains(input.name.description)
       else { throw Problem.notFound(Words(en: "backup", fr: "sauvegarde"), input.name) }
@@ -175,17 +175,17 @@ extension BackupsModule {
   }
 
   @discardableResult
-  private func requireOwnFile() throws -> DataDirectory {
-    guard let directory, directory.mainFile == directory.database else {
+  private func requireFolder() throws -> DataDirectory {
+    guard let directory else {
       throw Problem(
         "backups/elsewhere", status: 409,
         title: Words(en: "Not saved from here", fr: "Pas sauvegardé d’ici"),
         detail: Words(
-          en: "The data are on PostgreSQL, and are saved there.",
-          fr: "Les données sont sur PostgreSQL, et se sauvegardent là."),
+          en: "This program has no data directory, and nowhere to put a backup.",
+          fr: "Ce programme n’a pas de dossier de données, ni où mettre une sauvegarde."),
         advice: Words(
-          en: "Use pg_dump, then copy files/, mailbox/, reports/ and keys/.",
-          fr: "Utilisez pg_dump, puis copiez files/, mailbox/, reports/ et keys/."))
+          en: "Use parvis backup where the data directory is.",
+          fr: "Utilisez parvis backup là où est le dossier de données."))
     }
     return directory
   }

@@ -14,6 +14,11 @@ struct RestoreCommand: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
   @Argument(help: "The backup.")
   var file: String
+  @Option(
+    help:
+      "Where its rows go, for a backup of data on PostgreSQL: postgres://user@host/name, with no tables in it."
+  )
+  var database: String?
   @Option(help: "Take the keys that sign letters from this file.")
   var keysFrom: String?
   @Option(help: "Erase again who is in this log (erasures.jsonl beside the backup otherwise).")
@@ -31,6 +36,7 @@ struct RestoreCommand: AsyncParsableCommand {
     let gone = try ErasureLog.entries(in: erasures ?? besides + "/" + ErasureLog.fileName)
     let manifest = try await backup.verify()
     if let newer = stepsOfNewerProgram(among: manifest.schema) { throw newer.problem }
+    try await requireRoom(for: backup, manifest)
     try directory.create()
     guard let lock = try DirectoryLock.attempt(directory) else {
       throw Problem.held(directory.path, by: DirectoryLock.holder(of: directory))
@@ -39,7 +45,11 @@ struct RestoreCommand: AsyncParsableCommand {
       if let keysFrom {
         _ = try KeyFile.read(keysFrom, into: directory, sealedWith: secret)
       }
-      try await backup.unpack(into: directory)
+      if let dump = manifest.dump, let database {
+        try await backup.unpack(dump, of: manifest, into: directory, at: database)
+      } else {
+        try await backup.unpack(into: directory)
+      }
     } catch let failure as WholeFile.Failure {
       throw failure.code == ENOSPC
         ? StorageError.full.problem
@@ -88,6 +98,29 @@ struct RestoreCommand: AsyncParsableCommand {
         Les laisser partir : parvis notifications let-go --all ; ne jamais les envoyer : parvis notifications withhold --all
         """)
     Console(settings).line(lines[settings.language])
+  }
+
+  /// Rows of PostgreSQL go to PostgreSQL, where there is room for them. Throws a `Problem` or `StorageError`.
+  private func requireRoom(for backup: BackupFile, _ manifest: BackupFile.Manifest) async throws {
+    switch (manifest.dump, database) {
+    case (nil, nil): return
+    case (let dump?, let url?):
+      try await backup.requireRoom(for: dump, in: try DatabaseAddress.wellFormed(url))
+    case (.some, nil):
+      throw Problem.usage(
+        en: "The backup is of data on PostgreSQL: say where they go with --database.",
+        fr: "La sauvegarde vient de PostgreSQL : dites où vont ses données avec --database.",
+        adviceEn: "Nothing was changed. --database postgres://user@host/name, an empty one.",
+        adviceFr: "Rien n’a changé. --database postgres://utilisateur@hote/nom, une base vide.")
+    case (nil, .some):
+      throw Problem.usage(
+        en: "The backup is of data in a folder, and is restored into one.",
+        fr: "La sauvegarde vient d’un dossier, et se restaure dans un dossier.",
+        adviceEn:
+          "Nothing was changed. Leave --database out, then: parvis move --database postgres://…",
+        adviceFr:
+          "Rien n’a changé. Sans --database, puis : parvis move --database postgres://…")
+    }
   }
 
   /// Nothing that is there is written over. Throws a `Problem`.

@@ -78,9 +78,15 @@ extension DataDirectory {
   func openDatabase(
     surviving durability: SQLiteDatabase.Durability = .powerCut
   ) throws -> any Database {
-    guard let url = try postgresURL() else {
+    guard let address = try postgresAddress() else {
       return try SQLiteDatabase(file: database, surviving: durability)
     }
+    return try PostgresDatabase(address)
+  }
+
+  /// Where the database on PostgreSQL is; nil where the data are in the folder. Throws a `Problem`.
+  func postgresAddress() throws -> PostgresAddress? {
+    guard let url = try postgresURL() else { return nil }
     guard let address = PostgresAddress(url) else {
       throw Problem(
         "data/no-address", status: 503,
@@ -92,23 +98,6 @@ extension DataDirectory {
           en: "Write one line into it: postgres://user@host:5432/name",
           fr: "Écrivez-y une ligne : postgres://utilisateur@hote:5432/nom"))
     }
-    return try PostgresDatabase(address)
-  }
-
-  /// Throws a `Problem` where the data are not in the folder, for what works on files only.
-  func requireFile() throws {
-    guard try postgresURL() != nil else { return }
-    throw Problem(
-      "backup/postgres", status: 501,
-      title: Words(en: "Not for PostgreSQL", fr: "Pas pour PostgreSQL"),
-      detail: Words(
-        en: "The data of \(path) are on PostgreSQL; Parvis does not back them up itself yet.",
-        fr: "Les données de \(path) sont sur PostgreSQL ; Parvis ne les sauvegarde pas encore."),
-      advice: Words(
-        en:
-          "Nothing was written. Use pg_dump for the database, and copy mailbox/, reports/ and keys/.",
-        fr:
-          "Rien n’a été écrit. Utilisez pg_dump pour la base, et copiez mailbox/, reports/ et keys/."
-      ))
+    return address
   }
 }

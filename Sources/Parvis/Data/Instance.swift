@@ -34,8 +34,9 @@ struct Instance: Sendable {
     }
     let now = clock.now
     try await platform.migrate {
-      // PostgreSQL undoes a step that fails; a copy is its operator's (docs/operations.md).
-      guard let database = database as? SQLiteDatabase else { return }
+      guard let database = database as? SQLiteDatabase else {
+        return try await directory.backUpBeforeMigration(at: now)
+      }
       let copy = directory.backups + "/before-migration-" + now.fileName + ".sqlite"
       try FileManager.default.createDirectory(
         atPath: directory.backups, withIntermediateDirectories: true)

@@ -87,13 +87,6 @@ struct Examination {
   }
 
   private func backup() -> Finding {
-    guard directory.mainFile == directory.database else {
-      return Finding(
-        "backup", .mind, en: "The data are on PostgreSQL, and parvis backup does not save them.",
-        fr: "Les données sont sur PostgreSQL, et parvis backup ne les sauvegarde pas.",
-        adviceEn: "Use pg_dump, then copy files/, mailbox/, reports/ and keys/.",
-        adviceFr: "Utilisez pg_dump, puis copiez files/, mailbox/, reports/ et keys/.")
-    }
     guard let last = LastBackup.of(directory) else {
       return Finding(
         "backup", .mind, en: "No backup was ever made.",
@@ -167,10 +160,13 @@ struct Examination {
         "schema", .mind, en: "\(missing) steps of the schema are still to come.",
         fr: "\(missing) étapes du schéma restent à appliquer.",
         adviceEn: "The next command applies them"
-          + (isCopied ? ", after a copy into backups/." : ": make a copy with pg_dump first."),
+          + (isCopied
+            ? ", after a copy into backups/."
+            : ", after a backup into backups/ where pg_dump is there."),
         adviceFr: "La prochaine commande les applique"
           + (isCopied
-            ? ", après une copie dans backups/." : " : faites d’abord une copie avec pg_dump."))
+            ? ", après une copie dans backups/."
+            : ", après une sauvegarde dans backups/ si pg_dump est là."))
     }
     return Finding(
       "schema", .fine, en: "The schema is this program’s (\(applied.count) steps).",
