@@ -5,7 +5,7 @@ DATA ?= demo
 PORT ?= 8080
 SOURCES = Package.swift Modules Sources Tests Benchmarks
 
-.PHONY: help demo build release package test-package test test-api test-mail test-postfix test-postgres test-cluster test-web test-module fmt check boundaries record bench bench-cluster bench-matching module module-check deps clean
+.PHONY: help demo build release package test-package test test-api test-mail test-postfix test-postgres test-cluster test-backups test-kills test-faults test-web test-module fmt check boundaries record bench bench-cluster bench-matching module module-check deps clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -41,6 +41,20 @@ test-postgres: ## Run the tests of what stores rows on PostgreSQL, in a cluster 
 test-cluster: build ## Kill servers that share a PostgreSQL database under load (KILLS=50 SERVERS=3)
 	@POSTGRES=1 scripts/dependencies.sh
 	KILLS=$(KILLS) SERVERS=$(SERVERS) scripts/test-cluster.sh
+
+test-backups: ## Restore backups that were made while people wrote (BACKUPS=50; on PostgreSQL, too, where it is)
+	@swift build --product parvis
+	BACKUPS=$(BACKUPS) scripts/test-endurance.sh backups
+	@if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then \
+	  BACKUPS=$(BACKUPS) scripts/test-postgres.sh -- scripts/test-endurance.sh backups; fi
+
+test-kills: ## Kill a server that people use (KILLS=200): nothing acknowledged is lost
+	@swift build --product parvis
+	KILLS=$(KILLS) scripts/test-endurance.sh kills
+
+test-faults: ## Disks that fail, fill up or lose what was not synced, clocks that jump (ROUNDS=3 CUTS=500 JUMPS=50)
+	@swift build --product parvis
+	ROUNDS=$(ROUNDS) CUTS=$(CUTS) JUMPS=$(JUMPS) scripts/test-endurance.sh faults powercut clock
 
 test-mail: build ## Test letters with real mail servers and other people's parsers
 	scripts/mail-tests.sh
