@@ -34,7 +34,7 @@ instance = support.Instance(place / "data")
 instance.parvis("init", *(["--database", database("origin")] if SERVER else []))
 token = instance.token()
 instance.serve()
-faults, took, restoring = [], [], []
+faults, took, restoring = support.Faults(), [], []
 with support.Load(instance, token) as load:
     time.sleep(1)
     for number in range(BACKUPS):
@@ -61,8 +61,10 @@ with support.Load(instance, token) as load:
         os.unlink(file)
         if SERVER:
             subprocess.run(["psql", SERVER, "-qc", f"DROP DATABASE restored_{number} WITH (FORCE)"], check=True)
+        print(f"\r{number + 1} restored", end="", flush=True)
         if faults:
             break
+    print()
     faults += load.faults
 ended = instance.stop()
 faults += [f"it ended with {ended}"] if ended else []

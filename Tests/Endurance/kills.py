@@ -28,9 +28,11 @@ with support.Load(instance, token) as load:
         known = {name: kind for name, (kind, at) in list(load.acknowledged.items()) if at < moment}
         with support.opened(instance.data / "parvis.sqlite") as database:
             faults = support.faults_in(database, known, whole=number % 10 == 9)[0]
+        print(f"\r{number + 1} killed", end="", flush=True)
         if faults or load.faults:
             load.faults += faults
             break
+print()
 ended = instance.stop()
 faults = load.faults + ([f"it ended with {ended}"] if ended else [])
 with support.opened(instance.data / "parvis.sqlite") as database:

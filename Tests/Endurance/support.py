@@ -1,5 +1,8 @@
 """An instance that is used, and what must hold of it whatever happened to it."""
 
+import atexit
+import collections
+import contextlib
 import http.client
 import itertools
 import json
@@ -53,6 +56,7 @@ class Instance:
         self.variables = {name: value for name, value in os.environ.items() if not name.startswith("PARVIS_")}
         self.variables |= {"PARVIS_LOG": "error", "PARVIS_CONFIG": "/dev/null"} | (variables or {})
         self.process = self.port = None
+        atexit.register(lambda: self.process and self.process.poll() is None and self.kill())
 
     def run(self, *words, **more):
         """The program to its end, however that is."""
@@ -185,9 +189,10 @@ def faults_in(connection, acknowledged, whole=True):
     there = {kind: [row[0] for row in rows(connection, f"SELECT name FROM {table} WHERE name LIKE 'Load %'")]
              for kind, table in TABLES.items()}
     for kind, names in there.items():
-        faults += [f"{kind} {name} is there {names.count(name)} times" for name in set(names) if names.count(name) > 1]
+        times = collections.Counter(names)
+        faults += [f"{kind} {name} is there {count} times" for name, count in times.items() if count > 1]
         faults += [f"{kind} {name} is lost" for name, is_kind in acknowledged.items()
-                   if is_kind == kind and name not in set(names)]
+                   if is_kind == kind and name not in times]
     # A command is its rows, its audit and its key, or nothing.
     said = {row[0]: row[1] for row in rows(connection, "SELECT key, endpoint FROM kernel_idempotency")}
     named = set(there["programme"]) | set(there["organisation"])
@@ -221,7 +226,8 @@ def cut_faults(load_begun, load_acknowledged, named, began, ended):
 
 
 def opened(path):
-    return sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    # Closed at the end of a `with`: a reader that stays keeps the log from being taken in.
+    return contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True))
 
 
 def clear(done):

@@ -175,9 +175,10 @@ extension BackupFile {
   /// Puts the rows into the database at `url` and the files into `directory`, which says last where its
   /// rows are: a restore that dies leaves nothing that could be taken for an instance. Throws a `Problem` or
   /// `StorageError`.
-  func unpack(
-    _ dump: Dump, of manifest: Manifest, into directory: DataDirectory, at url: String
-  ) async throws {
+  func unpack<T>(
+    _ dump: Dump, of manifest: Manifest, into directory: DataDirectory, at url: String,
+    finishing: (any Kernel.Database) async throws -> T
+  ) async throws -> T {
     let address = try DatabaseAddress.wellFormed(url)
     try await unpackFiles(into: directory)
     let archive = try await archive(
@@ -185,14 +186,17 @@ extension BackupFile {
     try await explaining {
       try await PostgresTools().restore(archive.file, of: dump.origin, into: address)
     }
-    let rows = try await PostgresDatabase(address).rowCounts()
+    let database = try PostgresDatabase(address)
+    let rows = try await database.rowCounts()
     guard rows == manifest.rows else {
       let names = Set(rows.keys).union(manifest.rows.keys).filter { rows[$0] != manifest.rows[$0] }
       throw Problem.badBackup(
         path, en: "not every row of it arrived in \(names.sorted().joined(separator: ", "))",
         fr: "toutes ses lignes ne sont pas arrivées dans \(names.sorted().joined(separator: ", "))")
     }
+    let result = try await finishing(database)
     try directory.keep(url)
+    return result
   }
 }
 

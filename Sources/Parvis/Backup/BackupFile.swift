@@ -287,9 +287,12 @@ extension SQLiteDatabase {
 // MARK: - Restoring
 
 extension BackupFile {
-  /// Puts what it holds into `directory`, which must be new or empty. The database is put there last:
-  /// a restore that dies leaves nothing that could be taken for an instance. Throws a `Problem`.
-  func unpack(into directory: DataDirectory) async throws {
+  /// Puts what it holds into `directory`, which must be new or empty. The database is put there last, once
+  /// `finishing` has told it that it is restored: a restore that dies leaves nothing that could be taken for an
+  /// instance. Throws a `Problem`, or what `finishing` throws.
+  func unpack<T>(
+    into directory: DataDirectory, finishing: (any Kernel.Database) async throws -> T
+  ) async throws -> T {
     let staging = directory.path + "/.restoring"
     try? FileManager.default.removeItem(atPath: staging)
     try makeFolder(staging)
@@ -298,12 +301,14 @@ extension BackupFile {
     let copy = staging + "/parvis.sqlite"
     try WholeFile.touch(copy, permissions: 0o600)
     try await database.backUp(to: copy)
+    let result: T
     do {
       let restored = try SQLiteDatabase(archive: copy)
       try await restored.write {
         try $0.execute("DROP TABLE backup_manifest")
         try $0.execute("DROP TABLE backup_file")
       }
+      result = try await finishing(restored)
     }
     try Self.sync(copy)
     guard rename(copy, directory.database) == 0 else {
@@ -311,6 +316,7 @@ extension BackupFile {
     }
     try? FileManager.default.removeItem(atPath: staging)
     try Self.sync(directory.path)
+    return result
   }
 
   /// Puts its files where they were. Throws a `Problem`.

@@ -41,14 +41,27 @@ struct RestoreCommand: AsyncParsableCommand {
     guard let lock = try DirectoryLock.attempt(directory) else {
       throw Problem.held(directory.path, by: DirectoryLock.holder(of: directory))
     }
+    let owner = try Actor.owner(as: nil)
+    // Before anything could take it for an instance: no letter may leave, nobody be there who was erased.
+    let finishing: (any Kernel.Database) async throws -> Int = { database in
+      let platform = Platform(
+        modules: compose(Host(database: database, clock: .system), in: directory),
+        database: database)
+      try await platform.migrate()
+      try await platform.noteRestored(as: owner)
+      let privacy = platform.modules.lazy.compactMap { $0 as? PrivacyModule }.first
+      return try await privacy?.replay(gone, as: owner, modules: platform.modules) ?? 0
+    }
+    let erased: Int
     do {
       if let keysFrom {
         _ = try KeyFile.read(keysFrom, into: directory, sealedWith: secret)
       }
       if let dump = manifest.dump, let database {
-        try await backup.unpack(dump, of: manifest, into: directory, at: database)
+        erased = try await backup.unpack(
+          dump, of: manifest, into: directory, at: database, finishing: finishing)
       } else {
-        try await backup.unpack(into: directory)
+        erased = try await backup.unpack(into: directory, finishing: finishing)
       }
     } catch let failure as WholeFile.Failure {
       throw failure.code == ENOSPC
@@ -56,11 +69,6 @@ struct RestoreCommand: AsyncParsableCommand {
         : Problem.cannotCreate(directory.path, because: failure.description)
     }
     let instance = try await Instance.open(directory, lock: lock)
-    let owner = try Actor.owner(as: nil)
-    try await instance.platform.noteRestored(as: owner)
-    let privacy = instance.platform.modules.lazy.compactMap { $0 as? PrivacyModule }.first
-    let erased =
-      try await privacy?.replay(gone, as: owner, modules: instance.platform.modules) ?? 0
     // What they left in free space goes, too.
     if erased > 0, try await instance.unfinishedHistory().isEmpty {
       try await instance.platform.deliverEvents()
