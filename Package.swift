@@ -188,7 +188,8 @@ let app: [Target] = [
   .testTarget(
     name: "PermissionTests", dependencies: ["Kernel", "ParvisApp"], swiftSettings: settings),
   .testTarget(
-    name: "CLITests", dependencies: ["Kernel", "ParvisApp", "parvis"], swiftSettings: settings),
+    name: "CLITests", dependencies: ["Kernel", "ParvisApp", "SQLite", "parvis"],
+    exclude: ["Schemas"], swiftSettings: settings),
   .testTarget(
     name: "GuideTests",
     dependencies: ["Kernel", "KernelTesting", "Pages", "SQLite"]

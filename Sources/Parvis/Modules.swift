@@ -93,6 +93,7 @@ func compose(
     WebhooksModule(host: host, carrier: HTTPWebhookCarrier()),
     PrivacyModule(
       host: host, log: directory.map { ErasureLog($0) },
+      isPlayed: { directory?.isPlayed ?? false },
       write: { letter, context in try await notifications.send(letter, as: context) }),
     FilesModule(host: host, vault: vault, others: modules),
     BackupsModule(host: host, directory: directory, staying: staying),

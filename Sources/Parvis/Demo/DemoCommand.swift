@@ -202,7 +202,9 @@ enum Demo {
 }
 
 extension DataDirectory {
-  fileprivate var journal: String { path + "/play.journal" }
+  var journal: String { path + "/play.journal" }
+  /// Whether its data were played: of the past, and of nobody.
+  var isPlayed: Bool { FileManager.default.fileExists(atPath: journal) }
 }
 
 /// What a play is made of, in order.
