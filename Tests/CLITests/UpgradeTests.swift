@@ -25,7 +25,7 @@ private let schemas: [String] = {
     #expect(list.json.items.compactMap { $0["name"]?.text } == ["Programme fictif"])
     let organisations = try await shop.parvis("applications", "organisations", "--json")
     #expect(
-      organisations.json["items"]?.items.compactMap { $0["name"]?.text } == ["Association fictive"])
+      organisations.json.items.compactMap { $0["name"]?.text } == ["Association fictive"])
     let after = try await rows(shop.data + "/parvis.sqlite")
     for table in ["kernel_event", "programmes_programme", "applications_organisation"] {
       #expect(after[table] == before[table], "\(table)")
