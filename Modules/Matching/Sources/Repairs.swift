@@ -62,7 +62,28 @@ struct Repair {
     let seated = newcomers.flatMap { newcomer -> [LiveMatching.Change] in
       numbers[newcomer].map { live.restore(Int32($0)) } ?? []
     }
-    return (freed + seated).compactMap(offer)
+    return net(freed + seated).compactMap(offer)
+  }
+
+  /// What is left of changes made one after the other: who was seated by one and moved on by a later one is where
+  /// the later one put them, and nowhere else.
+  private func net(_ changes: [LiveMatching.Change]) -> [LiveMatching.Change] {
+    var left: [LiveMatching.Change] = []
+    for change in changes {
+      if let from = change.from,
+        let place = left.firstIndex(where: { $0.volunteer == change.volunteer && $0.to == from })
+      {
+        let first = left.remove(at: place)
+        if change.to != nil, change.to != first.from {
+          var whole = change
+          whole.from = first.from
+          left.append(whole)
+        }
+      } else {
+        left.append(change)
+      }
+    }
+    return left
   }
 
   private func pair(_ volunteer: VolunteerID, _ role: MissionRoleID) -> Pair? {

@@ -35,6 +35,24 @@ import Testing
     #expect(try await scene.places("offered").isEmpty)
   }
 
+  @Test func `two who give up at once free two seats, and each goes to one person`() async throws {
+    let scene = try await MatchingScene(
+      briefs: [brief(1), brief(2, level: 5)], volunteers: [volunteer(1), volunteer(2, level: 5)])
+    _ = try await scene.publish()
+    // Volunteer 3 is best for mission 1 while that alone is free, and the only one for mission 2.
+    scene.present.withLock {
+      $0 += [volunteer(3, level: 5, causes: [key("health")]), volunteer(4)]
+    }
+    for number in [1, 2] {
+      try await scene.test.call("matching.decline", ["place": place(number, scene)])
+    }
+    try await scene.test.platform.deliverEvents()
+    let offered = try await scene.places("offered")
+    #expect(Set(names(offered)) == ["Volunteer 3", "Volunteer 4"])
+    #expect(Set(offered.map { $0["role"] }) == [roleJSON(1), roleJSON(2)])
+    #expect(offered.count == 2)
+  }
+
   @Test func `an offer that was not answered yet stays where it is`() async throws {
     let scene = try await MatchingScene(
       briefs: [brief(1), brief(2)], volunteers: [volunteer(1), volunteer(2), volunteer(3)])
